@@ -1,0 +1,1 @@
+export { startUdpReceiver, type UdpReceiver } from './udp-receiver.ts';

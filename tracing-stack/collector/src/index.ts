@@ -1,0 +1,1 @@
+export { type SpanProcessor, spanProcessor } from './span-processor.ts';

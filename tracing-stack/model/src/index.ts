@@ -1,0 +1,33 @@
+export { bytesFromHex, hexFromBytes } from './hex.ts';
+export {
+  parseSpanId,
+  parseTraceId,
+  type SpanId,
+  spanIdFromInt64,
+  spanIdToInt64,
+  type TraceId,
+  traceIdFromBytes,
+  traceIdFromHighLow,
+  traceIdHigh,
+  traceIdLow,
+  traceIdToBytes,
+  ZERO_SPAN_ID,
+} from './ids.ts';
+export { floatAsString, type KeyValue, type ValueType, valueAsString } from './key-values.ts';
+export {
+  EMPTY_SERVICE_NAME,
+  NULL_PROCESS_SERVICE_NAME,
+  sanitizeServiceName,
+} from './service-name.ts';
+export {
+  FLAG_DEBUG,
+  FLAG_SAMPLED,
+  type Log,
+  type Micros,
+  type Process,
+  parentSpanId,
+  type Reference,
+  type ReferenceType,
+  type Span,
+  type Trace,
+} from './span.ts';

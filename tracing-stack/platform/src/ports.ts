@@ -1,0 +1,14 @@
+/** UDP: jaeger.thrift over compact Thrift, from clients to the agent. */
+export const AGENT_COMPACT_PORT = 6831;
+/** gRPC: jaeger.api_v2.CollectorService, from agents to the collector. */
+export const COLLECTOR_GRPC_PORT = 14250;
+/** HTTP: health and metrics of the collector and of all-in-one. */
+export const COLLECTOR_ADMIN_PORT = 14269;
+/** HTTP: health and metrics of the agent. */
+export const AGENT_ADMIN_PORT = 14271;
+/** HTTP: the query API and the UI. */
+export const QUERY_HTTP_PORT = 16686;
+/** HTTP: health and metrics of the query service. */
+export const QUERY_ADMIN_PORT = 16687;
+/** Servers bind here unless told otherwise. */
+export const DEFAULT_HOST = '127.0.0.1';

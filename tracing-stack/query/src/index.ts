@@ -1,0 +1,1 @@
+export { startQueryServer } from './query-server.ts';

@@ -1,0 +1,12 @@
+export type {
+  Arrivals,
+  Operation,
+  OperationQuery,
+  SpanReader,
+  SpanStore,
+  SpanWriter,
+  Store,
+  TraceQuery,
+} from './span-store.ts';
+export { StorageError, type StorageErrorCode } from './storage-error.ts';
+export { type SpanFormat, type StoredBatch, storedSpans } from './stored-batch.ts';

@@ -1,0 +1,13 @@
+/** `unavailable`: cannot be reached now. `full`: cannot take more now. `closed`: was closed. `corrupt`: cannot be read. */
+export type StorageErrorCode = 'unavailable' | 'full' | 'closed' | 'corrupt';
+
+/** The error that every span store throws. The message starts with the store's name in brackets. */
+export class StorageError extends Error {
+  readonly code: StorageErrorCode;
+
+  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StorageError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,37 @@
+import type { KeyValue, Micros, Process, Span } from '@spoor/model';
+import { sanitizeServiceName } from '@spoor/model';
+import type { EncodedBatch } from '@spoor/wire';
+
+/** By which way a span came in. Jaeger shows it as the span tag `internal.span.format`. */
+export type SpanFormat = 'jaeger' | 'proto' | 'zipkin' | 'otlp';
+
+/** A batch on its way into a store, with all that a store must remember beside the bytes. */
+export interface StoredBatch {
+  readonly batch: EncodedBatch;
+  readonly format: SpanFormat;
+  /** Process tags added by `--agent.tags` and `--collector.tags`. */
+  readonly addedTags: readonly KeyValue[];
+  /** When the collector took it. Expiry goes by this, never by a span's own clock. */
+  readonly arrivalTime: Micros;
+}
+
+/** The spans of a stored batch as a query answers them: service named, format tag and added tags in place. */
+export function storedSpans(stored: StoredBatch): Span[] {
+  const formatTag: KeyValue = { key: 'internal.span.format', type: 'string', value: stored.format };
+  const processes = new Map<Process, Process>();
+  return stored.batch.spans().map((span) => {
+    let process = processes.get(span.process);
+    if (process === undefined) {
+      process = withAddedTags(span.process, stored.addedTags);
+      processes.set(span.process, process);
+    }
+    return { ...span, process, tags: [...span.tags, formatTag] };
+  });
+}
+
+function withAddedTags(process: Process, added: readonly KeyValue[]): Process {
+  return {
+    serviceName: sanitizeServiceName(process.serviceName),
+    tags: added.length === 0 ? process.tags : [...process.tags, ...added],
+  };
+}

@@ -1,0 +1,1 @@
+export { openEmbeddedStore } from '@spoor/storage-embedded';

@@ -1,0 +1,2 @@
+// The UI starts here.
+export {};
