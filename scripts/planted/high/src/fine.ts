@@ -1,0 +1,1 @@
+export { low as high } from '@spoor/low';

@@ -1,0 +1,1 @@
+export const high = (await import('@spoor/tool')).tool;
