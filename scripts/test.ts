@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that shows the project right, one part after the other, and one line at the end:
  * `N passed, N failed, N skipped`. Lint, layers and types count as one test each.
+ * `npm test -- unit browser` runs only those parts.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -84,29 +85,40 @@ function playwrightCounts(json: string): Counts {
 mkdirSync(results, { recursive: true });
 const vitestReport = join(results, 'vitest.json');
 const browserReport = join(results, 'browser.json');
-const parts = [
-  check('lint', 'npx', 'biome', 'check', '.'),
-  check('layers', process.execPath, '--import', 'tsx', 'scripts/check-layers.ts'),
-  check('types', 'npm', 'run', '--silent', 'typecheck'),
-  suite(
-    'unit and end to end',
-    vitestReport,
-    vitestCounts,
-    ...(['npx', 'vitest', 'run', '--reporter=default', '--reporter=json'] as const),
-    `--outputFile.json=${vitestReport}`,
-  ),
-  suite(
-    'browser',
-    browserReport,
-    playwrightCounts,
-    ...(['npx', 'playwright', 'test', '-c', 'e2e/playwright.config.ts'] as const),
-  ),
-];
+const parts: Readonly<Record<string, () => Counts>> = {
+  lint: () => check('lint', 'npx', 'biome', 'check', '.'),
+  layers: () => check('layers', process.execPath, '--import', 'tsx', 'scripts/check-layers.ts'),
+  types: () => check('types', 'npm', 'run', '--silent', 'typecheck'),
+  unit: () =>
+    suite(
+      'unit and end to end',
+      vitestReport,
+      vitestCounts,
+      ...(['npx', 'vitest', 'run', '--reporter=default', '--reporter=json'] as const),
+      `--outputFile.json=${vitestReport}`,
+    ),
+  browser: () =>
+    suite(
+      'browser',
+      browserReport,
+      playwrightCounts,
+      ...(['npx', 'playwright', 'test', '-c', 'e2e/playwright.config.ts'] as const),
+    ),
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`[test] no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+  process.exit(1);
+}
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const part of parts) {
-  total.passed += part.passed;
-  total.failed += part.failed;
-  total.skipped += part.skipped;
+for (const [name, part] of Object.entries(parts)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  const { passed, failed, skipped } = part();
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
 }
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
