@@ -1,0 +1,29 @@
+import { percentDecode, percentEncode } from './percent.ts';
+
+/** Each baggage item travels under a key of its own: this prefix, then the item's name. */
+export const BAGGAGE_PREFIX = 'uberctx-';
+
+/** A baggage value as an HTTP header carries it: percent-encoded UTF-8. */
+export function encodeBaggageValue(value: string): string {
+  return percentEncode(value);
+}
+
+/**
+ * Reads a baggage value out of an HTTP header. A `+` is a space: jaeger-client-go and -java write one for a space and
+ * `%2B` for a plus, -node and -python write `%20` and `%2B`. A value that is no valid encoding is kept as it came.
+ */
+export function decodeBaggageValue(text: string): string {
+  return percentDecode(text.replaceAll('+', ' ')) ?? text;
+}
+
+/** The key that carries the baggage item `name`. */
+export function baggageKey(name: string): string {
+  return BAGGAGE_PREFIX + name;
+}
+
+/** The name of the baggage item under `key`, in lower case since HTTP keeps no case; `undefined` for any other key. */
+export function baggageNameOf(key: string): string | undefined {
+  const lower = key.toLowerCase();
+  if (!lower.startsWith(BAGGAGE_PREFIX) || lower.length === BAGGAGE_PREFIX.length) return undefined;
+  return lower.slice(BAGGAGE_PREFIX.length);
+}
