@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { type PortProtocol, portHolder } from '@spoor/platform';
+import type { Say } from './i18n/messages.ts';
+import { LessonError } from './lesson-error.ts';
+
+/** Both addresses that `localhost` may stand for. */
+const LOOPBACKS = ['127.0.0.1', '::1'];
+
+/** Throws a `LessonError` that names the holder if somebody listens on `port` (TCP, loopback). `purpose` ends the line. */
+export async function requireFreePort(port: number, purpose: (say: Say) => string): Promise<void> {
+  if (await isFree(port)) return;
+  const holder = await holderOf(port, 'tcp');
+  throw new LessonError((say) =>
+    say('port.held', { port, holder: holder(say), purpose: purpose(say) }),
+  );
+}
+
+/** Tried by binding, for only that finds also what listens on every interface. */
+export async function isFree(port: number): Promise<boolean> {
+  for (const host of LOOPBACKS) {
+    const server = createServer();
+    try {
+      server.listen(port, host);
+      await once(server, 'listening');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+      // A machine without IPv6 has no ::1 that could be held; any other trouble is for the service to tell.
+    } finally {
+      server.close();
+    }
+  }
+  return true;
+}
+
+/** Who has a port, in words: `pid 4242 (node server.js)`. */
+export async function holderOf(
+  port: number,
+  protocol: PortProtocol,
+): Promise<(say: Say) => string> {
+  const holder = await portHolder(port, protocol);
+  return (say) =>
+    holder
+      ? say('port.holder', { pid: holder.pid, command: holder.command })
+      : say('port.holder.unknown');
+}

@@ -1,0 +1,99 @@
+/** Every line that the lessons say, in English. `{name}` is filled in; zh-cn.ts has the same keys and the same names. */
+export const en = {
+  'lesson.title': 'Lesson {number}: {title}',
+  'lesson.unknown': 'There is no lesson {number} yet. Here are: {lessons}.',
+  'lesson.starting': 'Starting the stack and {services}',
+  'lesson.attached':
+    'Backend: {url} (was running already; a probe span came back after {millis} ms)',
+  'lesson.started': 'Backend: {url} (started by this command, data in {directory})',
+  'lesson.request': 'GET {url}',
+  'lesson.answer': '{status} {body}',
+  'lesson.link': 'See it in the browser: {url}',
+  'lesson.read': 'What to read:',
+  'lesson.exercise': 'Now you: npm run {script}',
+  'lesson.stay': 'Everything keeps running, so that you can look around. Ctrl-C ends it.',
+  'lesson.leaving': 'Stopping …',
+  'lesson.interrupted': 'Interrupted before the trace was whole.',
+
+  'trace.heading': 'Trace {traceId} · {spans} spans · {services} services · {duration}',
+  'trace.whole': 'The trace arrived whole: {spans} of {spans} spans, as the lesson tells it.',
+  'trace.broken': 'The trace is not what the lesson tells ({count}):',
+
+  'finding.spanMissing': 'span {span} of service {service} did not arrive',
+  'finding.service': 'span {span} came from service {actual}, expected {expected}',
+  'finding.parent': 'span {span} hangs under {actual}, expected under {expected}',
+  'finding.root': 'span {span} hangs under {actual}, expected it to be the root',
+  'finding.tagMissing': 'span {span} has no tag {key} (expected {expected})',
+  'finding.tag': 'span {span} has the tag {key}={actual}, expected {expected}',
+  'finding.logMissing': 'span {span} has no log with {expected}',
+  'finding.spanExtra': 'span {span} of service {service} is one too many',
+  'parent.none': 'nothing (it is a root)',
+  'parent.foreign': 'a span that did not arrive ({spanId})',
+
+  'port.held': ':{port} is held by {holder}. {purpose}',
+  'port.purpose.service':
+    'The lesson needs it for {service}: stop that process, then run the command again.',
+  'port.purpose.stack':
+    'The tracing stack needs it ({what}): stop that process, then run the command again.',
+  'port.purpose.movable':
+    'The tracing stack needs it ({what}): stop that process, or choose another port ({flag}).',
+  'port.holder': 'pid {pid} ({command})',
+  'port.holder.unknown': 'another process (of another user, or outside this container)',
+
+  'backend.unreachable':
+    'No backend answers at {url} ({reason}). Start it there, or leave out --query and JAEGER_* to use one of our own.',
+  'backend.stranger':
+    ':{port} is held by {holder}, and what answers there is no Jaeger query service ({reason}). Stop that process, or name your backend with --query URL.',
+  'backend.notQuery': '{url} answers, but not as a Jaeger query service ({reason}).',
+  'backend.noRoundTrip':
+    '{url} answers, but a probe span sent to UDP {agent} did not come back within {seconds} s. UDP {agentPort} is held by {agentHolder}, {queryPort} by {queryHolder}. Stop them to let the lesson start its own stack, or set JAEGER_AGENT_HOST and JAEGER_AGENT_PORT to the agent of that backend.',
+  'backend.nobody': 'nobody',
+  'backend.gone':
+    'The backend at {url} went away ({reason}): the trace could not be read. Run the command again.',
+  'backend.goneStaying':
+    'The backend at {url} went away ({reason}). Starting one of our own on the same store.',
+  'backend.takenOver': 'Backend: {url} (took over; data in {directory})',
+  'backend.failed': 'The tracing stack could not start: {reason}',
+
+  'service.died':
+    '{service} stopped by itself with {how}{line}. The lesson cannot go on without it.',
+  'service.exit': 'exit code {code}',
+  'service.signal': 'signal {signal}',
+  'service.notListening': '{service} runs, but does not listen on :{port} after {seconds} s.',
+  'request.failed': 'GET {url} failed: {reason}',
+  'request.status': 'GET {url} answered {status}: {body}',
+  'trace.none':
+    'No span arrived within {seconds} s. The services reported {reported} spans to UDP {agent}; {url} knows none of them.',
+  'trace.unreported':
+    'The request was answered, but no service reported a span: is the sampler const 1, and is every span finished?',
+  'query.failed': '{url} answered {status}: {body}',
+
+  'start.heading': 'Spoor: the tracing stack',
+  'start.ready': 'Ready after {seconds} s · data in {directory}',
+  'start.demoWritten': 'Demo trace: {url}',
+  'start.demoThere': 'Demo trace, already in the store: {url}',
+  'start.demoLost':
+    'The demo trace was sent to UDP {port}, but is not in the store after {seconds} s.',
+  'start.ui': 'UI: {url}',
+  'start.next': 'Next, in a second terminal: npm run lesson:3',
+  'start.stay': 'Ctrl-C ends it.',
+
+  'doctor.port': 'port',
+  'doctor.protocol': 'protocol',
+  'doctor.what': 'what',
+  'doctor.state': 'state',
+  'doctor.listening': 'listening',
+  'doctor.healthy': 'healthy',
+  'doctor.unhealthy': 'not healthy ({reason})',
+  'doctor.free': 'free',
+  'doctor.held': 'held by {holder}',
+  'what.agentCompact': 'agent: spans from Jaeger clients (compact Thrift)',
+  'what.agentAdmin': 'agent: health, metrics',
+  'what.collectorGrpc': 'collector: spans from agents',
+  'what.collectorAdmin': 'collector: health, metrics',
+  'what.queryHttp': 'query: UI and API',
+  'what.queryAdmin': 'query: health, metrics',
+  'what.lessonService': 'lesson {number}: {service}',
+
+  'error.unexpected': 'Something broke that should not: {reason}',
+} as const;

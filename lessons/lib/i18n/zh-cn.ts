@@ -1,0 +1,94 @@
+import type { MessageKey } from './messages.ts';
+
+/** en.ts 的简体中文版：键相同，`{占位符}` 也相同。 */
+export const zhCN: Record<MessageKey, string> = {
+  'lesson.title': '第 {number} 课：{title}',
+  'lesson.unknown': '还没有第 {number} 课。现有：{lessons}。',
+  'lesson.starting': '正在启动追踪后端和 {services}',
+  'lesson.attached': '后端：{url}（已在运行；探测 span 经 {millis} ms 返回）',
+  'lesson.started': '后端：{url}（由本命令启动，数据在 {directory}）',
+  'lesson.request': 'GET {url}',
+  'lesson.answer': '{status} {body}',
+  'lesson.link': '在浏览器里查看：{url}',
+  'lesson.read': '值得一读的代码：',
+  'lesson.exercise': '轮到你了：npm run {script}',
+  'lesson.stay': '所有进程保持运行，可以慢慢看。按 Ctrl-C 结束。',
+  'lesson.leaving': '正在停止……',
+  'lesson.interrupted': 'trace 还没收齐就被中断了。',
+
+  'trace.heading': 'Trace {traceId} · {spans} 个 span · {services} 个服务 · {duration}',
+  'trace.whole': 'trace 完整到达：{spans}/{spans} 个 span，与课程描述一致。',
+  'trace.broken': 'trace 与课程描述不符（{count} 处）：',
+
+  'finding.spanMissing': '服务 {service} 的 span {span} 没有到达',
+  'finding.service': 'span {span} 来自服务 {actual}，应为 {expected}',
+  'finding.parent': 'span {span} 挂在 {actual} 之下，应挂在 {expected} 之下',
+  'finding.root': 'span {span} 挂在 {actual} 之下，它本应是根 span',
+  'finding.tagMissing': 'span {span} 缺少 tag {key}（应为 {expected}）',
+  'finding.tag': 'span {span} 的 tag 是 {key}={actual}，应为 {expected}',
+  'finding.logMissing': 'span {span} 缺少含 {expected} 的 log',
+  'finding.spanExtra': '多出了服务 {service} 的 span {span}',
+  'parent.none': '空（它自己成了根 span）',
+  'parent.foreign': '一个没有到达的 span（{spanId}）',
+
+  'port.held': ':{port} 被 {holder} 占用。{purpose}',
+  'port.purpose.service': '本课的 {service} 要用这个端口：请先停掉占用它的进程，再重新运行。',
+  'port.purpose.stack': '追踪后端要用这个端口（{what}）：请先停掉占用它的进程，再重新运行。',
+  'port.purpose.movable':
+    '追踪后端要用这个端口（{what}）：请停掉占用它的进程，或换一个端口（{flag}）。',
+  'port.holder': '进程 {pid}（{command}）',
+  'port.holder.unknown': '其他进程（属于别的用户，或在本容器之外）',
+
+  'backend.unreachable':
+    '{url} 上没有后端应答（{reason}）。请在那里启动后端；或去掉 --query 和 JAEGER_*，改用自带的后端。',
+  'backend.stranger':
+    ':{port} 被 {holder} 占用，而它不是 Jaeger query 服务（{reason}）。请停掉该进程，或用 --query URL 指定后端。',
+  'backend.notQuery': '{url} 有应答，但不是 Jaeger query 服务（{reason}）。',
+  'backend.noRoundTrip':
+    '{url} 有应答，但发往 UDP {agent} 的探测 span 在 {seconds} 秒内没有返回。UDP {agentPort} 由{agentHolder}占用，{queryPort} 由{queryHolder}占用。请停掉它们，让本课启动自己的后端；或用 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定该后端的 agent。',
+  'backend.nobody': '无人',
+  'backend.gone': '{url} 上的后端已退出（{reason}），无法读取 trace。请重新运行。',
+  'backend.goneStaying': '{url} 上的后端已退出（{reason}）。正在用同一份数据启动自己的后端。',
+  'backend.takenOver': '后端：{url}（已接管，数据在 {directory}）',
+  'backend.failed': '追踪后端启动失败：{reason}',
+
+  'service.died': '{service} 意外退出（{how}）{line}。缺了它，本课无法继续。',
+  'service.exit': '退出码 {code}',
+  'service.signal': '信号 {signal}',
+  'service.notListening': '{service} 在运行，但 {seconds} 秒后仍未监听 :{port}。',
+  'request.failed': 'GET {url} 失败：{reason}',
+  'request.status': 'GET {url} 返回 {status}：{body}',
+  'trace.none':
+    '{seconds} 秒内没有任何 span 到达。各服务已向 UDP {agent} 上报 {reported} 个 span，{url} 却一个也查不到。',
+  'trace.unreported':
+    '请求得到了应答，却没有服务上报 span：采样器是 const 1 吗？每个 span 都 finish 了吗？',
+  'query.failed': '{url} 返回 {status}：{body}',
+
+  'start.heading': 'Spoor 追踪后端',
+  'start.ready': '{seconds} 秒就绪 · 数据在 {directory}',
+  'start.demoWritten': '演示 trace：{url}',
+  'start.demoThere': '演示 trace（库中已有）：{url}',
+  'start.demoLost': '演示 trace 已发往 UDP {port}，但 {seconds} 秒后库中仍查不到。',
+  'start.ui': '界面：{url}',
+  'start.next': '下一步，另开一个终端：npm run lesson:3',
+  'start.stay': '按 Ctrl-C 结束。',
+
+  'doctor.port': '端口',
+  'doctor.protocol': '协议',
+  'doctor.what': '用途',
+  'doctor.state': '状态',
+  'doctor.listening': '监听中',
+  'doctor.healthy': '健康',
+  'doctor.unhealthy': '不健康（{reason}）',
+  'doctor.free': '空闲',
+  'doctor.held': '被 {holder} 占用',
+  'what.agentCompact': 'agent：接收 Jaeger 客户端的 span（compact Thrift）',
+  'what.agentAdmin': 'agent：健康检查、指标',
+  'what.collectorGrpc': 'collector：接收 agent 的 span',
+  'what.collectorAdmin': 'collector：健康检查、指标',
+  'what.queryHttp': 'query：界面与 API',
+  'what.queryAdmin': 'query：健康检查、指标',
+  'what.lessonService': '第 {number} 课：{service}',
+
+  'error.unexpected': '出现了意料之外的错误：{reason}',
+};
