@@ -1,12 +1,16 @@
 /** What was wrong with bytes that could not be decoded. */
 export type DecodeErrorCode =
+  /** The bytes end inside a value, or a length or count promises more than there is. */
   | 'truncated'
   | 'negative-length'
   | 'too-deep'
   | 'bad-varint'
   | 'bad-type'
+  /** Not the message that is read here, or one that says a thing twice. */
   | 'bad-message'
-  | 'missing-field';
+  | 'missing-field'
+  /** Well-formed, but nothing that the field can mean: an id of five bytes, a second of 2e9 nanoseconds. */
+  | 'bad-value';
 
 /** The only error that a codec of this package throws for bad bytes. `offset` counts from the start of the input. */
 export class DecodeError extends Error {

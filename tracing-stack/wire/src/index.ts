@@ -13,6 +13,16 @@ export {
 } from './carriers/uber-trace-id.ts';
 export { DecodeError, type DecodeErrorCode } from './decode-error.ts';
 export type { BatchEncoding, BatchIndex, EncodedBatch, IndexedProcess } from './encoded-batch.ts';
+export { decodePostSpansRequest, encodePostSpansRequest } from './jaeger-proto/post-spans.ts';
+export { protoBatch } from './jaeger-proto/proto-batch.ts';
+export { encodeProtoBatch, protoBatchBytes } from './jaeger-proto/proto-encode.ts';
 export { compactBatch } from './jaeger-thrift/compact-batch.ts';
-export { decodeEmitBatch, encodeEmitBatch } from './jaeger-thrift/emit-batch.ts';
+export { encodeCompactProcess, encodeCompactSpan } from './jaeger-thrift/compact-encode.ts';
+export { decodeEmitBatch } from './jaeger-thrift/emit-batch.ts';
+export {
+  emitBatchDatagram,
+  emitBatchSize,
+  encodeEmitBatch,
+} from './jaeger-thrift/emit-batch-datagram.ts';
+export { openBatch } from './open-batch.ts';
 export { tagHash, tagTextHash } from './tag-hash.ts';

@@ -1,0 +1,210 @@
+import { BatchIndexBuilder } from '../batch-index-builder.ts';
+import type { BatchIndex, IndexedProcess } from '../encoded-batch.ts';
+import { isSpanKind, names } from '../names.ts';
+import { ProtoReader } from '../proto/proto-reader.ts';
+import { END } from '../proto/wire-type.ts';
+import {
+  boolHash,
+  float64Hash,
+  hexBytesHash,
+  int64Hash,
+  keyBytesHash,
+  textBytesHash,
+} from '../tag-hash.ts';
+import { type ProcessBytes, ProcessTable, readOutline, readProcessBytes } from './batch-outline.ts';
+import * as field from './proto-fields.ts';
+import { passSpanId, passTraceId } from './proto-ids.ts';
+import { durationMicros, readTime, timestampMicros } from './proto-time.ts';
+
+/** What stands for the process of a span that came without any. */
+const NO_PROCESS: IndexedProcess = { serviceName: undefined, tagHashes: new Uint32Array(0) };
+
+/** Reads a Batch for indexing only: no string but names, no object a tag. Accepts what `readBatchSpans` accepts. */
+export function readBatchIndex(bytes: Uint8Array): BatchIndex {
+  const outline = readOutline(bytes);
+  const builder = new BatchIndexBuilder(outline.spanCount);
+  const processes = new ProcessTable(indexProcess);
+  const ofBatch = outline.process === undefined ? undefined : processes.of(outline.process);
+  let withoutProcess: number | undefined;
+  const reader = new ProtoReader(bytes);
+  for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
+    if (tag !== field.BATCH_SPANS) {
+      reader.skipField(tag);
+      continue;
+    }
+    const own = indexSpan(reader, builder);
+    const i = builder.count - 1;
+    if (own !== undefined) builder.processOf[i] = processes.of(own);
+    else if (ofBatch !== undefined) builder.processOf[i] = ofBatch;
+    else {
+      withoutProcess ??= processes.items.push(NO_PROCESS) - 1;
+      builder.processOf[i] = withoutProcess;
+    }
+  }
+  return builder.finish(processes.items);
+}
+
+function indexProcess(reader: ProtoReader): IndexedProcess {
+  let serviceName = '';
+  const tags = new BatchIndexBuilder(0);
+  for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
+    if (tag === field.PROCESS_SERVICE_NAME) serviceName = reader.text(names);
+    else if (tag === field.PROCESS_TAGS) indexTag(reader, tags);
+    else reader.skipField(tag);
+  }
+  return { serviceName, tagHashes: tags.takeTagHashes() };
+}
+
+/** Adds a span to the columns; returns its own process if it has one. */
+function indexSpan(reader: ProtoReader, builder: BatchIndexBuilder): ProcessBytes | undefined {
+  const i = builder.count;
+  const start = { seconds: 0, nanos: 0 };
+  const duration = { seconds: 0, nanos: 0 };
+  let operation = '';
+  let kind: string | undefined;
+  let process: ProcessBytes | undefined;
+  const outer = reader.open();
+  for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
+    switch (tag) {
+      case field.SPAN_TRACE_ID:
+        putTraceId(builder.traceIds, 16 * i, reader);
+        break;
+      case field.SPAN_SPAN_ID:
+        passSpanId(reader);
+        break;
+      case field.SPAN_OPERATION_NAME:
+        operation = reader.text(names);
+        break;
+      case field.SPAN_REFERENCES:
+        passReference(reader);
+        break;
+      case field.SPAN_START_TIME:
+        readTime(reader, start);
+        break;
+      case field.SPAN_DURATION:
+        readTime(reader, duration);
+        break;
+      case field.SPAN_TAGS: {
+        const found = indexTag(reader, builder);
+        if (found !== undefined && kind === undefined) kind = found;
+        break;
+      }
+      case field.SPAN_LOGS:
+        indexLog(reader, builder);
+        break;
+      case field.SPAN_PROCESS:
+        process = readProcessBytes(reader, process);
+        break;
+      default:
+        reader.skipField(tag);
+    }
+  }
+  reader.close(outer);
+  builder.startTimes[i] = timestampMicros(reader, start);
+  builder.durations[i] = durationMicros(reader, duration);
+  builder.operations.push(operation);
+  builder.kinds.push(kind ?? '');
+  builder.endSpan();
+  return process;
+}
+
+function putTraceId(column: Uint8Array, at: number, reader: ProtoReader): void {
+  const start = passTraceId(reader);
+  const { bytes, offset } = reader;
+  const from = at + 16 - (offset - start);
+  // A second id takes the place of the first, which may have been longer.
+  for (let i = at; i < from; i++) column[i] = 0;
+  for (let i = 0; i < offset - start; i++) column[from + i] = bytes[start + i] as number;
+}
+
+function passReference(reader: ProtoReader): void {
+  const outer = reader.open();
+  for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
+    if (tag === field.REFERENCE_TRACE_ID) passTraceId(reader);
+    else if (tag === field.REFERENCE_SPAN_ID) passSpanId(reader);
+    else reader.skipField(tag);
+  }
+  reader.close(outer);
+}
+
+function indexLog(reader: ProtoReader, builder: BatchIndexBuilder): void {
+  const time = { seconds: 0, nanos: 0 };
+  const outer = reader.open();
+  for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
+    if (tag === field.LOG_TIMESTAMP) readTime(reader, time);
+    else if (tag === field.LOG_FIELDS) indexTag(reader, builder);
+    else reader.skipField(tag);
+  }
+  reader.close(outer);
+  timestampMicros(reader, time);
+}
+
+/** Adds the hash of a tag. If its key is `span.kind`, returns its text: `''` unless the value is a string. */
+function indexTag(reader: ProtoReader, builder: BatchIndexBuilder): string | undefined {
+  const { bytes } = reader;
+  let keyStart = 0;
+  let keyEnd = 0;
+  let type = 0;
+  let textStart = 0;
+  let textEnd = 0;
+  let double = 0;
+  let bool = false;
+  let high = 0;
+  let low = 0;
+  let binaryStart = 0;
+  let binaryEnd = 0;
+  const outer = reader.open();
+  for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
+    switch (tag) {
+      case field.TAG_KEY:
+        keyStart = reader.binary();
+        keyEnd = reader.offset;
+        break;
+      case field.TAG_TYPE:
+        type = reader.int32();
+        break;
+      case field.TAG_STRING:
+        textStart = reader.binary();
+        textEnd = reader.offset;
+        break;
+      case field.TAG_BOOL:
+        bool = reader.bool();
+        break;
+      case field.TAG_INT64:
+        reader.int64();
+        high = reader.high;
+        low = reader.low;
+        break;
+      case field.TAG_FLOAT64:
+        double = reader.double();
+        break;
+      case field.TAG_BINARY:
+        binaryStart = reader.binary();
+        binaryEnd = reader.offset;
+        break;
+      default:
+        reader.skipField(tag);
+    }
+  }
+  reader.close(outer);
+  const hash = keyBytesHash(bytes, keyStart, keyEnd);
+  const isKind = isSpanKind(bytes, keyStart, keyEnd);
+  switch (type) {
+    case field.ValueType.BOOL:
+      builder.addTagHash(boolHash(hash, bool));
+      break;
+    case field.ValueType.INT64:
+      builder.addTagHash(int64Hash(hash, high, low));
+      break;
+    case field.ValueType.FLOAT64:
+      builder.addTagHash(float64Hash(hash, double));
+      break;
+    case field.ValueType.BINARY:
+      builder.addTagHash(hexBytesHash(hash, bytes, binaryStart, binaryEnd));
+      break;
+    default:
+      builder.addTagHash(textBytesHash(hash, bytes, textStart, textEnd));
+      if (isKind) return names.text(bytes, textStart, textEnd);
+  }
+  return isKind ? '' : undefined;
+}

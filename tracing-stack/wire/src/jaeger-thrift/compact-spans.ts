@@ -1,0 +1,298 @@
+import type { KeyValue, Log, Process, Reference, Span, SpanId, TraceId } from '@spoor/model';
+import { ZERO_SPAN_ID } from '@spoor/model';
+import { spanIdFromHalves, traceIdFromIds } from '../id-halves.ts';
+import { names } from '../names.ts';
+import type { CompactReader } from '../thrift/compact-reader.ts';
+import { STOP } from '../thrift/compact-type.ts';
+import * as field from './compact-fields.ts';
+import { requireFields, see } from './seen-fields.ts';
+
+const NO_TAGS: readonly KeyValue[] = [];
+const NO_LOGS: readonly Log[] = [];
+const NO_BYTES = new Uint8Array(0);
+
+/** Reads a Batch whole. Accepts what `readBatchIndex` accepts. */
+export function readBatchSpans(reader: CompactReader): Span[] {
+  let process: Process | undefined;
+  let spans: Span[] | undefined;
+  let spansOffset = 0;
+  let seen = 0;
+  for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
+    switch (key) {
+      case field.BATCH_PROCESS:
+        seen = see(seen, key, reader.offset);
+        process = readProcess(reader);
+        break;
+      case field.BATCH_SPANS:
+        seen = see(seen, key, reader.offset);
+        spansOffset = reader.offset;
+        if (process === undefined) reader.skipField(key);
+        else spans = readSpans(reader, process);
+        break;
+      default:
+        reader.skipField(key);
+    }
+  }
+  requireFields(seen, field.REQUIRED_OF_BATCH, 'Batch', reader.offset);
+  if (spans !== undefined) return spans;
+  // The process stood behind the spans, which need it.
+  reader.offset = spansOffset;
+  return readSpans(reader, process as Process);
+}
+
+function readSpans(reader: CompactReader, process: Process): Span[] {
+  const count = reader.structs();
+  const spans: Span[] = [];
+  for (let i = 0; i < count; i++) spans.push(readSpan(reader, process));
+  return spans;
+}
+
+function readProcess(reader: CompactReader): Process {
+  let serviceName = '';
+  let tags = NO_TAGS;
+  let seen = 0;
+  for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
+    switch (key) {
+      case field.PROCESS_SERVICE_NAME:
+        seen = see(seen, key, reader.offset);
+        serviceName = reader.text(names);
+        break;
+      case field.PROCESS_TAGS:
+        seen = see(seen, key, reader.offset);
+        tags = readTags(reader);
+        break;
+      default:
+        reader.skipField(key);
+    }
+  }
+  requireFields(seen, field.REQUIRED_OF_PROCESS, 'Process', reader.offset);
+  return { serviceName, tags };
+}
+
+function readSpan(reader: CompactReader, process: Process): Span {
+  let low = ZERO_SPAN_ID;
+  let high = ZERO_SPAN_ID;
+  let spanId = ZERO_SPAN_ID;
+  let parent = ZERO_SPAN_ID;
+  let operationName = '';
+  let references: Reference[] = [];
+  let flags = 0;
+  let startTime = 0;
+  let duration = 0;
+  let tags = NO_TAGS;
+  let logs = NO_LOGS;
+  let seen = 0;
+  for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
+    switch (key) {
+      case field.SPAN_TRACE_ID_LOW:
+        seen = see(seen, key, reader.offset);
+        low = readId(reader);
+        break;
+      case field.SPAN_TRACE_ID_HIGH:
+        seen = see(seen, key, reader.offset);
+        high = readId(reader);
+        break;
+      case field.SPAN_SPAN_ID:
+        seen = see(seen, key, reader.offset);
+        spanId = readId(reader);
+        break;
+      case field.SPAN_PARENT_SPAN_ID:
+        seen = see(seen, key, reader.offset);
+        parent = readId(reader);
+        break;
+      case field.SPAN_OPERATION_NAME:
+        seen = see(seen, key, reader.offset);
+        operationName = reader.text(names);
+        break;
+      case field.SPAN_REFERENCES:
+        seen = see(seen, key, reader.offset);
+        references = readReferences(reader);
+        break;
+      case field.SPAN_FLAGS:
+        seen = see(seen, key, reader.offset);
+        // Jaeger's model has them unsigned.
+        flags = reader.int32() >>> 0;
+        break;
+      case field.SPAN_START_TIME:
+        seen = see(seen, key, reader.offset);
+        startTime = reader.int64AsNumber();
+        break;
+      case field.SPAN_DURATION:
+        seen = see(seen, key, reader.offset);
+        duration = reader.int64AsNumber();
+        break;
+      case field.SPAN_TAGS:
+        seen = see(seen, key, reader.offset);
+        tags = readTags(reader);
+        break;
+      case field.SPAN_LOGS:
+        seen = see(seen, key, reader.offset);
+        logs = readLogs(reader);
+        break;
+      default:
+        reader.skipField(key);
+    }
+  }
+  requireFields(seen, field.REQUIRED_OF_SPAN, 'Span', reader.offset);
+  const traceId = traceIdFromIds(high, low);
+  if (parent !== ZERO_SPAN_ID) addParent(references, traceId, parent);
+  return {
+    traceId,
+    spanId,
+    operationName,
+    references,
+    flags,
+    startTime,
+    duration,
+    tags,
+    logs,
+    process,
+    warnings: [],
+  };
+}
+
+/** Jaeger's model has no parent id: it becomes a CHILD_OF put first, unless a reference of any type names that span. */
+function addParent(references: Reference[], traceId: TraceId, spanId: SpanId): void {
+  if (references.some((known) => known.spanId === spanId && known.traceId === traceId)) return;
+  references.unshift({ refType: 'CHILD_OF', traceId, spanId });
+}
+
+function readReferences(reader: CompactReader): Reference[] {
+  const count = reader.structs();
+  const references: Reference[] = [];
+  for (let i = 0; i < count; i++) references.push(readReference(reader));
+  return references;
+}
+
+function readReference(reader: CompactReader): Reference {
+  let type = 0;
+  let low = ZERO_SPAN_ID;
+  let high = ZERO_SPAN_ID;
+  let spanId = ZERO_SPAN_ID;
+  let seen = 0;
+  for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
+    switch (key) {
+      case field.REFERENCE_TYPE:
+        seen = see(seen, key, reader.offset);
+        type = reader.int32();
+        break;
+      case field.REFERENCE_TRACE_ID_LOW:
+        seen = see(seen, key, reader.offset);
+        low = readId(reader);
+        break;
+      case field.REFERENCE_TRACE_ID_HIGH:
+        seen = see(seen, key, reader.offset);
+        high = readId(reader);
+        break;
+      case field.REFERENCE_SPAN_ID:
+        seen = see(seen, key, reader.offset);
+        spanId = readId(reader);
+        break;
+      default:
+        reader.skipField(key);
+    }
+  }
+  requireFields(seen, field.REQUIRED_OF_REFERENCE, 'SpanRef', reader.offset);
+  const refType = type === field.FOLLOWS_FROM ? 'FOLLOWS_FROM' : 'CHILD_OF';
+  return { refType, traceId: traceIdFromIds(high, low), spanId };
+}
+
+function readId(reader: CompactReader): SpanId {
+  reader.int64();
+  return spanIdFromHalves(reader.high, reader.low);
+}
+
+function readLogs(reader: CompactReader): Log[] {
+  const count = reader.structs();
+  const logs: Log[] = [];
+  for (let i = 0; i < count; i++) logs.push(readLog(reader));
+  return logs;
+}
+
+function readLog(reader: CompactReader): Log {
+  let timestamp = 0;
+  let fields = NO_TAGS;
+  let seen = 0;
+  for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
+    switch (key) {
+      case field.LOG_TIMESTAMP:
+        seen = see(seen, key, reader.offset);
+        timestamp = reader.int64AsNumber();
+        break;
+      case field.LOG_FIELDS:
+        seen = see(seen, key, reader.offset);
+        fields = readTags(reader);
+        break;
+      default:
+        reader.skipField(key);
+    }
+  }
+  requireFields(seen, field.REQUIRED_OF_LOG, 'Log', reader.offset);
+  return { timestamp, fields };
+}
+
+function readTags(reader: CompactReader): KeyValue[] {
+  const count = reader.structs();
+  const tags: KeyValue[] = [];
+  for (let i = 0; i < count; i++) tags.push(readTag(reader));
+  return tags;
+}
+
+function readTag(reader: CompactReader): KeyValue {
+  let name = '';
+  let type = 0;
+  let text = '';
+  let double = 0;
+  let bool = false;
+  let long = 0n;
+  let binary: Uint8Array = NO_BYTES;
+  let seen = 0;
+  for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
+    switch (key) {
+      case field.TAG_KEY:
+        seen = see(seen, key, reader.offset);
+        name = reader.text(names);
+        break;
+      case field.TAG_TYPE:
+        seen = see(seen, key, reader.offset);
+        type = reader.int32();
+        break;
+      case field.TAG_STRING:
+        seen = see(seen, key, reader.offset);
+        text = reader.text(names);
+        break;
+      case field.TAG_DOUBLE:
+        seen = see(seen, key, reader.offset);
+        double = reader.double();
+        break;
+      case field.TAG_TRUE:
+      case field.TAG_FALSE:
+        seen = see(seen, key, reader.offset);
+        bool = key === field.TAG_TRUE;
+        break;
+      case field.TAG_LONG:
+        seen = see(seen, key, reader.offset);
+        long = reader.int64AsBigInt();
+        break;
+      case field.TAG_BINARY:
+        seen = see(seen, key, reader.offset);
+        binary = reader.binaryView();
+        break;
+      default:
+        reader.skipField(key);
+    }
+  }
+  requireFields(seen, field.REQUIRED_OF_TAG, 'Tag', reader.offset);
+  switch (type) {
+    case field.TagType.DOUBLE:
+      return { key: name, type: 'float64', value: double };
+    case field.TagType.BOOL:
+      return { key: name, type: 'bool', value: bool };
+    case field.TagType.LONG:
+      return { key: name, type: 'int64', value: long };
+    case field.TagType.BINARY:
+      return { key: name, type: 'binary', value: binary };
+    default:
+      return { key: name, type: 'string', value: text };
+  }
+}
