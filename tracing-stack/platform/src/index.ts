@@ -1,3 +1,33 @@
+export { type AdminServer, type AdminServerOptions, startAdminServer } from './admin-server.ts';
+export { type BindTarget, bindError, PortHeldError } from './bind-error.ts';
+export { BoundedQueue } from './bounded-queue.ts';
+export { ByteBudget } from './byte-budget.ts';
+export {
+  choiceFlag,
+  type Flag,
+  hostPortFlag,
+  integerFlag,
+  logLevelFlag,
+  textFlag,
+} from './flag-kinds.ts';
+export { type FlagValues, type ParseFlagsOptions, parseFlags, TextRequested } from './flags.ts';
+export { type Health, HealthState } from './health.ts';
+export {
+  formatHostPort,
+  type HostPort,
+  type HostPortDefaults,
+  parseHostPort,
+} from './host-port.ts';
+export { listen } from './listen.ts';
+export {
+  createLogger,
+  LOG_LEVELS,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+} from './logger.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { type PortHolder, type PortProtocol, portHolder } from './port-holder.ts';
 export {
   AGENT_ADMIN_PORT,
   AGENT_COMPACT_PORT,
@@ -7,3 +37,5 @@ export {
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
 } from './ports.ts';
+export { type Closeable, errorLine, type MainProcess, runMain } from './run-main.ts';
+export { UserError, type UserErrorCode } from './user-error.ts';

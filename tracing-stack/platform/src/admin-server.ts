@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { HealthState } from './health.ts';
+import { listen } from './listen.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface AdminServerOptions {
+  readonly component: string;
+  /** Empty for every interface. */
+  readonly host: string;
+  readonly port: number;
+  /** Throws, or rejects with, the reason while the component cannot serve. */
+  readonly check: () => unknown;
+  readonly metrics: Metrics;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  /** Named in the error when the port is held. */
+  readonly flag?: string;
+}
+
+export interface AdminServer {
+  readonly port: number;
+  /** From now on health asks `check`; until then it answers 503. */
+  ready(): void;
+  close(): Promise<void>;
+}
+
+/** Serves `/metrics`, and health on every other path; any method, as Jaeger's admin server does. */
+export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
+  const health = new HealthState(options.check, options.clock);
+  const { metrics } = options;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url?.split('?')[0] === '/metrics') {
+      const text = await metrics.text();
+      response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text);
+      return;
+    }
+    const body = await health.read();
+    response
+      .writeHead(body.status === 'Server available' ? 200 : 503, {
+        'Content-Type': 'application/json',
+      })
+      .end(JSON.stringify(body));
+  }
+
+  const server = createServer((request, response) => {
+    request.resume();
+    answer(request, response).catch((error: Error) => {
+      response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end(`${error.message}\n`);
+    });
+  });
+  const port = await listen(server, options);
+  return {
+    port,
+    ready: () => health.ready(),
+    close: () => closeServer(server),
+  };
+}
+
+/** Stops listening and ends what is still connected. */
+function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,74 @@
+import {
+  formatHostPort,
+  type HostPort,
+  type HostPortDefaults,
+  parseHostPort,
+} from './host-port.ts';
+import { LOG_LEVELS, type LogLevel } from './logger.ts';
+
+/** One setting: its text from the command line, the environment or a file becomes a `T`, or the parse throws why not. */
+export interface Flag<T> {
+  /** One line for `--help`. */
+  readonly help: string;
+  /** As somebody would write it; shown in `--help`. */
+  readonly default: string;
+  readonly parse: (text: string) => T;
+  /** Another name in the environment than the flag's own. */
+  readonly env?: string;
+}
+
+export function textFlag(initial: string, help: string): Flag<string> {
+  return { help, default: initial, parse: (text) => text };
+}
+
+/** `HOST:PORT` or `:PORT`; see `parseHostPort`. */
+export function hostPortFlag(
+  initial: HostPort,
+  help: string,
+  defaults?: HostPortDefaults,
+): Flag<HostPort> {
+  return {
+    help,
+    default: formatHostPort(initial),
+    parse: (text) => parseHostPort(text, defaults),
+  };
+}
+
+/** A whole number of at least `min`. */
+export function integerFlag(initial: number, help: string, min = 0): Flag<number> {
+  return {
+    help,
+    default: String(initial),
+    parse(text) {
+      const value = Number(text);
+      if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < min) {
+        throw new RangeError(`expected a whole number of at least ${min}, got "${text}"`);
+      }
+      return value;
+    },
+  };
+}
+
+/** One of `choices`, in any case. */
+export function choiceFlag<T extends string>(
+  choices: readonly T[],
+  initial: NoInfer<T>,
+  help: string,
+): Flag<T> {
+  return {
+    help: `${help} (${choices.join(', ')})`,
+    default: initial,
+    parse(text) {
+      const choice = choices.find((known) => known === text.toLowerCase());
+      if (choice === undefined) {
+        throw new RangeError(`expected one of ${choices.join(', ')}, got "${text}"`);
+      }
+      return choice;
+    },
+  };
+}
+
+/** `--log-level`, which every component has. */
+export function logLevelFlag(): Flag<LogLevel> {
+  return choiceFlag(LOG_LEVELS, 'info', 'Least level that is logged');
+}
