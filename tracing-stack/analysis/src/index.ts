@@ -1,3 +1,12 @@
+export { type Adjuster, adjust } from './adjusters/adjuster.ts';
+export { clockSkew } from './adjusters/clock-skew.ts';
+export { deduplicate } from './adjusters/deduplicate.ts';
+export { ipTag } from './adjusters/ip-tag.ts';
+export { libraryTagsToProcess } from './adjusters/library-tags.ts';
+export { parentReferenceFirst, removeInvalidReferences } from './adjusters/references.ts';
+export { sortLogFields } from './adjusters/sort-log-fields.ts';
+export { sortTags } from './adjusters/sort-tags.ts';
+export { standardAdjusters } from './adjusters/standard-adjusters.ts';
 export { endTime, signedDuration, type TraceSpan } from './tree/trace-span.ts';
 export { type ServiceSummary, summary, type TraceSummary } from './tree/trace-summary.ts';
 export { type Waterfall, type WaterfallRow, waterfall } from './tree/waterfall.ts';

@@ -1,1 +1,2 @@
+export { type Query, type QueryOptions, startQuery } from './query.ts';
 export { startQueryServer } from './query-server.ts';

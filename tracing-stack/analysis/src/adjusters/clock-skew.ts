@@ -1,0 +1,143 @@
+import {
+  type Log,
+  type Micros,
+  type Process,
+  parentSpanId,
+  type Span,
+  type Trace,
+  ZERO_SPAN_ID,
+} from '@spoor/model';
+import type { Adjuster } from './adjuster.ts';
+import { goDuration } from './go-duration.ts';
+import { dottedAddress } from './ip-tag.ts';
+
+/** A span in the tree by which skew is passed on. `start` is as adjusted so far. */
+interface Node {
+  readonly span: Span;
+  readonly host: string;
+  readonly children: Node[];
+  start: Micros;
+  readonly warnings: string[];
+}
+
+/** How far the clock of `host` is behind its caller's. */
+interface Skew {
+  readonly host: string;
+  readonly delta: Micros;
+}
+
+/**
+ * Moves spans whose host's clock disagrees with its caller's, so that a child lies within its parent: Jaeger's
+ * `--query.max-clock-skew-adjustment`. Spans of one host move together. A skew greater than `max` is only told in a
+ * warning; with a `max` of 0 nothing is moved at all.
+ */
+export function clockSkew(max: Micros): Adjuster {
+  return (trace) => {
+    const nodes = nodesOf(trace);
+    const roots = linkChildren(nodes);
+    const waiting: [Node, Skew][] = roots.map((root) => [root, { host: root.host, delta: 0 }]);
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const [node, skew] = next;
+      move(node, skew.delta, max);
+      for (const child of node.children) {
+        const sameHost = child.host !== '' && child.host === skew.host;
+        waiting.push([
+          child,
+          sameHost ? skew : { host: child.host, delta: skewOf(child.span, node) },
+        ]);
+      }
+    }
+    return nodes.every(isUnchanged) ? trace : { ...trace, spans: nodes.map(adjustedSpan) };
+  };
+}
+
+function nodesOf(trace: Trace): Node[] {
+  return trace.spans.map((span) => ({
+    span,
+    host: hostOf(span.process),
+    children: [],
+    start: span.startTime,
+    warnings: [],
+  }));
+}
+
+/** Hangs children on their parents and gives back the roots, to which spans without their parent count. */
+function linkChildren(nodes: readonly Node[]): Node[] {
+  const byId = new Map<string, Node>();
+  for (const node of nodes) {
+    if (byId.has(node.span.spanId))
+      node.warnings.push('duplicate span IDs; skipping clock skew adjustment');
+    else byId.set(node.span.spanId, node);
+  }
+  const roots: Node[] = [];
+  for (const node of byId.values()) {
+    const parentId = parentSpanId(node.span) ?? ZERO_SPAN_ID;
+    const parent = byId.get(parentId);
+    if (parentId === ZERO_SPAN_ID) roots.push(node);
+    else if (parent) parent.children.push(node);
+    else {
+      roots.push(node);
+      node.warnings.push(`invalid parent span IDs=${parentId}; skipping clock skew adjustment`);
+    }
+  }
+  return roots;
+}
+
+/** Spans are of one host if their processes have the same `ip`, in whatever form; without one nobody knows. */
+function hostOf(process: Process): string {
+  const tag = process.tags.find(({ key }) => key === 'ip');
+  switch (tag?.type) {
+    case 'string':
+      return tag.value;
+    case 'int64':
+      return dottedAddress(Number(BigInt.asUintN(32, tag.value)));
+    case 'binary':
+      return tag.value.length === 4 || tag.value.length === 16 ? tag.value.join('.') : '';
+    default:
+      return '';
+  }
+}
+
+/** By how much to move the child so that the way there and the way back take equally long. */
+function skewOf(child: Span, parent: Node): Micros {
+  const spare = parent.span.duration - child.duration;
+  if (spare < 0) {
+    // It outlived its caller: asynchronous, or the caller stopped waiting. All that is sure is that it began later.
+    return Math.max(0, parent.start - child.startTime);
+  }
+  const fits =
+    child.startTime >= parent.start &&
+    child.startTime + child.duration <= parent.start + parent.span.duration;
+  return fits ? 0 : parent.start + spare / 2 - child.startTime;
+}
+
+function move(node: Node, delta: Micros, max: Micros): void {
+  if (delta === 0) return;
+  const told = goDuration(delta);
+  if (Math.abs(delta) <= max) {
+    node.start += delta;
+    node.warnings.push(`This span's timestamps were adjusted by ${told}`);
+  } else if (max === 0) {
+    node.warnings.push(`clock skew adjustment disabled; not applying calculated delta of ${told}`);
+  } else {
+    node.warnings.push(
+      `max clock skew adjustment delta of ${goDuration(max)} exceeded; not applying calculated delta of ${told}`,
+    );
+  }
+}
+
+function isUnchanged(node: Node): boolean {
+  return node.warnings.length === 0;
+}
+
+function adjustedSpan(node: Node): Span {
+  const { span, start, warnings } = node;
+  if (isUnchanged(node)) return span;
+  const delta = start - span.startTime;
+  const logs: readonly Log[] =
+    delta === 0
+      ? span.logs
+      : span.logs.map((log) => ({ ...log, timestamp: Math.floor(log.timestamp + delta) }));
+  // Half of an odd number of microseconds: Jaeger reckons in nanoseconds and cuts when it prints.
+  return { ...span, startTime: Math.floor(start), logs, warnings: [...span.warnings, ...warnings] };
+}

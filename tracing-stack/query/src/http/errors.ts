@@ -1,0 +1,23 @@
+import { StorageError } from '@spoor/storage-api';
+import { ParameterError } from '../parameters/go-errors.ts';
+
+/** An answer other than 200, with its message in the envelope. */
+export class HttpError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'HttpError';
+    this.status = status;
+  }
+}
+
+/** The HTTP status for whatever a handler threw. */
+export function httpStatus(error: unknown): number {
+  if (error instanceof HttpError) return error.status;
+  if (error instanceof ParameterError) return 400;
+  if (error instanceof StorageError) return error.code === 'corrupt' ? 500 : 503;
+  // Express's own errors, such as a path that is not well encoded.
+  const { status } = error as { status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}

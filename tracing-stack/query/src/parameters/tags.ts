@@ -1,0 +1,50 @@
+import { ParameterError } from './go-errors.ts';
+import { checkJsonSyntax } from './json-syntax.ts';
+
+/**
+ * The tags a search asks for: `tag=key:value`, where the value may hold colons, and `tags={"key":"value"}`. Both may
+ * be given several times; the last value of a key counts, and JSON counts after the simple form.
+ */
+export function parseTags(simple: readonly string[], json: readonly string[]): Map<string, string> {
+  const tags = new Map<string, string>();
+  for (const text of simple) {
+    const colon = text.indexOf(':');
+    if (colon === -1)
+      throw new ParameterError(`malformed 'tag' parameter, expecting key:value, received: ${text}`);
+    tags.set(text.slice(0, colon), text.slice(colon + 1));
+  }
+  for (const text of json) {
+    try {
+      for (const [key, value] of parseStringMap(text)) tags.set(key, value);
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error;
+      throw new ParameterError(
+        `malformed 'tags' parameter, cannot unmarshal JSON: ${error.message}`,
+      );
+    }
+  }
+  return tags;
+}
+
+/** Go's `json.Unmarshal` into a `map[string]string`: null is an empty map, and an empty string within one. */
+function parseStringMap(text: string): [string, string][] {
+  checkJsonSyntax(text);
+  const value: unknown = JSON.parse(text);
+  if (value === null) return [];
+  if (kindOf(value) !== 'object') throw cannotUnmarshal(value, 'map[string]string');
+  return Object.entries(value as object).map(([key, member]) => {
+    if (member !== null && typeof member !== 'string') throw cannotUnmarshal(member, 'string');
+    return [key, member ?? ''];
+  });
+}
+
+function cannotUnmarshal(value: unknown, into: string): ParameterError {
+  return new ParameterError(
+    `json: cannot unmarshal ${kindOf(value)} into Go value of type ${into}`,
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}

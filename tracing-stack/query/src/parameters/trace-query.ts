@@ -1,0 +1,83 @@
+import type { Micros, TraceId } from '@spoor/model';
+import type { TraceQuery } from '@spoor/storage-api';
+import { parseGoDuration } from './go-duration.ts';
+import { ParameterError } from './go-errors.ts';
+import { parseGoInt } from './go-integer.ts';
+import { parseTags } from './tags.ts';
+import { traceIdParameter } from './trace-id.ts';
+
+/** A search: for these traces if there are any, else by the query. */
+export interface TraceSearch {
+  readonly traceIds: readonly TraceId[];
+  readonly query: TraceQuery;
+}
+
+const DEFAULT_LIMIT = 100;
+const DEFAULT_WINDOW: Micros = 2 * 24 * 60 * 60 * 1e6;
+
+/**
+ * Reads the parameters of `/api/traces` as Jaeger does: `service`, `operation`, `start` and `end` (µs), `tag`,
+ * `tags`, `limit` (0 and less for all), `minDuration`, `maxDuration`, `traceID`. Others are passed over; an empty
+ * one counts as absent. Throws `ParameterError` for the first that is wrong, in Jaeger's order. `now` in µs.
+ */
+export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSearch {
+  const serviceName = parameters.get('service') ?? '';
+  const operationName = parameters.get('operation') ?? '';
+  const startTimeMin = time(parameters, 'start') ?? now - DEFAULT_WINDOW;
+  const startTimeMax = time(parameters, 'end') ?? now;
+  const tags = parseTags(parameters.getAll('tag'), parameters.getAll('tags'));
+  const limit = parameters.get('limit') || String(DEFAULT_LIMIT);
+  const traces = Number(parseGoInt(limit, 32));
+  const durationMin = duration(parameters, 'minDuration');
+  const durationMax = duration(parameters, 'maxDuration');
+  const traceIds = parameters.getAll('traceID').map(traceIdOf);
+  if (traceIds.length === 0 && serviceName === '')
+    throw new ParameterError("parameter 'service' is required");
+  if (durationMin !== undefined && durationMax !== undefined && durationMax < durationMin)
+    throw new ParameterError("'maxDuration' should be greater than 'minDuration'");
+  return {
+    traceIds,
+    query: {
+      serviceName,
+      ...(operationName !== '' && { operationName }),
+      tags,
+      startTimeMin,
+      startTimeMax,
+      ...(durationMin !== undefined && { durationMin }),
+      ...(durationMax !== undefined && { durationMax }),
+      limit: traces > 0 ? traces : Number.POSITIVE_INFINITY,
+    },
+  };
+}
+
+function time(parameters: URLSearchParams, name: string): Micros | undefined {
+  return parameter(parameters, name, (text) => Number(parseGoInt(text, 64)));
+}
+
+/** A duration of zero is none, as in Jaeger. */
+function duration(parameters: URLSearchParams, name: string): Micros | undefined {
+  return parameter(parameters, name, parseGoDuration) || undefined;
+}
+
+function parameter<T>(
+  parameters: URLSearchParams,
+  name: string,
+  parse: (text: string) => T,
+): T | undefined {
+  const text = parameters.get(name);
+  if (!text) return undefined;
+  return withPrefix(`unable to parse param '${name}'`, () => parse(text));
+}
+
+function traceIdOf(text: string): TraceId {
+  return withPrefix('cannot parse traceID param', () => traceIdParameter(text));
+}
+
+function withPrefix<T>(prefix: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof ParameterError) throw new ParameterError(`${prefix}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http';
+import { type Logger, listen, type Metrics } from '@spoor/platform';
+import type { SpanReader } from '@spoor/storage-api';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { apiRouter } from './api/api-router.ts';
+import { httpStatus } from './http/errors.ts';
+import { varyByEncoding } from './http/send.ts';
+import { measuredReader } from './measured-reader.ts';
+import { uiRouter } from './ui/ui-files.ts';
+
+export interface QueryOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly httpPort: number;
+  readonly reader: SpanReader;
+  /** Throws the reason while the store cannot be read: the API then answers 503 with it. */
+  readonly check: () => Promise<void>;
+  /** Milliseconds since 1970: the end of a search's default window. */
+  readonly clock?: () => number;
+  /** `/jaeger` where a proxy serves us below that path. */
+  readonly basePath?: string;
+  /** Another UI than ours. */
+  readonly uiDirectory?: string;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+export interface Query {
+  readonly ports: { readonly http: number };
+  /** Stops listening; answers under way have a second to end. */
+  close(): Promise<void>;
+}
+
+const CLOSE_WITHIN_MS = 1000;
+
+/** Starts Jaeger's query service: `/api`, and the UI on every other path. */
+export async function startQuery(options: QueryOptions): Promise<Query> {
+  const { basePath = '', check, clock = Date.now, logger, metrics } = options;
+  const reader = measuredReader(options.reader, metrics);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(varyByEncoding);
+  const prefix = basePath === '' ? '/' : basePath;
+  app.use(`${basePath}/api`, apiRouter({ reader, check, clock, logger }));
+  app.use(prefix, uiRouter({ basePath, directory: options.uiDirectory }));
+  app.use((_request: Request, response: Response) => {
+    plainError(response, 404, '404 page not found');
+  });
+  app.use((error: Error, request: Request, response: Response, _next: NextFunction) => {
+    const status = httpStatus(error);
+    if (status >= 500) logger.error({ url: request.originalUrl, err: error }, 'request failed');
+    plainError(response, status, error.message);
+  });
+
+  const server = createServer(app);
+  const port = await listen(server, {
+    component: 'query',
+    host: options.host,
+    port: options.httpPort,
+    flag: 'query.http-server.host-port',
+  });
+  logger.info({ host: options.host, port, basePath }, 'query API and UI are served');
+  return { ports: { http: port }, close: () => closeServer(server) };
+}
+
+function plainError(response: Response, status: number, message: string): void {
+  response.status(status).type('text/plain');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.end(`${message}\n`);
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+    server.close(() => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
+}
