@@ -2,17 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAllInOne } from '@spoor/all-in-one';
-import { Tracer } from '@spoor/client';
+import { initTracer } from '@spoor/client';
 import { expect, test, vi } from 'vitest';
 
 test('a span goes from the tracer over UDP into the store and out as JSON', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'spoor-'));
   const stack = await startAllInOne({ directory, agentPort: 0, queryPort: 0 });
-  const tracer = new Tracer('thin', stack.agentPort);
+  const tracer = initTracer({
+    serviceName: 'thin',
+    sampler: { type: 'const', param: 1 },
+    reporter: { agentPort: stack.agentPort, flushIntervalMs: 50 },
+  });
   const span = tracer.startSpan('first-span');
   span.setTag('way', 'whole');
   span.finish();
-  const { traceId } = span.context() as unknown as { traceId: string };
+  const { traceId } = span.context();
   const trace = await vi.waitFor(async () => {
     const answer = await fetch(`http://127.0.0.1:${stack.queryPort}/api/traces/${traceId}`);
     expect(answer.status).toBe(200);

@@ -1,1 +1,36 @@
-export { Tracer } from './tracer.ts';
+export { globalTracer, initGlobalTracer } from 'opentracing';
+export { type Clock, createClock, systemClock, type TimeSources } from './clock.ts';
+export { ConfigurationError, type ConfigurationErrorCode } from './config/configuration-error.ts';
+export { type InitOptions, initTracer } from './config/init-tracer.ts';
+export type {
+  GoTracingConfig,
+  ReporterConfig,
+  SamplerConfig,
+  TracingConfig,
+} from './config/tracing-config.ts';
+export {
+  background,
+  type Context,
+  contextWithSpan,
+  spanFromContext,
+  startSpanFromContext,
+} from './context.ts';
+export { type Counters, createCounters } from './counters.ts';
+export { createStdLogger, type Logger, stdLogger } from './logger.ts';
+export type { TextMapReader, TextMapWriter } from './propagation/carrier.ts';
+export { createRandomId, type RandomId } from './random-ids.ts';
+export { compositeReporter } from './reporters/composite-reporter.ts';
+export { InMemoryReporter } from './reporters/in-memory-reporter.ts';
+export { loggingReporter } from './reporters/logging-reporter.ts';
+export { RemoteReporter, type RemoteReporterOptions } from './reporters/remote-reporter.ts';
+export type { Reporter } from './reporters/reporter.ts';
+export { rpcServerOption } from './rpc-server-option.ts';
+export { constSampler } from './samplers/const-sampler.ts';
+export type { Sampler, SamplingDecision } from './samplers/sampler.ts';
+export type { Sender } from './senders/sender.ts';
+export { UdpSender, type UdpSenderOptions } from './senders/udp-sender.ts';
+export { sleep, TIME_SCALE_VARIABLE, timeScale } from './sleep.ts';
+export { Span } from './span.ts';
+export { type Baggage, SpanContext, spanContextOf } from './span-context.ts';
+export { Tracer, type TracerOptions } from './tracer.ts';
+export { CLIENT_VERSION } from './version.ts';

@@ -1,111 +1,136 @@
-import { randomBytes } from 'node:crypto';
-import { createSocket } from 'node:dgram';
-import { hostname } from 'node:os';
-import { type KeyValue, type Log, type Span as ModelSpan, spanIdFromInt64 } from '@spoor/model';
-import { encodeEmitBatch } from '@spoor/wire';
+import { FLAG_SAMPLED, type KeyValue, type Process, ZERO_SPAN_ID } from '@spoor/model';
 import * as opentracing from 'opentracing';
+import { type Clock, microsOf, systemClock } from './clock.ts';
+import { type Counters, createCounters } from './counters.ts';
+import { complainOnce, type Logger, stdLogger } from './logger.ts';
+import { processTags } from './process-tags.ts';
+import type { Codec } from './propagation/codec.ts';
+import { textCodecs } from './propagation/text-codecs.ts';
+import { createRandomId, type RandomId } from './random-ids.ts';
+import { knownReferences, parentOf, reportedReferences } from './references.ts';
+import type { Reporter } from './reporters/reporter.ts';
+import type { Sampler } from './samplers/sampler.ts';
+import { SamplingState } from './sampling-state.ts';
+import { Span, type SpanOwner } from './span.ts';
+import { type Baggage, SpanContext, spanContextOf } from './span-context.ts';
 
-/** Reports every span at once to a jaeger-agent over UDP. The thinnest tracer that opentracing's API allows. */
-export class Tracer extends opentracing.Tracer {
+export interface TracerOptions {
   readonly serviceName: string;
-  private readonly socket = createSocket('udp4');
-  private readonly agentPort: number;
-  private pending: Promise<void>[] = [];
+  readonly sampler: Sampler;
+  readonly reporter: Reporter;
+  /** Tags of the process, beside those that every tracer has. */
+  readonly tags?: Record<string, unknown> | undefined;
+  readonly logger?: Logger | undefined;
+  /** The ones in which the reporter counts, too. */
+  readonly counters?: Counters | undefined;
+  readonly clock?: Clock | undefined;
+  readonly randomId?: RandomId | undefined;
+}
 
-  constructor(serviceName: string, agentPort: number) {
+/** OpenTracing's tracer in Jaeger's manner. Nothing it does throws into the application: what fails is counted. */
+export class Tracer extends opentracing.Tracer {
+  readonly counters: Readonly<Counters>;
+  private readonly owner: SpanOwner;
+  private readonly sampler: Sampler;
+  private readonly randomId: RandomId;
+  private readonly codecs: ReadonlyMap<string, Codec>;
+
+  constructor(options: TracerOptions) {
     super();
-    this.serviceName = serviceName;
-    this.agentPort = agentPort;
-  }
-
-  protected override _startSpan(name: string, fields: opentracing.SpanOptions): opentracing.Span {
-    const parent = fields.references?.[0]?.referencedContext() as SpanContext | undefined;
-    const spanId = spanIdFromInt64(randomBytes(8).readBigUInt64BE());
-    return new Span(this, name, new SpanContext(parent?.traceId ?? spanId, spanId), parent);
-  }
-
-  report(span: ModelSpan): void {
-    const datagram = encodeEmitBatch(span.process, [span], 1);
-    this.pending.push(
-      new Promise((resolve, reject) => {
-        this.socket.send(datagram, this.agentPort, '127.0.0.1', (error) =>
-          error ? reject(error) : resolve(),
-        );
-      }),
+    const { serviceName, sampler, reporter, tags, logger = stdLogger } = options;
+    const counters = options.counters ?? createCounters();
+    const process: Process = { serviceName, tags: processTags(tags) };
+    const clock = options.clock ?? systemClock;
+    const complain = complainOnce(logger);
+    this.owner = { tracer: this, process, reporter, clock, counters, complain };
+    this.counters = counters;
+    this.sampler = sampler;
+    this.randomId = options.randomId ?? createRandomId();
+    this.codecs = textCodecs((name, cause) =>
+      this.countCarrierError('injectErrors', `baggage ${name} was not injected`, cause),
     );
   }
 
+  /** As opentracing's, but `options` stays as it is. */
+  override startSpan(name: string, options: opentracing.SpanOptions = {}): Span {
+    const references = options.references && { references: [...options.references] };
+    return super.startSpan(name, { ...options, ...references }) as Span;
+  }
+
+  /** As opentracing's: `null` if the carrier holds no context; also, counted, if it holds a malformed one. */
+  override extract(format: string, carrier: unknown): SpanContext | null {
+    return super.extract(format, carrier) as SpanContext | null;
+  }
+
+  /** Resolves when every finished span was handed to the kernel or counted as dropped. Never rejects. */
   async close(): Promise<void> {
-    await Promise.all(this.pending);
-    this.socket.close();
-  }
-}
-
-class SpanContext extends opentracing.SpanContext {
-  readonly traceId: string;
-  readonly spanId: string;
-
-  constructor(traceId: string, spanId: string) {
-    super();
-    this.traceId = traceId;
-    this.spanId = spanId;
-  }
-}
-
-class Span extends opentracing.Span {
-  private readonly owner: Tracer;
-  private readonly name: string;
-  private readonly ids: SpanContext;
-  private readonly parent: SpanContext | undefined;
-  private readonly startTime = Date.now() * 1000;
-  private readonly tags: KeyValue[] = [];
-  private readonly logs: Log[] = [];
-
-  constructor(owner: Tracer, name: string, ids: SpanContext, parent: SpanContext | undefined) {
-    super();
-    this.owner = owner;
-    this.name = name;
-    this.ids = ids;
-    this.parent = parent;
+    await Promise.all([this.owner.reporter.close(), this.sampler.close()]);
   }
 
-  protected override _context(): opentracing.SpanContext {
-    return this.ids;
-  }
-
-  protected override _addTags(tags: Record<string, unknown>): void {
-    this.tags.push(...strings(tags));
-  }
-
-  protected override _log(fields: Record<string, unknown>): void {
-    this.logs.push({ timestamp: Date.now() * 1000, fields: strings(fields) });
-  }
-
-  protected override _finish(): void {
-    const { traceId, spanId } = this.ids;
-    this.owner.report({
-      traceId,
-      spanId,
-      operationName: this.name,
-      references: this.parent ? [{ refType: 'CHILD_OF', traceId, spanId: this.parent.spanId }] : [],
-      flags: 1,
-      startTime: this.startTime,
-      duration: Date.now() * 1000 - this.startTime,
-      tags: this.tags,
-      logs: this.logs,
-      process: {
-        serviceName: this.owner.serviceName,
-        tags: strings({ hostname: hostname() }),
-      },
-      warnings: [],
+  protected override _startSpan(name: string, options: opentracing.SpanOptions): Span {
+    this.owner.counters.started++;
+    const operationName = String(name);
+    const references = knownReferences(options.references ?? []);
+    const parent = parentOf(references);
+    const { context, tags } = parent?.isValid
+      ? { context: parent.child(this.randomId()), tags: [] }
+      : this.startTrace(operationName, parent?.baggage);
+    const span = new Span(this.owner, {
+      operationName,
+      context,
+      references: reportedReferences(references),
+      startTime: microsOf(options.startTime),
+      tags,
     });
+    if (options.tags) span.addTags(options.tags);
+    return span;
   }
-}
 
-function strings(values: Record<string, unknown>): KeyValue[] {
-  return Object.entries(values).map(([key, value]) => ({
-    key,
-    type: 'string',
-    value: String(value),
-  }));
+  /** The context of a root, whose ids are the same number, and the tags in which the sampler explains itself. */
+  private startTrace(operationName: string, baggage: Baggage | undefined) {
+    const id = this.randomId();
+    const { sampled, tags } = this.sampler.sample(id, operationName);
+    const ids = { traceId: id, spanId: id, parentId: ZERO_SPAN_ID };
+    const context = new SpanContext(ids, new SamplingState(sampled ? FLAG_SAMPLED : 0), baggage);
+    return { context, tags: sampled ? tags : ([] as readonly KeyValue[]) };
+  }
+
+  protected override _inject(
+    spanContext: opentracing.SpanContext,
+    format: string,
+    carrier: unknown,
+  ): void {
+    try {
+      const context = spanContextOf(spanContext);
+      if (!context) throw new Error('not a context of this tracer');
+      this.codecOf(format).inject(context, carrier);
+    } catch (cause) {
+      this.countCarrierError('injectErrors', 'a context was not injected', cause);
+    }
+  }
+
+  protected override _extract(format: string, carrier: unknown): SpanContext | null {
+    try {
+      return this.codecOf(format).extract(carrier) ?? null;
+    } catch (cause) {
+      this.countCarrierError('extractErrors', 'a context was not extracted', cause);
+      return null;
+    }
+  }
+
+  private codecOf(format: string): Codec {
+    const codec = this.codecs.get(format);
+    if (!codec) throw new Error(`no codec for the format ${format}`);
+    return codec;
+  }
+
+  private countCarrierError(
+    counter: 'injectErrors' | 'extractErrors',
+    message: string,
+    cause: unknown,
+  ): void {
+    this.owner.counters[counter]++;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.owner.complain(counter, `${message}: ${reason}`);
+  }
 }

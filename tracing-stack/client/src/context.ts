@@ -1,0 +1,46 @@
+import * as opentracing from 'opentracing';
+
+const SPAN = Symbol('span');
+
+/**
+ * What a call is about, handed from function to function as in Go. It never changes: who knows more makes a new one.
+ */
+export interface Context {
+  readonly [SPAN]?: opentracing.Span;
+}
+
+const BACKGROUND: Context = Object.freeze({});
+
+/** The context at the beginning of everything, in which no span is under way. */
+export function background(): Context {
+  return BACKGROUND;
+}
+
+/** A context like `ctx`, in which `span` is under way. */
+export function contextWithSpan(ctx: Context, span: opentracing.Span): Context {
+  return Object.freeze({ ...ctx, [SPAN]: span });
+}
+
+/** The span under way in `ctx`, if any. */
+export function spanFromContext(ctx: Context): opentracing.Span | undefined {
+  return ctx[SPAN];
+}
+
+/**
+ * Starts a span below the one in `ctx`, or a root if there is none, and gives it with a context in which it is under
+ * way. `tracer` is opentracing's global one unless said otherwise; until `initGlobalTracer` that one does nothing.
+ */
+export function startSpanFromContext(
+  ctx: Context,
+  operationName: string,
+  options: opentracing.SpanOptions = {},
+  tracer: opentracing.Tracer = opentracing.globalTracer(),
+): [opentracing.Span, Context] {
+  const parent = spanFromContext(ctx);
+  const references = [
+    ...(options.references ?? []),
+    ...(parent ? [opentracing.childOf(parent)] : []),
+  ];
+  const span = tracer.startSpan(operationName, { ...options, references });
+  return [span, contextWithSpan(ctx, span)];
+}

@@ -1,0 +1,55 @@
+/**
+ * What a tracer did so far. For every moment: `sampled` is `reported`, plus what was dropped, plus what still waits to
+ * be sent (only of a tracer with a remote reporter; the other reporters send nothing).
+ */
+export interface Counters {
+  /** Spans started, sampled or not. */
+  started: number;
+  /** Spans finished, sampled or not. */
+  finished: number;
+  /** Finished spans that were sampled, and so given to the reporter. */
+  sampled: number;
+  /** Calls of `finish` on a span that was finished before. */
+  finishedAgain: number;
+  /** Tags and log records that came after `finish`, too late to be reported. */
+  tooLate: number;
+  /** Spans that the kernel took over, in `packets` datagrams. UDP tells nobody whether they arrive. */
+  reported: number;
+  packets: number;
+  /** Datagrams that came back because nothing listens at the agent's port. */
+  refused: number;
+  /** Spans dropped because the queue was full. */
+  droppedQueueFull: number;
+  /** Spans dropped because one alone is larger than a datagram may be. */
+  droppedTooLarge: number;
+  /** Spans dropped because they could not be encoded: a defect of ours, not of the application. */
+  droppedUnencodable: number;
+  /** Spans dropped because the socket did not take them. */
+  droppedUnsent: number;
+  /** Spans dropped because they were finished after `close`. */
+  droppedClosed: number;
+  /** Contexts not injected, and single baggage items not injected, because the carrier cannot hold them. */
+  injectErrors: number;
+  /** Contexts not extracted: malformed, or in a carrier or format that is none of ours. */
+  extractErrors: number;
+}
+
+export function createCounters(): Counters {
+  return {
+    started: 0,
+    finished: 0,
+    sampled: 0,
+    finishedAgain: 0,
+    tooLate: 0,
+    reported: 0,
+    packets: 0,
+    refused: 0,
+    droppedQueueFull: 0,
+    droppedTooLarge: 0,
+    droppedUnencodable: 0,
+    droppedUnsent: 0,
+    droppedClosed: 0,
+    injectErrors: 0,
+    extractErrors: 0,
+  };
+}

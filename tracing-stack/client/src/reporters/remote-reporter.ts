@@ -1,0 +1,139 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Span } from '@spoor/model';
+import { emitBatchDatagram } from '@spoor/wire';
+import type { Counters } from '../counters.ts';
+import { type Complain, complainOnce, type Logger } from '../logger.ts';
+import { Packer } from '../senders/packer.ts';
+import { halvesOf, MAX_PACKET_SIZE, type Packet } from '../senders/packet.ts';
+import type { Sender } from '../senders/sender.ts';
+import type { Reporter } from './reporter.ts';
+
+export interface RemoteReporterOptions {
+  readonly sender: Sender;
+  readonly counters: Counters;
+  readonly logger: Logger;
+  /** Milliseconds that a span waits at most for others to travel with. */
+  readonly flushInterval?: number | undefined;
+  /** Bytes of a datagram. */
+  readonly maxPacketSize?: number | undefined;
+  /** Bytes of packets that wait for the socket. Spans that come while there are more are dropped. */
+  readonly maxQueueBytes?: number | undefined;
+}
+
+/**
+ * Milliseconds between two datagrams. An agent's socket holds few of this size, so a burst of them, sent at once, would
+ * be lost in the kernel before the agent can read.
+ */
+const PAUSE = 1;
+
+/** Sends spans in the background: when a packet is full, and about once a second. */
+export class RemoteReporter implements Reporter {
+  private readonly sender: Sender;
+  private readonly counters: Counters;
+  private readonly complain: Complain;
+  private readonly packer: Packer;
+  private readonly flushInterval: number;
+  private readonly maxQueueBytes: number;
+  private readonly queue: Packet[] = [];
+  private queueBytes = 0;
+  private seqNo = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private draining: Promise<void> | undefined;
+  private closing: Promise<void> | undefined;
+
+  constructor(options: RemoteReporterOptions) {
+    this.sender = options.sender;
+    this.counters = options.counters;
+    this.complain = complainOnce(options.logger);
+    this.flushInterval = options.flushInterval ?? 1000;
+    this.maxQueueBytes = options.maxQueueBytes ?? 16 * 1024 * 1024;
+    this.packer = new Packer(options.maxPacketSize ?? MAX_PACKET_SIZE, (packet) => {
+      this.enqueue(packet);
+      this.draining ??= this.drain();
+    });
+  }
+
+  report(span: Span): void {
+    if (this.closing) this.drop('droppedClosed', 1, 'a span was finished after close');
+    else if (this.queueBytes > this.maxQueueBytes) {
+      this.drop('droppedQueueFull', 1, 'spans come faster than they can be sent');
+    } else this.pack(span);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    this.flush();
+    await this.draining;
+    await this.sender.close();
+  }
+
+  private pack(span: Span): void {
+    try {
+      if (!this.packer.add(span)) {
+        this.drop('droppedTooLarge', 1, `span ${span.operationName} is too large for a datagram`);
+      }
+    } catch (error) {
+      this.drop('droppedUnencodable', 1, `span ${span.operationName}: ${error}`);
+    }
+    // Whoever leaves without close loses the last second, as of any Jaeger client: the timer holds no process.
+    this.timer ??= setTimeout(() => this.flush(), this.flushInterval).unref();
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.packer.flush();
+  }
+
+  private async drain(): Promise<void> {
+    for (let packet = this.dequeue(); packet; packet = this.dequeue()) {
+      await this.deliver(packet);
+      if (this.queue.length > 0) await wait(PAUSE);
+    }
+    this.draining = undefined;
+  }
+
+  private async deliver(packet: Packet): Promise<void> {
+    const spans = packet.spans.length;
+    this.seqNo = (this.seqNo + 1) >>> 0;
+    try {
+      await this.sender.send(emitBatchDatagram({ ...packet, seqNo: this.seqNo }));
+      this.counters.reported += spans;
+      this.counters.packets++;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code !== 'EMSGSIZE') this.drop('droppedUnsent', spans, `spans were not sent: ${message}`);
+      else if (spans > 1) this.splitAndRetry(packet);
+      else this.drop('droppedTooLarge', 1, `a span was not sent: ${message}`);
+    }
+  }
+
+  /** Some systems take less than UDP allows (macOS 9,216 bytes). The halves go next. */
+  private splitAndRetry(packet: Packet): void {
+    const [first, second] = halvesOf(packet);
+    this.queue.unshift(first, second);
+    this.queueBytes += first.size + second.size;
+  }
+
+  private enqueue(packet: Packet): void {
+    this.queue.push(packet);
+    this.queueBytes += packet.size;
+  }
+
+  private dequeue(): Packet | undefined {
+    const packet = this.queue.shift();
+    this.queueBytes -= packet?.size ?? 0;
+    return packet;
+  }
+
+  private drop(counter: DropCounter, spans: number, message: string): void {
+    this.counters[counter] += spans;
+    this.complain(counter, message);
+  }
+}
+
+type DropCounter = Extract<keyof Counters, `dropped${string}`>;

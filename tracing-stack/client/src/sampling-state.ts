@@ -1,0 +1,23 @@
+import { FLAG_DEBUG, FLAG_SAMPLED } from '@spoor/model';
+
+/**
+ * The flags of a trace, shared by all of its spans in this process: as in Jaeger's Go and Node clients,
+ * `sampling.priority` on one span speaks for all of them.
+ */
+export class SamplingState {
+  flags: number;
+
+  constructor(flags: number) {
+    this.flags = flags;
+  }
+
+  get isSampled(): boolean {
+    return (this.flags & FLAG_SAMPLED) !== 0;
+  }
+
+  /** What the tag `sampling.priority` asks for: more than 0 keeps the trace whatever samplers say, 0 gives it up. */
+  setPriority(priority: number): void {
+    if (priority > 0) this.flags |= FLAG_SAMPLED | FLAG_DEBUG;
+    else this.flags &= ~(FLAG_SAMPLED | FLAG_DEBUG);
+  }
+}

@@ -1,0 +1,73 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import type { Sender } from './sender.ts';
+
+export interface UdpSenderOptions {
+  /** A name or an address. Names are looked up as IPv4, since agents listen there. */
+  readonly host: string;
+  readonly port: number;
+  /** A datagram came back: nothing listens there. Over a network this may never be known. */
+  readonly onRefused: () => void;
+}
+
+/** Sends to one agent. The socket is made at the first datagram and does not keep a process alive. */
+export class UdpSender implements Sender {
+  private readonly options: UdpSenderOptions;
+  private connection: Promise<Socket> | undefined;
+
+  constructor(options: UdpSenderOptions) {
+    this.options = options;
+  }
+
+  async send(datagram: Uint8Array): Promise<void> {
+    this.connection ??= this.connect();
+    const socket = await this.connection;
+    try {
+      await sendOver(socket, datagram);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      // The refusal of an earlier datagram, told at the next call, which then does nothing else. This one is still ours.
+      this.options.onRefused();
+      await sendOver(socket, datagram);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.connection) return;
+    const socket = await this.connection;
+    // A refusal of the last datagram is known by now, and read within a turn of the event loop.
+    await setImmediate();
+    await setImmediate();
+    await new Promise<void>((resolve) => socket.close(resolve));
+  }
+
+  /** Only a connected socket learns of refusals. */
+  private async connect(): Promise<Socket> {
+    const { host, port, onRefused } = this.options;
+    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4').unref();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        socket.once('error', reject);
+        socket.connect(port, host, (error?: Error) => (error ? reject(error) : resolve()));
+      });
+    } catch (error) {
+      // The next datagram tries anew: the name may be known by then.
+      this.connection = undefined;
+      socket.close();
+      throw error;
+    }
+    socket.removeAllListeners('error').on('error', onRefused);
+    return socket;
+  }
+}
+
+function sendOver(socket: Socket, datagram: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.send(datagram, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function isRefused(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+}

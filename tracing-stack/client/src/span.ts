@@ -1,0 +1,138 @@
+import type { KeyValue, Log, Micros, Process, Reference } from '@spoor/model';
+import * as opentracing from 'opentracing';
+import { type Clock, microsOf } from './clock.ts';
+import type { Counters } from './counters.ts';
+import type { Complain } from './logger.ts';
+import type { Reporter } from './reporters/reporter.ts';
+import type { SpanContext } from './span-context.ts';
+import { keyValueOf, keyValuesOf } from './tag-values.ts';
+
+/** What a span needs of its tracer. */
+export interface SpanOwner {
+  readonly tracer: opentracing.Tracer;
+  readonly process: Process;
+  readonly reporter: Reporter;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly complain: Complain;
+}
+
+export interface SpanStart {
+  readonly operationName: string;
+  readonly context: SpanContext;
+  readonly references: readonly Reference[];
+  /** When the application says itself when the span began. */
+  readonly startTime: Micros | undefined;
+  /** What the sampler says of a root. */
+  readonly tags: readonly KeyValue[];
+}
+
+/** One operation under way. It is reported when it finishes, and never if it does not. */
+export class Span extends opentracing.Span {
+  private readonly owner: SpanOwner;
+  private readonly references: readonly Reference[];
+  private readonly startTime: Micros;
+  /** The even clock at the start; `undefined` if the application set the start. */
+  private readonly startElapsed: Micros | undefined;
+  private readonly tags: KeyValue[];
+  private readonly logs: Log[] = [];
+  private operationName: string;
+  private identity: SpanContext;
+  private isFinished = false;
+
+  constructor(owner: SpanOwner, start: SpanStart) {
+    super();
+    this.owner = owner;
+    this.operationName = start.operationName;
+    this.identity = start.context;
+    this.references = start.references;
+    this.tags = [...start.tags];
+    this.startTime = start.startTime ?? owner.clock.now();
+    this.startElapsed = start.startTime === undefined ? owner.clock.elapsed() : undefined;
+  }
+
+  /** As opentracing's, with the ids: `traceId`, `spanId`, `parentId`, `flags`. */
+  override context(): SpanContext {
+    return this.identity;
+  }
+
+  protected override _tracer(): opentracing.Tracer {
+    return this.owner.tracer;
+  }
+
+  protected override _setOperationName(name: string): void {
+    this.operationName = String(name);
+  }
+
+  protected override _setBaggageItem(key: string, value: string): void {
+    const name = key.toLowerCase();
+    const text = String(value);
+    const replaces = this.identity.baggage.has(name);
+    this.identity = this.identity.withBaggageItem(name, text);
+    // As jaeger-client-go does, so that a trace shows where baggage was set.
+    this._log({ event: 'baggage', key, value: text, ...(replaces && { override: 'true' }) });
+  }
+
+  protected override _getBaggageItem(key: string): string | undefined {
+    return this.identity.baggage.get(key.toLowerCase());
+  }
+
+  protected override _addTags(tags: Record<string, unknown>): void {
+    const priority = tags[opentracing.Tags.SAMPLING_PRIORITY];
+    // First, whatever its place among the tags: it decides whether the others are kept.
+    if (typeof priority === 'number') this.identity.sampling.setPriority(priority);
+    if (!this.isWritable()) return;
+    for (const [key, value] of Object.entries(tags)) {
+      if (key === opentracing.Tags.SAMPLING_PRIORITY && typeof value !== 'number') continue;
+      this.tags.push(keyValueOf(key, value));
+    }
+  }
+
+  protected override _log(fields: Record<string, unknown>, timestamp?: number): void {
+    if (!this.isWritable()) return;
+    const time = microsOf(timestamp) ?? this.time();
+    this.logs.push({ timestamp: time, fields: keyValuesOf(fields) });
+  }
+
+  protected override _finish(finishTime?: number): void {
+    const { counters, reporter, process, complain } = this.owner;
+    if (this.isFinished) {
+      counters.finishedAgain++;
+      complain('finish', `span ${this.identity} (${this.operationName}) was finished twice`);
+      return;
+    }
+    this.isFinished = true;
+    counters.finished++;
+    if (!this.identity.isSampled) return;
+    counters.sampled++;
+    const { traceId, spanId, flags } = this.identity;
+    const end = microsOf(finishTime) ?? this.time();
+    reporter.report({
+      traceId,
+      spanId,
+      operationName: this.operationName,
+      references: this.references,
+      flags,
+      startTime: this.startTime,
+      // An end in whole milliseconds may lie before our start. Jaeger would show a negative length as 584,942 years.
+      duration: Math.max(0, end - this.startTime),
+      tags: this.tags,
+      logs: this.logs,
+      process,
+      warnings: [],
+    });
+  }
+
+  /** Now, on this span's own time line: evenly on from its start, even if the clock leaps meanwhile. */
+  private time(): Micros {
+    const { clock } = this.owner;
+    if (this.startElapsed === undefined) return clock.now();
+    return this.startTime + clock.elapsed() - this.startElapsed;
+  }
+
+  /** Nobody will see what is written to a span that is not sampled. What comes after the end is counted. */
+  private isWritable(): boolean {
+    if (this.isFinished) this.owner.counters.tooLate++;
+    return !this.isFinished && this.identity.isSampled;
+  }
+}
