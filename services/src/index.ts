@@ -1,1 +1,1 @@
-export {};
+export { type Closer, initJaeger } from './init-jaeger.ts';
