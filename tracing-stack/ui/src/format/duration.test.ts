@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { formatDuration } from './duration.ts';
+
+describe('a duration is written in at most three figures', () => {
+  test.each([
+    [0, '0µs'],
+    [1, '1µs'],
+    [0.25, '0.25µs'],
+    [999, '999µs'],
+    [999.9, '1ms'],
+    [2_010, '2.01ms'],
+    [20_149, '20.1ms'],
+    [999_600, '1s'],
+    [2_007_807, '2.01s'],
+    [59_960_000, '1m'],
+    [80_000_000, '1m 20s'],
+    [3_599_700_000, '1h'],
+    [7_500_000_000, '2h 5m'],
+    [273_600_000_000, '3d 4h'],
+    [795_370_478_486_989, '9205d 16h'],
+    [-5, '-5µs'],
+  ])('%d µs is %s', (micros, text) => {
+    expect(formatDuration(micros)).toBe(text);
+  });
+});

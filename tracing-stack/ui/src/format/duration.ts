@@ -1,0 +1,29 @@
+const MS = 1e3;
+const SECOND = 1e6;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Microseconds in at most three figures, as tracing tools write them: `572µs`, `2.01ms`, `3.01s`, `1m 20s`, `2h 5m`. */
+export function formatDuration(micros: number): string {
+  if (micros < 0) return `-${formatDuration(-micros)}`;
+  const rounded = micros < MINUTE ? Number(micros.toPrecision(3)) : micros;
+  if (rounded < MS) return `${rounded}µs`;
+  if (rounded < SECOND) return `${figures(rounded / MS)}ms`;
+  if (rounded < MINUTE) return `${figures(rounded / SECOND)}s`;
+  const seconds = Math.round(rounded / SECOND) * SECOND;
+  if (seconds < HOUR) return pair(seconds, MINUTE, 'm', SECOND, 's');
+  if (seconds < DAY) return pair(seconds, HOUR, 'h', MINUTE, 'm');
+  return pair(seconds, DAY, 'd', HOUR, 'h');
+}
+
+/** Rounding noise of the division goes; zeros at the end go too. */
+function figures(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function pair(micros: number, big: number, bigName: string, small: number, smallName: string) {
+  const rest = Math.floor((micros % big) / small);
+  const head = `${Math.floor(micros / big)}${bigName}`;
+  return rest === 0 ? head : `${head} ${rest}${smallName}`;
+}

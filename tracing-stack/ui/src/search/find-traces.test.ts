@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { TraceJson } from '../api/jaeger-json.ts';
+import { findTraces } from './find-traces.ts';
+import { sortTraces } from './found-trace.ts';
+import { DEFAULT_QUERY } from './search-query.ts';
+
+function trace(traceID: string, startTime: number, duration: number, spanCount = 1): TraceJson {
+  const spans = Array.from({ length: spanCount }, (_, i) => ({
+    traceID,
+    spanID: `${i}`,
+    operationName: 'op',
+    references: i === 0 ? [] : [{ refType: 'CHILD_OF' as const, traceID, spanID: '0' }],
+    startTime,
+    duration,
+    processID: 'p1',
+  }));
+  return { traceID, spans, processes: { p1: { serviceName: 'a' } } };
+}
+
+/** Answers by service, and keeps what it was asked. */
+function server(answers: Record<string, TraceJson[]>) {
+  const asked: string[] = [];
+  return {
+    asked,
+    traces: async (search: URLSearchParams) => {
+      asked.push(search.get('service') ?? '');
+      return answers[search.get('service') ?? ''] ?? [];
+    },
+  };
+}
+
+const now = new Date(0);
+const ids = (traces: readonly { traceId: string }[]) => traces.map(({ traceId }) => traceId);
+
+test('one service is asked for if one is chosen', async () => {
+  const client = server({ a: [trace('1', 10, 1), trace('2', 20, 1)], b: [trace('3', 30, 1)] });
+  const found = await findTraces(client, { ...DEFAULT_QUERY, service: 'a' }, ['a', 'b'], now);
+  expect(client.asked).toEqual(['a']);
+  expect(ids(found)).toEqual(['2', '1']);
+});
+
+test('all services: a trace that several took part in comes once, newest first, within the limit', async () => {
+  const both = trace('2', 20, 1);
+  const client = server({ a: [trace('1', 10, 1), both], b: [both, trace('3', 30, 1)] });
+  expect(ids(await findTraces(client, DEFAULT_QUERY, ['a', 'b'], now))).toEqual(['3', '2', '1']);
+  const two = { ...DEFAULT_QUERY, limit: 2 };
+  expect(ids(await findTraces(client, two, ['a', 'b'], now))).toEqual(['3', '2']);
+});
+
+test('a trace without spans is left out', async () => {
+  const client = server({ a: [{ traceID: '1', spans: [], processes: {} }] });
+  expect(await findTraces(client, DEFAULT_QUERY, ['a'], now)).toEqual([]);
+});
+
+test.each([
+  ['newest', ['3', '2', '1']],
+  ['longest', ['1', '3', '2']],
+  ['spans', ['2', '3', '1']],
+  ['errors', ['3', '2', '1']],
+] as const)('sorted by %s', async (order, expected) => {
+  const client = server({ a: [trace('1', 10, 9), trace('2', 20, 5, 3), trace('3', 30, 5)] });
+  const found = await findTraces(client, DEFAULT_QUERY, ['a'], now);
+  expect(ids(sortTraces(found, order))).toEqual(expected);
+});

@@ -1,0 +1,23 @@
+import type { TraceJson } from '../api/jaeger-json.ts';
+import type { QueryClient } from '../api/query-client.ts';
+import { type FoundTrace, foundTraces, sortTraces } from './found-trace.ts';
+import { paramsOfQuery, type SearchQuery } from './search-query.ts';
+
+/** Up to so many services "All services" asks. Jaeger's API finds traces of one service only, so each costs a request. */
+export const MOST_SERVICES_AT_ONCE = 16;
+
+/** The newest traces that match, newest first, at most `query.limit`. Without a service, those of all `services`. */
+export async function findTraces(
+  client: Pick<QueryClient, 'traces'>,
+  query: SearchQuery,
+  services: readonly string[],
+  now: Date,
+  signal?: AbortSignal,
+): Promise<FoundTrace[]> {
+  const asked = query.service === '' ? services : [query.service];
+  const answers = await Promise.all(
+    asked.map((service) => client.traces(paramsOfQuery({ ...query, service }, now), signal)),
+  );
+  const byId = new Map<string, TraceJson>(answers.flat().map((trace) => [trace.traceID, trace]));
+  return sortTraces(foundTraces([...byId.values()]), 'newest').slice(0, query.limit);
+}

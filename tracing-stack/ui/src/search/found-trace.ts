@@ -1,0 +1,32 @@
+import { summary, type TraceSummary } from '@spoor/analysis';
+import type { TraceJson } from '../api/jaeger-json.ts';
+import { traceSpans } from '../api/span-of-json.ts';
+
+/** A line of the result list. */
+export interface FoundTrace extends TraceSummary {
+  readonly traceId: string;
+}
+
+/** Sums up what a search answered; a trace without spans is left out. */
+export function foundTraces(traces: readonly TraceJson[]): FoundTrace[] {
+  return traces
+    .filter((trace) => trace.spans.length > 0)
+    .map((trace) => ({ traceId: trace.traceID, ...summary(traceSpans(trace)) }));
+}
+
+export type SortOrder = 'newest' | 'longest' | 'spans' | 'errors';
+
+const KEY: Readonly<Record<SortOrder, (trace: FoundTrace) => number>> = {
+  newest: (trace) => trace.startTime,
+  longest: (trace) => trace.duration,
+  spans: (trace) => trace.spanCount,
+  errors: (trace) => trace.errorCount,
+};
+
+/** Highest first; equals by age, the newest first. The server's own order is random. */
+export function sortTraces(traces: readonly FoundTrace[], order: SortOrder): FoundTrace[] {
+  const key = KEY[order];
+  return traces.toSorted(
+    (a, b) => key(b) - key(a) || b.startTime - a.startTime || (a.traceId < b.traceId ? -1 : 1),
+  );
+}

@@ -1,0 +1,38 @@
+import { useSignal } from '@preact/signals';
+import { text } from '../i18n/text.ts';
+import { CopySheets, Tick } from './icons.tsx';
+
+/** Copies `value` and says so. Without a clipboard (plain http to another host) the value is shown to be copied by hand. */
+export function CopyButton(props: {
+  readonly value: string;
+  readonly label: string;
+  readonly icon?: preact.ComponentChild;
+}) {
+  const done = useSignal(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(props.value);
+    } catch {
+      prompt(props.label, props.value);
+      return;
+    }
+    done.value = true;
+    setTimeout(() => {
+      done.value = false;
+    }, 1_500);
+  };
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={props.label}
+      title={props.label}
+      onClick={copy}
+    >
+      {done.value ? <Tick /> : (props.icon ?? <CopySheets />)}
+      <span class="visually-hidden" role="status">
+        {done.value ? text().copied : ''}
+      </span>
+    </button>
+  );
+}

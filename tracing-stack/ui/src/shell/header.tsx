@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals';
+import { text } from '../i18n/text.ts';
+import './header.css';
+import { HalfMoon, Track } from './icons.tsx';
+import { currentAddress, currentRoute, hrefOf, navigate } from './location.ts';
+import { pastedTraceId } from './route.ts';
+import { theme, toggleTheme } from './theme.ts';
+
+/** What stands above every page. */
+export function Header() {
+  const { shell } = text();
+  return (
+    <header class="bar">
+      <a class="skip" href={`${currentAddress().pathname}#content`} onClick={skip}>
+        {shell.skip}
+      </a>
+      <a class="brand" href={hrefOf('search')} aria-label={shell.home}>
+        <Track />
+        Spoor
+      </a>
+      <nav aria-label={shell.home}>
+        <a
+          href={hrefOf('search')}
+          aria-current={currentRoute().page === 'search' ? 'page' : undefined}
+        >
+          {shell.search}
+        </a>
+      </nav>
+      <TraceIdBox />
+      <button
+        type="button"
+        class="icon-button"
+        role="switch"
+        aria-checked={theme.value === 'dark'}
+        aria-label={shell.darkTheme}
+        title={shell.darkTheme}
+        onClick={toggleTheme}
+      >
+        <HalfMoon />
+      </button>
+    </header>
+  );
+}
+
+function skip(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}
+
+/** Takes whatever a person has at hand of a trace: its id, the header `uber-trace-id`, a link. */
+function TraceIdBox() {
+  const { shell } = text();
+  const isWrong = useSignal(false);
+  const open = (event: SubmitEvent) => {
+    event.preventDefault();
+    const input = (event.currentTarget as HTMLFormElement).elements.namedItem(
+      'id',
+    ) as HTMLInputElement;
+    if (input.value.trim() === '') return;
+    const traceId = pastedTraceId(input.value);
+    isWrong.value = traceId === undefined;
+    if (traceId === undefined) return;
+    input.value = '';
+    navigate(hrefOf(`trace/${traceId}`));
+  };
+  return (
+    <form class="trace-id-box" onSubmit={open}>
+      <input
+        name="id"
+        type="text"
+        spellcheck={false}
+        autocomplete="off"
+        aria-label={shell.traceId}
+        placeholder={shell.traceId}
+        aria-invalid={isWrong.value}
+        aria-describedby={isWrong.value ? 'trace-id-hint' : undefined}
+        onInput={() => {
+          isWrong.value = false;
+        }}
+      />
+      <button type="submit" class="button">
+        {shell.openTrace}
+      </button>
+      {isWrong.value && (
+        <p id="trace-id-hint" role="alert">
+          {shell.traceIdHint}
+        </p>
+      )}
+    </form>
+  );
+}

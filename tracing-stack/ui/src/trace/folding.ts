@@ -1,0 +1,51 @@
+import type { TraceModel } from './trace-model.ts';
+
+/** Rows whose descendants are hidden. */
+export type Folded = ReadonlySet<number>;
+
+type Tree = Pick<TraceModel, 'rowCount' | 'parentRow' | 'childCount' | 'descendantCount'>;
+
+/** The rows that are left when the descendants of `folded` are hidden, in order. */
+export function visibleRows(tree: Tree, folded: Folded): Uint32Array {
+  const rows = new Uint32Array(tree.rowCount);
+  let count = 0;
+  for (let row = 0; row < tree.rowCount; row++) {
+    rows[count++] = row;
+    if (folded.has(row)) row += tree.descendantCount[row] ?? 0;
+  }
+  return rows.subarray(0, count);
+}
+
+/** Where a row stands among `visibleRows`; for a hidden row, where the ancestor stands that hides it. */
+export function positionOf(rows: Uint32Array, row: number): number {
+  let low = 0;
+  let high = rows.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((rows[middle] as number) <= row) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+export function toggled(folded: Folded, row: number): Folded {
+  const next = new Set(folded);
+  if (!next.delete(row)) next.add(row);
+  return next;
+}
+
+/** Every row that has children. */
+export function allFolded(tree: Tree): Folded {
+  const folded = new Set<number>();
+  for (let row = 0; row < tree.rowCount; row++)
+    if ((tree.childCount[row] ?? 0) > 0) folded.add(row);
+  return folded;
+}
+
+/** Unfolds what hides a row. */
+export function revealed(tree: Tree, folded: Folded, row: number): Folded {
+  const next = new Set(folded);
+  for (let above = tree.parentRow[row] ?? -1; above !== -1; above = tree.parentRow[above] ?? -1)
+    next.delete(above);
+  return next.size === folded.size ? folded : next;
+}

@@ -1,0 +1,80 @@
+import type { ComponentChildren } from 'preact';
+import { formatDuration } from '../format/duration.ts';
+import { formatInstant, isoInstant } from '../format/time.ts';
+import { text } from '../i18n/text.ts';
+import { serviceColor } from '../palette/service-color.ts';
+import { CopyButton } from '../shell/copy-button.tsx';
+import { ErrorMark, OrphanMark } from '../shell/icons.tsx';
+import { hrefOf } from '../shell/location.ts';
+import type { TraceModel } from './trace-model.ts';
+
+export function TraceHeader({ model }: { readonly model: TraceModel }) {
+  const { trace, search, number, orphanHint } = text();
+  const { root, services, depth, spanCount, errorCount, orphanCount } = model.summary;
+  return (
+    <header class="trace-header">
+      <div class="trace-title">
+        <h1>
+          <span class="service-name">{root?.serviceName || search.noName}</span>{' '}
+          <span class="operation-name">{root?.operationName || search.noName}</span>
+        </h1>
+        <span class="trace-id">
+          <code>{model.traceId}</code>
+          <CopyButton value={model.traceId} label={trace.copyId} />
+          <a href={hrefOf(`api/traces/${model.traceId}?prettyPrint=true`)}>{trace.json}</a>
+        </span>
+      </div>
+      <dl class="facts">
+        <Fact label={trace.start}>
+          <time dateTime={isoInstant(model.startTime)}>{formatInstant(model.startTime)}</time>
+        </Fact>
+        <Fact label={trace.duration}>{formatDuration(model.duration)}</Fact>
+        <Fact label={trace.spanCount}>{number(spanCount)}</Fact>
+        <Fact label={trace.depth}>{number(depth)}</Fact>
+        {errorCount > 0 && (
+          <Fact label={trace.errorCount}>
+            <span class="errors">
+              <ErrorMark /> {number(errorCount)}
+            </span>
+          </Fact>
+        )}
+        {orphanCount > 0 && (
+          <Fact label={trace.orphanCount}>
+            <span class="orphans" title={orphanHint}>
+              <OrphanMark /> {number(orphanCount)}
+            </span>
+          </Fact>
+        )}
+        <Fact label={trace.services}>
+          <ul class="services">
+            {services.map(({ name, spanCount }) => (
+              <li key={name}>
+                <i
+                  class="swatch"
+                  style={{ background: serviceColor(model.colorOfService(name)) }}
+                />
+                {name || search.noName} <b>{number(spanCount)}</b>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      </dl>
+      {model.warnings.length > 0 && (
+        <ul class="warnings" aria-label={trace.warnings}>
+          {model.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+    </header>
+  );
+}
+
+function Fact(props: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{props.label}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { type QueryClient, QueryError } from '../api/query-client.ts';
+import { text } from '../i18n/text.ts';
+import { Message } from '../shell/message.tsx';
+import './trace.css';
+import { type TraceModel, traceModel } from './trace-model.ts';
+import { TraceView } from './trace-view.tsx';
+
+type State =
+  | { readonly is: 'loading' }
+  | { readonly is: 'read'; readonly model: TraceModel }
+  | { readonly is: 'failed'; readonly message: string; readonly isMissing: boolean };
+
+export function TracePage(props: { readonly client: QueryClient; readonly traceId: string }) {
+  const { client, traceId } = props;
+  const state = useSignal<State>({ is: 'loading' });
+  const attempt = useSignal(0);
+  const { trace, loading, tryAgain } = text();
+  const attempts = attempt.value;
+  useEffect(() => {
+    const reading = new AbortController();
+    state.value = { is: 'loading' };
+    document.title = trace.pageTitle(trace.loadingTitle);
+    readTrace(client, traceId, reading.signal).then((read) => {
+      if (!reading.signal.aborted) state.value = read;
+    });
+    return () => reading.abort();
+  }, [client, traceId, attempts]);
+  const shown = state.value;
+  if (shown.is === 'loading') return <p class="loading">{loading}</p>;
+  if (shown.is === 'read') return <TraceView model={shown.model} />;
+  return (
+    <Message title={shown.isMissing ? trace.notFoundTitle : trace.failed} tone="danger">
+      <p class="server-says">{shown.message}</p>
+      {shown.isMissing && <p>{trace.notFound}</p>}
+      <p>
+        <button type="button" class="button" onClick={() => attempt.value++}>
+          {tryAgain}
+        </button>
+      </p>
+    </Message>
+  );
+}
+
+async function readTrace(
+  client: QueryClient,
+  traceId: string,
+  signal: AbortSignal,
+): Promise<State> {
+  try {
+    const trace = await client.trace(traceId, signal);
+    if (trace && trace.spans.length > 0) return { is: 'read', model: traceModel(trace) };
+    return { is: 'failed', message: text().trace.empty, isMissing: true };
+  } catch (error) {
+    const isMissing = error instanceof QueryError && error.code === 404;
+    return {
+      is: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+      isMissing,
+    };
+  }
+}
