@@ -1,2 +1,3 @@
+export { queryAdminFlag, queryFlags } from './flags.ts';
 export { type Query, type QueryOptions, startQuery } from './query.ts';
 export { startQueryServer } from './query-server.ts';

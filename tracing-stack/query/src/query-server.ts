@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { parseTraceId, type Trace } from '@spoor/model';
 import type { SpanReader } from '@spoor/storage-api';
 import express from 'express';
-import { page } from './page.ts';
 import { traceJson } from './old-trace-json.ts';
+import { page } from './page.ts';
 
 /** Serves `/api/traces/{id}` and, on every other path, the page. */
 export async function startQueryServer(port: number, reader: Pick<SpanReader, 'trace'>) {

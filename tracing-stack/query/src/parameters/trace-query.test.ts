@@ -1,0 +1,179 @@
+import { exchange } from '@spoor/fixtures';
+import { describe, expect, test } from 'vitest';
+import { parseGoDuration } from './go-duration.ts';
+import { ParameterError } from './go-errors.ts';
+import { traceIdParameter } from './trace-id.ts';
+import { traceSearch } from './trace-query.ts';
+
+const NOW = 1_795_370_433_000_000;
+const DAY = 24 * 60 * 60 * 1e6;
+
+function search(text: string) {
+  return traceSearch(new URLSearchParams(text), NOW);
+}
+
+function messageOf(read: () => unknown): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(ParameterError);
+    return (error as Error).message;
+  }
+}
+
+describe('traceSearch', () => {
+  test('without times looks at the last two days, for at most 100 traces', () => {
+    expect(search('service=s').query).toEqual({
+      serviceName: 's',
+      tags: new Map(),
+      startTimeMin: NOW - 2 * DAY,
+      startTimeMax: NOW,
+      limit: 100,
+    });
+  });
+
+  test('takes every parameter, empty ones as absent, and passes over those it does not know', () => {
+    const { traceIds, query } = search(
+      'service=s&operation=GET+%2Fa&start=1&end=-2&limit=7&minDuration=1.5ms&maxDuration=2s&lookback=1h&uiEmbed=v0' +
+        '&tag=a:b:c&tag=error:true&tags={"a":"json","n":null}&traceID=AB',
+    );
+    expect(traceIds).toEqual(['00000000000000ab']);
+    expect(query).toEqual({
+      serviceName: 's',
+      operationName: 'GET /a',
+      tags: new Map([
+        ['a', 'json'],
+        ['error', 'true'],
+        ['n', ''],
+      ]),
+      startTimeMin: 1,
+      startTimeMax: -2,
+      durationMin: 1500,
+      durationMax: 2_000_000,
+      limit: 7,
+    });
+    const empty = 'service=s&operation=&start=&end=&limit=&minDuration&maxDuration=';
+    expect(search(empty)).toEqual(search('service=s'));
+  });
+
+  test.each(['0', '-1', '-2147483648'])('a limit of %s is none', (limit) => {
+    expect(search(`service=s&limit=${limit}`).query.limit).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('needs no service if it has trace ids, and takes a longest duration equal to the shortest', () => {
+    expect(search('traceID=1&traceID=2').traceIds).toHaveLength(2);
+    const { durationMin, durationMax } = search(
+      'service=s&minDuration=1s&maxDuration=1000ms',
+    ).query;
+    expect([durationMin, durationMax]).toEqual([1e6, 1e6]);
+    expect(search('service=s&minDuration=1s&maxDuration=0s').query.durationMax).toBeUndefined();
+  });
+
+  test.each([
+    'query-search-noservice',
+    'query-search-emptyservice',
+    'query-search-traceids-bad',
+    'query-search-badstart',
+    'query-search-badend',
+    'query-search-badlimit',
+    'query-search-limitbig',
+    'query-search-badmin',
+    'query-search-badmax',
+    'query-search-maxltmin',
+    'query-search-badtag',
+    'query-search-badtags',
+    'query-search-tags-nonstring',
+  ])('refuses %s with the words of Jaeger', (name) => {
+    const { path, body } = exchange(`query/${name}`);
+    const { errors } = JSON.parse(body);
+    expect(messageOf(() => search(path.split('?')[1] ?? ''))).toBe(errors[0].msg);
+  });
+
+  test.each<[string, string]>([
+    ['tags=', 'unexpected end of JSON input'],
+    ['tags={', 'unexpected end of JSON input'],
+    ['tags={"a"', 'unexpected end of JSON input'],
+    ['tags={"a":"b', 'unexpected end of JSON input'],
+    ['tags={"a" "b"}', `invalid character '"' after object key`],
+    ['tags={"a":"b" "c"}', `invalid character '"' after object key:value pair`],
+    ['tags={"a":"b",}', "invalid character '}' looking for beginning of object key string"],
+    ['tags=a', "invalid character 'a' looking for beginning of value"],
+    ["tags='", "invalid character '\\'' looking for beginning of value"],
+    ['tags={"a":tru}', "invalid character '}' in literal true (expecting 'e')"],
+    ['tags={"a":01}', "invalid character '1' after object key:value pair"],
+    ['tags={"a":-}', "invalid character '}' in numeric literal"],
+    ['tags={"a":1.}', "invalid character '}' after decimal point in numeric literal"],
+    ['tags={"a":1e}', "invalid character '}' in exponent of numeric literal"],
+    ['tags={"a":"\\x"}', "invalid character 'x' in string escape code"],
+    ['tags={"a":"\\u00g0"}', "invalid character 'g' in \\u hexadecimal character escape"],
+    ['tags={"a":"\t"}', "invalid character '\\t' in string literal"],
+    ['tags=[1 2]', "invalid character '2' after array element"],
+    ['tags={} x', "invalid character 'x' after top-level value"],
+    ['tags=[]', 'json: cannot unmarshal array into Go value of type map[string]string'],
+    ['tags="a"', 'json: cannot unmarshal string into Go value of type map[string]string'],
+    ['tags={"a":true}', 'json: cannot unmarshal bool into Go value of type string'],
+    ['tags={"a":{}}', 'json: cannot unmarshal object into Go value of type string'],
+  ])('%s is malformed: %s', (parameter, reason) => {
+    expect(messageOf(() => search(`service=s&${parameter}`))).toBe(
+      `malformed 'tags' parameter, cannot unmarshal JSON: ${reason}`,
+    );
+  });
+
+  test.each(['tags=null', 'tags={}', 'tags= { } '])('%s asks for no tags', (parameter) => {
+    expect(search(`service=s&${parameter}`).query.tags.size).toBe(0);
+  });
+});
+
+describe('parseGoDuration', () => {
+  test.each<[string, number]>([
+    ['0', 0],
+    ['1ns', 0.001],
+    ['1us', 1],
+    ['1µs', 1],
+    ['1μs', 1],
+    ['1.5ms', 1500],
+    ['.5s', 500_000],
+    ['1.s', 1e6],
+    ['1m30s', 90e6],
+    ['1h', 3600e6],
+    ['-2s', -2e6],
+    ['+2s', 2e6],
+  ])('%s is %d µs', (text, micros) => {
+    expect(parseGoDuration(text)).toBe(micros);
+  });
+
+  test.each<[string, string]>([
+    ['', 'time: invalid duration ""'],
+    ['-', 'time: invalid duration "-"'],
+    ['.s', 'time: invalid duration ".s"'],
+    ['1h ', 'time: unknown unit "h " in duration "1h "'],
+    ['1x', 'time: unknown unit "x" in duration "1x"'],
+    ['1é', 'time: unknown unit "\\xc3\\xa9" in duration "1\\xc3\\xa9"'],
+    ['1.2.3s', 'time: missing unit in duration "1.2.3s"'],
+    ['9223372037s', 'time: invalid duration "9223372037s"'],
+  ])('%j is refused: %s', (text, message) => {
+    expect(messageOf(() => parseGoDuration(text))).toBe(message);
+  });
+});
+
+describe('traceIdParameter', () => {
+  test.each<[string, string]>([
+    ['ab', '00000000000000ab'],
+    ['AB', '00000000000000ab'],
+    ['000000000000000000000000000000ab', '00000000000000ab'],
+    ['ab0000000000000fed', '00000000000000ab0000000000000fed'],
+    ['0', '0000000000000000'],
+  ])('reads %s as %s', (text, id) => {
+    expect(traceIdParameter(text)).toBe(id);
+  });
+
+  test.each<[string, string]>([
+    ['', 'strconv.ParseUint: parsing "": invalid syntax'],
+    ['x00000000000000001', 'strconv.ParseUint: parsing "x0": invalid syntax'],
+    ['1g000000000000001', 'strconv.ParseUint: parsing "g000000000000001": invalid syntax'],
+    ['é'.repeat(17), `TraceID cannot be longer than 32 hex characters: ${'é'.repeat(17)}`],
+  ])('refuses %j: %s', (text, message) => {
+    expect(messageOf(() => traceIdParameter(text))).toBe(message);
+  });
+});

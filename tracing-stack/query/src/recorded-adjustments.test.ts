@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { adjust, standardAdjusters } from '@spoor/analysis';
+import { corpusDirectory, exchange } from '@spoor/fixtures';
+import type { Trace } from '@spoor/model';
+import { describe, expect, test } from 'vitest';
+import { tracesFromJson } from './json/trace-from-json.ts';
+
+/** Spans in the order of their ids: Jaeger's own order changes between two calls. */
+function byId(trace: Trace | undefined): Trace['spans'] | undefined {
+  return trace?.spans.toSorted((a, b) => (a.spanId < b.spanId ? -1 : 1));
+}
+
+function adjusted(json: string): Trace['spans'] | undefined {
+  const [trace] = tracesFromJson(json);
+  return trace && byId(adjust(trace, standardAdjusters()));
+}
+
+/** The answers of one case, as text, so that no number is rounded on the way. */
+const pairs = readdirSync(corpusDirectory, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => {
+    const text = readFileSync(join(corpusDirectory, name, 'expected.json'), 'utf8');
+    const [answers = '', raw = ''] = text.slice(text.indexOf('"traces":')).split('"rawTraces":');
+    return answers.includes('"spans":')
+      ? [{ name, answer: document(answers), raw: document(raw) }]
+      : [];
+  });
+
+/** `{"<trace id>":{"data":…}}` without its outer braces. */
+function document(text: string): string {
+  const start = text.indexOf('{"data":');
+  return text.slice(start, text.lastIndexOf('"errors":null}') + '"errors":null}'.length);
+}
+
+describe('the standard adjusters turn what a real Jaeger answers with raw=true into what it answers without', () => {
+  test.each(pairs)('$name', ({ answer, raw }) => {
+    expect(adjusted(raw)).toEqual(byId(tracesFromJson(answer)[0]));
+  });
+
+  test('skewed clocks', () => {
+    const answer = exchange('query/query-trace-skew').body;
+    expect(adjusted(exchange('query/query-trace-skew-raw').body)).toEqual(
+      byId(tracesFromJson(answer)[0]),
+    );
+  });
+
+  test('repeated, orphaned and badly referring spans; of the equal ones only one is left', () => {
+    const answer = byId(tracesFromJson(exchange('query/query-trace-dup').body)[0]) ?? [];
+    const resent = answer.findIndex((span) => span.operationName === 'dup' && span.warnings[0]);
+    expect(adjusted(exchange('query/query-trace-dup-raw').body)).toEqual(
+      answer.toSpliced(resent, 1),
+    );
+  });
+});
