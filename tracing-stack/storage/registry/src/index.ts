@@ -1,1 +1,1 @@
-export { openEmbeddedStore } from '@spoor/storage-embedded';
+export { openStore, STORAGE_TYPES, type StorageType, type StoreOptions } from './open-store.ts';

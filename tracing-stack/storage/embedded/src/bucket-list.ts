@@ -1,0 +1,151 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Micros } from '@spoor/model';
+import type { Logger } from '@spoor/platform';
+import { Bucket, lastSequence } from './bucket.ts';
+import { bucketName, firstSequenceOf } from './bucket-name.ts';
+import type { Tables } from './tables.ts';
+
+/** An open bucket in use by one call. */
+export interface OpenBucket {
+  readonly name: string;
+  readonly tables: Tables;
+}
+
+/** The buckets of a data directory, oldest first. */
+export class BucketList {
+  private readonly directory: string;
+  private readonly readOnly: boolean;
+  private readonly logger: Logger;
+  private buckets: Bucket[] = [];
+  private readonly reported = new Set<string>();
+
+  constructor(directory: string, readOnly: boolean, logger: Logger) {
+    this.directory = directory;
+    this.readOnly = readOnly;
+    this.logger = logger;
+  }
+
+  get all(): readonly Bucket[] {
+    return this.buckets;
+  }
+
+  get newest(): Bucket | undefined {
+    return this.buckets[this.buckets.length - 1];
+  }
+
+  /** How many buckets could not be opened so far. */
+  get unreadable(): number {
+    return this.reported.size;
+  }
+
+  /** Looks for buckets that another process began or dropped. */
+  refresh(): void {
+    const names = readdirSync(this.directory)
+      .filter((name) => firstSequenceOf(name) !== undefined)
+      .sort();
+    const known = new Map(this.buckets.map((bucket) => [bucket.name, bucket]));
+    this.buckets = names.map(
+      (name) => known.get(name) ?? new Bucket(this.directory, name, this.readOnly),
+    );
+    for (const name of names) known.delete(name);
+    for (const gone of known.values()) this.closeLater(gone);
+  }
+
+  /**
+   * Runs `read` on all buckets, as they are now: what is written or dropped while it runs changes nothing for it.
+   * A bucket that cannot be opened is logged once and left out.
+   */
+  async reading<T>(read: (buckets: readonly OpenBucket[]) => Promise<T>): Promise<T> {
+    const retained: Bucket[] = [];
+    try {
+      const open: OpenBucket[] = [];
+      for (const bucket of this.buckets) {
+        const tables = this.retain(bucket);
+        if (tables === undefined) continue;
+        retained.push(bucket);
+        // Else LMDB may answer from a snapshot taken earlier in this turn of the event loop.
+        tables.root.resetReadTxn();
+        open.push({ name: bucket.name, tables });
+      }
+      return await read(open);
+    } finally {
+      for (const bucket of retained) bucket.release();
+    }
+  }
+
+  /** Begins a new bucket. After a crash of the machine it is there as soon as something in it is acknowledged. */
+  begin(firstSequence: number): Bucket {
+    const bucket = new Bucket(this.directory, bucketName(firstSequence), false);
+    const path = join(this.directory, bucket.name);
+    try {
+      mkdirSync(path);
+      bucket.retain();
+      bucket.release();
+      flushFolder(path);
+      flushFolder(this.directory);
+    } catch (error) {
+      this.closeLater(bucket);
+      rmSync(path, { recursive: true, force: true });
+      throw error;
+    }
+    this.buckets.push(bucket);
+    return bucket;
+  }
+
+  /** Takes the bucket out and unlinks it once nobody reads it any more. */
+  async drop(bucket: Bucket): Promise<void> {
+    this.buckets = this.buckets.filter((other) => other !== bucket);
+    await bucket.drop();
+  }
+
+  /** The first sequence number that was never given. `now` is what it is in an empty store. */
+  nextSequence(now: Micros): number {
+    let next = Math.max(1, Math.floor(now));
+    for (const bucket of this.buckets) {
+      const tables = this.retain(bucket);
+      next = Math.max(next, firstSequenceOf(bucket.name) ?? 0);
+      if (tables === undefined) continue;
+      next = Math.max(next, 1 + (lastSequence(tables) ?? 0));
+      bucket.release();
+    }
+    return next;
+  }
+
+  async close(): Promise<void> {
+    const { buckets } = this;
+    this.buckets = [];
+    await Promise.all(buckets.map((bucket) => bucket.close()));
+  }
+
+  private retain(bucket: Bucket): Tables | undefined {
+    try {
+      return bucket.retain();
+    } catch (error) {
+      // To a reader the newest bucket may just be in the making, and the oldest in the course of being dropped.
+      const expected = this.readOnly && (bucket === this.newest || bucket === this.buckets[0]);
+      if (!expected && !this.reported.has(bucket.name)) {
+        this.reported.add(bucket.name);
+        this.logger.error({ err: error, bucket: bucket.name }, 'a bucket cannot be read, left out');
+      }
+      return undefined;
+    }
+  }
+
+  private closeLater(bucket: Bucket): void {
+    bucket.close().catch((error: unknown) => {
+      this.logger.warn({ err: error, bucket: bucket.name }, 'a bucket could not be closed');
+    });
+  }
+}
+
+/** Flushes the entries of a folder. Windows has no such call and needs none. */
+export function flushFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,158 @@
+import { statfsSync } from 'node:fs';
+import type { Micros } from '@spoor/model';
+import { StorageError } from '@spoor/storage-api';
+import { arrivalSpan, type Bucket } from './bucket.ts';
+import type { BucketList } from './bucket-list.ts';
+import { type IndexedBatch, RowWriter } from './row-writer.ts';
+import type { Tables } from './tables.ts';
+
+export interface BucketWriterOptions {
+  readonly directory: string;
+  readonly buckets: BucketList;
+  /** How long a bucket takes what arrives. */
+  readonly bucketDuration: Micros;
+  /** From this many bytes on, a bucket is followed by the next. */
+  readonly bucketBytes: number;
+  /** With less than this left on the disk, the store is full. */
+  readonly spareBytes: number;
+  readonly clock: () => Micros;
+}
+
+interface Current {
+  readonly bucket: Bucket;
+  readonly tables: Tables;
+  readonly rows: RowWriter;
+  firstArrival: Micros | undefined;
+}
+
+/** What the system calls a disk without space: ENOSPC and EDQUOT, as names (node:fs) and as Linux's numbers (LMDB). */
+const NO_SPACE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 28, 122];
+
+/** Writes groups of batches into the newest bucket and begins the next one when its time has come. */
+export class BucketWriter {
+  private readonly options: BucketWriterOptions;
+  private current: Current | undefined;
+  private next: number;
+  private failure: StorageError | undefined;
+
+  constructor(options: BucketWriterOptions) {
+    this.options = options;
+    this.next = options.buckets.nextSequence(options.clock());
+  }
+
+  /** Commits as many of `batches` as go into one bucket, all or nothing; returns how many these were. */
+  async commit(batches: readonly IndexedBatch[]): Promise<number> {
+    try {
+      if (this.diskIsFull()) throw this.fullError(undefined);
+      const count = await this.commitToOneBucket(batches);
+      this.failure = undefined;
+      return count;
+    } catch (error) {
+      this.failure = await this.storageError(error);
+      await this.reopen();
+      throw this.failure;
+    }
+  }
+
+  /** Throws while writing fails for want of space, or failed the last time for another reason. */
+  check(): void {
+    if (this.failure === undefined) return;
+    if (this.failure.code === 'full' && !this.diskIsFull()) return;
+    throw this.failure;
+  }
+
+  /** Gives the current bucket back; it is opened again by the next commit. */
+  letGo(): void {
+    this.current?.bucket.release();
+    this.current = undefined;
+  }
+
+  private async commitToOneBucket(batches: readonly IndexedBatch[]): Promise<number> {
+    const current = this.bucketFor(batches[0]?.stored.arrivalTime ?? 0);
+    current.firstArrival ??= batches[0]?.stored.arrivalTime ?? 0;
+    const other = batches.findIndex(({ stored }) => !this.takes(current, stored.arrivalTime));
+    const group = other <= 0 ? batches : batches.slice(0, other);
+    const first = this.next;
+    this.next += group.length;
+    // A child transaction, because an error thrown in it undoes what it wrote; and not single puts, because the promise
+    // for these is rejected twice when a commit fails, once where nobody can hear it.
+    await current.tables.root.childTransaction(() => current.rows.write(group, first));
+    return group.length;
+  }
+
+  private bucketFor(arrival: Micros): Current {
+    this.current ??= this.openNewest();
+    if (this.current !== undefined) {
+      const { bucket } = this.current;
+      const roomLeft = bucket.size() < this.options.bucketBytes;
+      if (roomLeft && this.takes(this.current, arrival)) return this.current;
+      this.letGo();
+    }
+    this.next = Math.max(this.next, Math.floor(arrival));
+    if (!Number.isSafeInteger(this.next)) throw new RangeError(`[embedded] bad time ${arrival}`);
+    this.current = this.use(this.options.buckets.begin(this.next));
+    return this.current;
+  }
+
+  /** A clock that was set back is followed, else everything would gather in a bucket of the future. */
+  private takes({ firstArrival }: Current, arrival: Micros): boolean {
+    if (firstArrival === undefined) return true;
+    const { bucketDuration, clock } = this.options;
+    if (arrival >= firstArrival + bucketDuration) return false;
+    return arrival >= firstArrival - bucketDuration || clock() >= firstArrival - bucketDuration;
+  }
+
+  private openNewest(): Current | undefined {
+    const { newest } = this.options.buckets;
+    return newest && this.use(newest);
+  }
+
+  private use(bucket: Bucket): Current {
+    const tables = bucket.retain();
+    if (tables === undefined) throw new Error(`bucket ${bucket.name} has no tables`);
+    try {
+      const firstArrival = arrivalSpan(tables)?.first;
+      return { bucket, tables, rows: new RowWriter(tables), firstArrival };
+    } catch (error) {
+      bucket.release();
+      throw error;
+    }
+  }
+
+  /** After a failed commit LMDB may refuse to go on with the same environment, and the rows' memory of names is wrong. */
+  private async reopen(): Promise<void> {
+    const bucket = this.current?.bucket;
+    this.letGo();
+    await bucket?.close();
+  }
+
+  private async storageError(error: unknown): Promise<StorageError> {
+    if (error instanceof StorageError) return error;
+    const cause = await causeOf(error);
+    const { code, message } = cause as { code?: unknown; message?: string };
+    if (NO_SPACE.includes(code) || this.diskIsFull()) return this.fullError(cause);
+    const text = `[embedded] cannot write to ${this.options.directory}: ${message}`;
+    return new StorageError('unavailable', text, { cause });
+  }
+
+  private fullError(cause: unknown): StorageError {
+    const text = `[embedded] the disk that holds ${this.options.directory} is full`;
+    return new StorageError('full', text, { cause });
+  }
+
+  private diskIsFull(): boolean {
+    const { bavail, bsize } = statfsSync(this.options.directory);
+    return bavail * bsize < this.options.spareBytes;
+  }
+}
+
+/** lmdb hides the reason of a failed commit in a promise of its own, which must be waited for. */
+async function causeOf(error: unknown): Promise<unknown> {
+  if (!(error instanceof Error) || !('commitError' in error)) return error;
+  try {
+    await error.commitError;
+    return error;
+  } catch (reason) {
+    return reason;
+  }
+}

@@ -1,0 +1,167 @@
+import { type KeyValue, sanitizeServiceName } from '@spoor/model';
+import type { SpanFormat, StoredBatch } from '@spoor/storage-api';
+import { type BatchIndex, tagHash } from '@spoor/wire';
+import { formatHash, operationHash } from './index-hashes.ts';
+import {
+  operationKey,
+  operationValue,
+  readServices,
+  serviceKey,
+  serviceValue,
+} from './name-tables.ts';
+import { recordEncoder } from './record-codec.ts';
+import { sequenceKey } from './sequence-key.ts';
+import { ServiceRowDraft, slotOf } from './service-row.ts';
+import type { Tables } from './tables.ts';
+import { putTraceRows } from './trace-row.ts';
+
+/** A batch about to be written, with its index. */
+export interface IndexedBatch {
+  readonly stored: StoredBatch;
+  readonly index: BatchIndex;
+}
+
+interface KnownOperation {
+  readonly hash: number;
+  readonly kinds: string[];
+}
+
+interface KnownService {
+  readonly id: number;
+  readonly operations: Map<string, KnownOperation>;
+  /** By slot; emptied after each commit. */
+  readonly drafts: Map<number, ServiceRowDraft>;
+}
+
+/** Names that are known need not be written again. Past this many (somebody puts ids into names), start over. */
+const KNOWN_OPERATIONS = 100_000;
+
+/** Writes batches and their index into the tables of one bucket, within the caller's transaction. */
+export class RowWriter {
+  private readonly tables: Tables;
+  private readonly encodeRecord = recordEncoder();
+  private readonly services = new Map<string, KnownService>();
+  private readonly spareDrafts: ServiceRowDraft[] = [];
+  private readonly formatHashes = new Map<SpanFormat, number>();
+  private addedTags: readonly KeyValue[] = [];
+  private addedHashes: readonly number[] = [];
+  private knownOperations = 0;
+
+  constructor(tables: Tables) {
+    this.tables = tables;
+    for (const [name, id] of readServices(tables)) this.services.set(name, knownService(id));
+  }
+
+  /**
+   * Writes the batches, the first as record `firstSequence` and each next one as the next. When the transaction fails,
+   * this writer believes names to be stored which are not: take a new one.
+   */
+  write(batches: readonly IndexedBatch[], firstSequence: number): void {
+    batches.forEach(({ stored, index }, i) => {
+      const sequence = firstSequence + i;
+      this.tables.records.putSync(sequenceKey(sequence), this.encodeRecord(stored), {
+        append: true,
+      });
+      putTraceRows(this.tables, index, sequence);
+      this.addSpans(stored, index, sequence);
+    });
+    for (const service of this.services.values()) {
+      for (const draft of service.drafts.values()) this.putDraft(service, draft);
+      if (service.drafts.size > 0) service.drafts.clear();
+    }
+  }
+
+  private addSpans(stored: StoredBatch, index: BatchIndex, sequence: number): void {
+    const { startTimes, durations, operations, kinds, processOf, tagHashes, tagOffsets } = index;
+    const services = index.processes.map(({ serviceName }) => this.service(serviceName));
+    let service: KnownService | undefined;
+    let draft: ServiceRowDraft | undefined;
+    let slot = 0;
+    let process = -1;
+    for (let i = 0; i < index.count; i++) {
+      const startTime = startTimes[i] ?? 0;
+      if (draft === undefined || process !== processOf[i] || slot !== slotOf(startTime)) {
+        process = processOf[i] ?? 0;
+        slot = slotOf(startTime);
+        service = services[process] ?? this.service(undefined);
+        draft = this.draft(service, slot, sequence);
+        for (const hash of index.processes[process]?.tagHashes ?? []) draft.hashes.add(hash);
+        this.addRecordHashes(draft, stored);
+      }
+      draft.add(sequence, startTime, durations[i] ?? 0);
+      if (service) draft.hashes.add(this.operation(service, operations[i] ?? '', kinds[i] ?? ''));
+      const tagsEnd = tagOffsets[i + 1] ?? 0;
+      for (let tag = tagOffsets[i] ?? 0; tag < tagsEnd; tag++)
+        draft.hashes.add(tagHashes[tag] ?? 0);
+    }
+  }
+
+  private addRecordHashes({ hashes }: ServiceRowDraft, { format, addedTags }: StoredBatch): void {
+    let hash = this.formatHashes.get(format);
+    if (hash === undefined) {
+      hash = formatHash(format);
+      this.formatHashes.set(format, hash);
+    }
+    hashes.add(hash);
+    if (addedTags !== this.addedTags) {
+      this.addedTags = addedTags;
+      this.addedHashes = addedTags.map(tagHash);
+    }
+    for (const added of this.addedHashes) hashes.add(added);
+  }
+
+  private draft(service: KnownService, slot: number, sequence: number): ServiceRowDraft {
+    let draft = service.drafts.get(slot);
+    if (draft?.isFullBefore(sequence)) {
+      this.putDraft(service, draft);
+      draft = undefined;
+    }
+    if (draft === undefined) {
+      draft = this.spareDrafts.pop() ?? new ServiceRowDraft();
+      service.drafts.set(slot, draft);
+    }
+    return draft;
+  }
+
+  private putDraft(service: KnownService, draft: ServiceRowDraft): void {
+    this.tables.serviceRows.putSync(draft.key(service.id), draft.value());
+    draft.clear();
+    this.spareDrafts.push(draft);
+  }
+
+  private service(reported: string | undefined): KnownService {
+    const name = sanitizeServiceName(reported);
+    let service = this.services.get(name);
+    if (service === undefined) {
+      service = knownService(this.services.size + 1);
+      this.services.set(name, service);
+      this.tables.services.putSync(serviceKey(name), serviceValue(service.id, name));
+    }
+    return service;
+  }
+
+  /** Writes the operation if it is new; returns its hash. */
+  private operation(service: KnownService, name: string, kind: string): number {
+    let operation = service.operations.get(name);
+    if (operation === undefined) {
+      if (++this.knownOperations > KNOWN_OPERATIONS) this.forgetOperations();
+      operation = { hash: operationHash(name), kinds: [] };
+      service.operations.set(name, operation);
+    }
+    if (!operation.kinds.includes(kind)) {
+      operation.kinds.push(kind);
+      const key = operationKey(service.id, kind, name);
+      this.tables.operations.putSync(key, operationValue(kind, name));
+    }
+    return operation.hash;
+  }
+
+  private forgetOperations(): void {
+    for (const service of this.services.values()) service.operations.clear();
+    this.knownOperations = 1;
+  }
+}
+
+function knownService(id: number): KnownService {
+  return { id, operations: new Map(), drafts: new Map() };
+}

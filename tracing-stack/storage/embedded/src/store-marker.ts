@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StorageError } from '@spoor/storage-api';
+import { flushFolder } from './bucket-list.ts';
+
+const MARKER = 'store.json';
+
+/** Of everything below the data directory: folders, tables, keys and rows. */
+const LAYOUT = 1;
+
+/** Makes the data directory a store, or checks that it is one of a layout that is known here. */
+export function markStore(directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  if (storeExists(directory)) return;
+  const path = join(directory, MARKER);
+  writeFileSync(`${path}.new`, `${JSON.stringify({ layout: LAYOUT })}\n`, { flush: true });
+  renameSync(`${path}.new`, path);
+  flushFolder(directory);
+}
+
+/** Whether a writer has made the store. Throws `StorageError` code `corrupt` for one of another layout. */
+export function storeExists(directory: string): boolean {
+  const path = join(directory, MARKER);
+  if (!existsSync(path)) return false;
+  const text = readFileSync(path, 'utf8');
+  if (layoutIn(text) === LAYOUT) return true;
+  const message = `[embedded] ${directory} was written in a layout that is not known here: ${text.trim()}`;
+  throw new StorageError('corrupt', message);
+}
+
+function layoutIn(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { layout?: unknown } | null)?.layout;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { type TraceId, traceIdFromBytes } from '@spoor/model';
+import type { TraceQuery } from '@spoor/storage-api';
+import type { OpenBucket } from './bucket-list.ts';
+import { readServiceId, readServices } from './name-tables.ts';
+import { NewestTraces } from './newest-traces.ts';
+import type { RecordReader } from './record-reader.ts';
+import { rowsNewestFirst } from './service-row-scan.ts';
+import { SpanMatcher } from './span-match.ts';
+import type { Tables } from './tables.ts';
+import { Turn } from './turn.ts';
+
+/**
+ * The traces that match, newest match first. Goes through the service rows of each bucket from the newest start
+ * backwards, decodes the records of rows that may hold a match, and leaves a bucket as soon as its next row is older
+ * than everything in a full result. No trace is read for it.
+ */
+export async function searchTraceIds(
+  buckets: readonly OpenBucket[],
+  query: TraceQuery,
+  records: RecordReader,
+): Promise<TraceId[]> {
+  const found = new NewestTraces(query.limit);
+  if (query.limit <= 0) return [];
+  const matcher = new SpanMatcher(query);
+  const turn = new Turn();
+  for (const { tables } of buckets.toReversed()) {
+    const checked = new Set<number>();
+    const services = serviceIds(tables, query.serviceName);
+    for (const row of rowsNewestFirst(tables, services, query.startTimeMin, query.startTimeMax)) {
+      if (found.isSettledBefore(row.newestStart)) break;
+      if (matcher.mayMatchRow(row)) {
+        for (const sequence of row.sequences) {
+          if (checked.has(sequence)) continue;
+          checked.add(sequence);
+          addMatches(tables, sequence, matcher, records, found);
+        }
+      }
+      await turn.end();
+    }
+  }
+  return found.traceIds();
+}
+
+function serviceIds(tables: Tables, name: string | undefined): number[] {
+  if (name === undefined) return [...readServices(tables).values()];
+  const id = readServiceId(tables, name);
+  return id === undefined ? [] : [id];
+}
+
+function addMatches(
+  tables: Tables,
+  sequence: number,
+  matcher: SpanMatcher,
+  records: RecordReader,
+  found: NewestTraces,
+): void {
+  const record = records.indexed(tables, sequence);
+  if (record === undefined) return;
+  const { stored, index } = record;
+  let places = matcher.candidates(stored, index);
+  if (matcher.needsTags && places.length > 0) {
+    const spans = records.spans(tables, sequence);
+    places = places.filter((place) => {
+      const span = spans[place];
+      return span !== undefined && matcher.hasTags(span);
+    });
+  }
+  for (const place of places) {
+    found.add(traceIdFromBytes(index.traceIds, 16 * place), index.startTimes[place] ?? 0);
+  }
+}
