@@ -41,7 +41,7 @@ async function jaegerHttp(request: Request, response: Response, tracer: Tracer):
     response
       .status(502)
       .type('text')
-      .send(`${reasonOf(error)}\n`);
+      .send(`${(error as Error).message}\n`);
   } finally {
     // In every case: a span that is never finished is never reported.
     span.finish();
