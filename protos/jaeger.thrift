@@ -5,8 +5,6 @@
 # A struct without one of its required fields is refused. A field of unknown id, or of a known id with another type, is
 # passed over.
 
-namespace java io.jaegertracing.thriftjava
-
 # Which of the v fields of a Tag holds the value.
 enum TagType {
   STRING = 0

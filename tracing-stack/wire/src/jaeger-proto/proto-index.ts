@@ -1,4 +1,4 @@
-import { BatchIndexBuilder } from '../batch-index-builder.ts';
+import { BatchIndexBuilder, TagHashes } from '../batch-index-builder.ts';
 import type { BatchIndex, IndexedProcess } from '../encoded-batch.ts';
 import { isSpanKind, names } from '../names.ts';
 import { ProtoReader } from '../proto/proto-reader.ts';
@@ -46,13 +46,13 @@ export function readBatchIndex(bytes: Uint8Array): BatchIndex {
 
 function indexProcess(reader: ProtoReader): IndexedProcess {
   let serviceName = '';
-  const tags = new BatchIndexBuilder(0);
+  const tags = new TagHashes();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
     if (tag === field.PROCESS_SERVICE_NAME) serviceName = reader.text(names);
     else if (tag === field.PROCESS_TAGS) indexTag(reader, tags);
     else reader.skipField(tag);
   }
-  return { serviceName, tagHashes: tags.takeTagHashes() };
+  return { serviceName, tagHashes: tags.column() };
 }
 
 /** Adds a span to the columns; returns its own process if it has one. */
@@ -85,12 +85,12 @@ function indexSpan(reader: ProtoReader, builder: BatchIndexBuilder): ProcessByte
         readTime(reader, duration);
         break;
       case field.SPAN_TAGS: {
-        const found = indexTag(reader, builder);
+        const found = indexTag(reader, builder.tagHashes);
         if (found !== undefined && kind === undefined) kind = found;
         break;
       }
       case field.SPAN_LOGS:
-        indexLog(reader, builder);
+        indexLog(reader, builder.tagHashes);
         break;
       case field.SPAN_PROCESS:
         process = readProcessBytes(reader, process);
@@ -127,12 +127,12 @@ function passReference(reader: ProtoReader): void {
   reader.close(outer);
 }
 
-function indexLog(reader: ProtoReader, builder: BatchIndexBuilder): void {
+function indexLog(reader: ProtoReader, hashes: TagHashes): void {
   const time = { seconds: 0, nanos: 0 };
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
     if (tag === field.LOG_TIMESTAMP) readTime(reader, time);
-    else if (tag === field.LOG_FIELDS) indexTag(reader, builder);
+    else if (tag === field.LOG_FIELDS) indexTag(reader, hashes);
     else reader.skipField(tag);
   }
   reader.close(outer);
@@ -140,7 +140,7 @@ function indexLog(reader: ProtoReader, builder: BatchIndexBuilder): void {
 }
 
 /** Adds the hash of a tag. If its key is `span.kind`, returns its text: `''` unless the value is a string. */
-function indexTag(reader: ProtoReader, builder: BatchIndexBuilder): string | undefined {
+function indexTag(reader: ProtoReader, hashes: TagHashes): string | undefined {
   const { bytes } = reader;
   let keyStart = 0;
   let keyEnd = 0;
@@ -191,19 +191,19 @@ function indexTag(reader: ProtoReader, builder: BatchIndexBuilder): string | und
   const isKind = isSpanKind(bytes, keyStart, keyEnd);
   switch (type) {
     case field.ValueType.BOOL:
-      builder.addTagHash(boolHash(hash, bool));
+      hashes.add(boolHash(hash, bool));
       break;
     case field.ValueType.INT64:
-      builder.addTagHash(int64Hash(hash, high, low));
+      hashes.add(int64Hash(hash, high, low));
       break;
     case field.ValueType.FLOAT64:
-      builder.addTagHash(float64Hash(hash, double));
+      hashes.add(float64Hash(hash, double));
       break;
     case field.ValueType.BINARY:
-      builder.addTagHash(hexBytesHash(hash, bytes, binaryStart, binaryEnd));
+      hashes.add(hexBytesHash(hash, bytes, binaryStart, binaryEnd));
       break;
     default:
-      builder.addTagHash(textBytesHash(hash, bytes, textStart, textEnd));
+      hashes.add(textBytesHash(hash, bytes, textStart, textEnd));
       if (isKind) return names.text(bytes, textStart, textEnd);
   }
   return isKind ? '' : undefined;

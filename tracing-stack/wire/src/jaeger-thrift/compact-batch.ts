@@ -1,3 +1,4 @@
+import type { Span } from '@spoor/model';
 import type { BatchIndex, EncodedBatch } from '../encoded-batch.ts';
 import { CompactReader } from '../thrift/compact-reader.ts';
 import { readBatchIndex } from './compact-index.ts';
@@ -5,13 +6,25 @@ import { readBatchSpans } from './compact-spans.ts';
 
 /** A `jaeger.thrift` Batch in the compact protocol. `index` is given if it was read already. */
 export function compactBatch(bytes: Uint8Array, index?: BatchIndex): EncodedBatch {
-  return {
-    encoding: 'jaeger-thrift-compact',
-    bytes,
-    index: () => {
-      index ??= readBatchIndex(new CompactReader(bytes));
-      return index;
-    },
-    spans: () => readBatchSpans(new CompactReader(bytes)),
-  };
+  return new CompactBatch(bytes, index);
+}
+
+class CompactBatch implements EncodedBatch {
+  readonly encoding = 'jaeger-thrift-compact';
+  readonly bytes: Uint8Array;
+  private known: BatchIndex | undefined;
+
+  constructor(bytes: Uint8Array, index: BatchIndex | undefined) {
+    this.bytes = bytes;
+    this.known = index;
+  }
+
+  index(): BatchIndex {
+    this.known ??= readBatchIndex(new CompactReader(this.bytes));
+    return this.known;
+  }
+
+  spans(): Span[] {
+    return readBatchSpans(new CompactReader(this.bytes));
+  }
 }

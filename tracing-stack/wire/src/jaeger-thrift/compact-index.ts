@@ -1,4 +1,4 @@
-import { BatchIndexBuilder } from '../batch-index-builder.ts';
+import { BatchIndexBuilder, TagHashes } from '../batch-index-builder.ts';
 import type { BatchIndex, IndexedProcess } from '../encoded-batch.ts';
 import { isSpanKind, names } from '../names.ts';
 import {
@@ -42,7 +42,7 @@ export function readBatchIndex(reader: CompactReader): BatchIndex {
 
 function indexProcess(reader: CompactReader): IndexedProcess {
   let serviceName = '';
-  const tags = new BatchIndexBuilder(0);
+  const tags = new TagHashes();
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
@@ -59,7 +59,7 @@ function indexProcess(reader: CompactReader): IndexedProcess {
     }
   }
   requireFields(seen, field.REQUIRED_OF_PROCESS, 'Process', reader.offset);
-  return { serviceName, tagHashes: tags.takeTagHashes() };
+  return { serviceName, tagHashes: tags.column() };
 }
 
 function indexSpan(reader: CompactReader, builder: BatchIndexBuilder): void {
@@ -106,12 +106,12 @@ function indexSpan(reader: CompactReader, builder: BatchIndexBuilder): void {
         break;
       case field.SPAN_TAGS:
         seen = see(seen, key, reader.offset);
-        builder.kinds[i] = indexTags(reader, builder);
+        builder.kinds[i] = indexTags(reader, builder.tagHashes);
         break;
       case field.SPAN_LOGS: {
         seen = see(seen, key, reader.offset);
         const count = reader.structs();
-        for (let k = 0; k < count; k++) indexLog(reader, builder);
+        for (let k = 0; k < count; k++) indexLog(reader, builder.tagHashes);
         break;
       }
       default:
@@ -144,7 +144,7 @@ function passReference(reader: CompactReader): void {
   requireFields(seen, field.REQUIRED_OF_REFERENCE, 'SpanRef', reader.offset);
 }
 
-function indexLog(reader: CompactReader, builder: BatchIndexBuilder): void {
+function indexLog(reader: CompactReader, hashes: TagHashes): void {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
@@ -154,7 +154,7 @@ function indexLog(reader: CompactReader, builder: BatchIndexBuilder): void {
         break;
       case field.LOG_FIELDS:
         seen = see(seen, key, reader.offset);
-        indexTags(reader, builder);
+        indexTags(reader, hashes);
         break;
       default:
         reader.skipField(key);
@@ -164,18 +164,18 @@ function indexLog(reader: CompactReader, builder: BatchIndexBuilder): void {
 }
 
 /** Adds the hash of every tag of a list; returns the text of its first `span.kind`, `''` without one. */
-function indexTags(reader: CompactReader, builder: BatchIndexBuilder): string {
+function indexTags(reader: CompactReader, hashes: TagHashes): string {
   const count = reader.structs();
   let kind: string | undefined;
   for (let k = 0; k < count; k++) {
-    const found = indexTag(reader, builder);
+    const found = indexTag(reader, hashes);
     if (found !== undefined && kind === undefined) kind = found;
   }
   return kind ?? '';
 }
 
 /** Adds the hash of a tag. If its key is `span.kind`, returns its text: `''` unless the value is a string. */
-function indexTag(reader: CompactReader, builder: BatchIndexBuilder): string | undefined {
+function indexTag(reader: CompactReader, hashes: TagHashes): string | undefined {
   const { bytes } = reader;
   let keyStart = 0;
   let keyEnd = 0;
@@ -234,19 +234,19 @@ function indexTag(reader: CompactReader, builder: BatchIndexBuilder): string | u
   const isKind = isSpanKind(bytes, keyStart, keyEnd);
   switch (type) {
     case field.TagType.DOUBLE:
-      builder.addTagHash(float64Hash(hash, double));
+      hashes.add(float64Hash(hash, double));
       break;
     case field.TagType.BOOL:
-      builder.addTagHash(boolHash(hash, bool));
+      hashes.add(boolHash(hash, bool));
       break;
     case field.TagType.LONG:
-      builder.addTagHash(int64Hash(hash, high, low));
+      hashes.add(int64Hash(hash, high, low));
       break;
     case field.TagType.BINARY:
-      builder.addTagHash(hexBytesHash(hash, bytes, binaryStart, binaryEnd));
+      hashes.add(hexBytesHash(hash, bytes, binaryStart, binaryEnd));
       break;
     default:
-      builder.addTagHash(textBytesHash(hash, bytes, textStart, textEnd));
+      hashes.add(textBytesHash(hash, bytes, textStart, textEnd));
       if (isKind) return names.text(bytes, textStart, textEnd);
   }
   return isKind ? '' : undefined;

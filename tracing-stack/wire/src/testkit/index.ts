@@ -1,0 +1,20 @@
+export { protoBytes, protoDouble, protoInteger, protoMessage, protoVarint } from './proto-bytes.ts';
+export { type Random, seededRandom } from './random.ts';
+export {
+  randomProcess,
+  randomSpan,
+  randomSpans,
+  randomTag,
+  randomText,
+} from './random-spans.ts';
+export {
+  compactDouble,
+  compactField,
+  compactInteger,
+  compactList,
+  compactMessage,
+  compactStruct,
+  compactText,
+  compactVarint,
+} from './thrift-bytes.ts';
+export { usualSpans } from './usual-spans.ts';
