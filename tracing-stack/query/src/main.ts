@@ -21,12 +21,14 @@ await runMain('query', async () => {
       ...queryFlags,
       'admin.http.host-port': queryAdminFlag,
       'embedded.directory': textFlag(DEFAULT_DIRECTORY, 'Folder of the embedded store'),
+      'span-storage.type': textFlag('embedded', 'Kind of the store'),
       'log-level': logLevelFlag(),
     },
   });
   const logger = createLogger({ name: 'query', level: flags['log-level'] });
   const metrics = createMetrics();
   const store = await openStore({
+    type: flags['span-storage.type'],
     embedded: { directory: flags['embedded.directory'] },
     readOnly: true,
     logger,

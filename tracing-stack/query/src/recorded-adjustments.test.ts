@@ -4,7 +4,7 @@ import { adjust, standardAdjusters } from '@spoor/analysis';
 import { corpusDirectory, exchange } from '@spoor/fixtures';
 import type { Trace } from '@spoor/model';
 import { describe, expect, test } from 'vitest';
-import { tracesFromJson } from './json/trace-from-json.ts';
+import { tracesFromJson } from './testing/trace-from-json.ts';
 
 /** Spans in the order of their ids: Jaeger's own order changes between two calls. */
 function byId(trace: Trace | undefined): Trace['spans'] | undefined {

@@ -1,9 +1,9 @@
 import { exchange } from '@spoor/fixtures';
 import type { KeyValue, Process, Span, Trace } from '@spoor/model';
 import { describe, expect, test } from 'vitest';
+import { tracesFromJson } from '../testing/trace-from-json.ts';
 import { errorEnvelope, listEnvelope, tracesEnvelope } from './envelope.ts';
 import { indented } from './indented.ts';
-import { tracesFromJson } from './trace-from-json.ts';
 import { traceJson } from './trace-json.ts';
 
 function jsonOf(traces: readonly Trace[]): string {

@@ -8,6 +8,8 @@ import { contentPolicy } from './content-policy.ts';
 /** Where `npm run build:ui` puts our UI. */
 const BUILT_UI = fileURLToPath(new URL('../../../ui/dist', import.meta.url));
 
+const INDEX = '/index.html';
+
 /** Vite's names for files whose content never changes: `index-B3xk9_2a.js`. */
 const HASHED_NAME = /-[\w-]{8,}\.\w+$/;
 
@@ -31,14 +33,17 @@ export interface UiOptions {
   readonly basePath: string;
   /** Another UI than ours, such as Jaeger's own. */
   readonly directory?: string | undefined;
+  /** Where ours was built. */
+  readonly ownDirectory?: string;
 }
 
 /** Serves the UI's files, and its index.html on every path that is no file: the UI finds its page by the address. */
-export function uiRouter({ basePath, directory }: UiOptions): Router {
-  const root = directory ?? BUILT_UI;
+export function uiRouter({ basePath, directory, ownDirectory = BUILT_UI }: UiOptions): Router {
+  const root = directory ?? ownDirectory;
   const router = Router();
 
   router.use(async (request: Request, response: Response, next: NextFunction) => {
+    if (request.path === INDEX) return next();
     const file = await readUiFile(root, request.path);
     if (file === undefined) {
       if (!ASSETS.test(request.path)) return next();
@@ -57,7 +62,7 @@ export function uiRouter({ basePath, directory }: UiOptions): Router {
   });
 
   router.use(async (request: Request, response: Response) => {
-    const index = await readUiFile(root, '/index.html');
+    const index = await readUiFile(root, INDEX);
     const html = index?.toString() ?? MISSING_UI;
     const page = html.replace(
       BASE_TAG,

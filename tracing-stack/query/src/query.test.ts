@@ -1,0 +1,332 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { exchange } from '@spoor/fixtures';
+import { type KeyValue, type Process, parseTraceId, type Span } from '@spoor/model';
+import { createLogger, createMetrics } from '@spoor/platform';
+import { type SpanStore, StorageError } from '@spoor/storage-api';
+import { openStore } from '@spoor/storage-registry';
+import { decodeEmitBatch, encodeEmitBatch } from '@spoor/wire';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Query, type QueryOptions, startQuery } from './query.ts';
+import { ask } from './testing/ask.ts';
+import { tracesFromJson } from './testing/trace-from-json.ts';
+
+/** 2026-11-22, in µs. */
+const NOW = 1_795_370_433_000_000;
+const HOUR = 3600 * 1e6;
+
+const logger = createLogger({ name: 'query', level: 'silent' });
+
+let directory: string;
+let store: SpanStore;
+let query: Query;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'spoor-query-'));
+  store = await openStore({ embedded: { directory: join(directory, 'data') } });
+  query = await start();
+});
+
+afterAll(async () => {
+  await query.close();
+  await store.close();
+  await rm(directory, { recursive: true });
+});
+
+function start(more: Partial<QueryOptions> = {}): Promise<Query> {
+  return startQuery({
+    host: '127.0.0.1',
+    httpPort: 0,
+    reader: store.reader,
+    check: () => store.check(),
+    clock: () => NOW / 1000,
+    logger,
+    metrics: createMetrics(),
+    ...more,
+  });
+}
+
+async function json(path: string) {
+  const { body } = await ask(query.ports.http, path);
+  return JSON.parse(body.toString());
+}
+
+/** Stores spans as a client's datagram would bring them. */
+async function write(process: Process, ...spans: Span[]): Promise<void> {
+  const batch = decodeEmitBatch(encodeEmitBatch(process, spans, 1));
+  await store.writer.write({ batch, format: 'jaeger', addedTags: [], arrivalTime: NOW });
+}
+
+function span(traceId: string, spanId: string, more: Partial<Span> = {}): Span {
+  return {
+    traceId: parseTraceId(traceId) ?? '',
+    spanId: spanId.padStart(16, '0'),
+    operationName: 'o',
+    references: [],
+    flags: 1,
+    startTime: NOW - HOUR,
+    duration: 1000,
+    tags: [],
+    logs: [],
+    process: { serviceName: '', tags: [] },
+    warnings: [],
+    ...more,
+  };
+}
+
+function text(key: string, value: string): KeyValue {
+  return { key, type: 'string', value };
+}
+
+describe('with an empty store', () => {
+  test.each([
+    'query-empty-services',
+    'query-empty-traces',
+    'query-empty-ops',
+    'query-empty-ops2',
+    'query-operations-missing',
+    'query-trace-notfound',
+    'query-trace-bad',
+    'query-trace-toolong',
+    'query-search-noservice',
+    'query-search-emptyservice',
+    'query-search-traceids-bad',
+    'query-search-badstart',
+    'query-search-badend',
+    'query-search-badlimit',
+    'query-search-limitbig',
+    'query-search-badmin',
+    'query-search-badmax',
+    'query-search-maxltmin',
+    'query-search-badtag',
+    'query-search-badtags',
+    'query-search-tags-nonstring',
+    'query-traces-post',
+    'query-traces-put',
+    'query-options',
+    'query-head',
+    'query-static-missing',
+  ])('answers %s as Jaeger did', async (name) => {
+    const recorded = exchange(`query/${name}`);
+    const { status, headers, body } = await ask(query.ports.http, recorded.path, {
+      method: recorded.method,
+    });
+    expect(status).toBe(recorded.status);
+    expect(body.toString()).toBe(recorded.body);
+    for (const header of ['content-type', 'x-content-type-options', 'content-length', 'vary']) {
+      expect([header, headers[header]]).toEqual([header, recorded.headers.get(header)]);
+    }
+  });
+});
+
+describe('with traces', () => {
+  const FRONT: Process = { serviceName: 'Odd Service/Name?', tags: [text('hostname', 'host-a')] };
+  const BACK: Process = { serviceName: 'back', tags: [] };
+  const root = span('ab', '1', {
+    operationName: 'GET /<b>',
+    process: FRONT,
+    tags: [
+      text('span.kind', 'server'),
+      { key: 'big', type: 'int64', value: 9007199254740993n },
+      { key: 'ratio', type: 'float64', value: 0.25 },
+      { key: 'bin', type: 'binary', value: Uint8Array.of(0, 255) },
+      { key: 'error', type: 'bool', value: true },
+    ],
+    logs: [{ timestamp: NOW - HOUR, fields: [text('b', '1'), text('event', 'start')] }],
+  });
+  const child = span('ab', '2', {
+    startTime: NOW - HOUR + 100,
+    references: [{ refType: 'CHILD_OF', traceId: root.traceId, spanId: root.spanId }],
+    process: BACK,
+    tags: [text('peer', 'p')],
+    duration: 200_000,
+  });
+  const wide = span('ab0000000000000fed', '3', { process: BACK, startTime: NOW - 2 * HOUR });
+  const old = span('0ed', '4', { process: BACK, startTime: NOW - 100 * HOUR });
+  const future = span('f', '5', { process: BACK, startTime: NOW + HOUR });
+  const odd = span('e3', '6', {
+    process: { serviceName: 'nan', tags: [] },
+    tags: [{ key: 'n', type: 'float64', value: Number.NaN }],
+    duration: -5,
+  });
+
+  beforeAll(async () => {
+    await write(FRONT, root);
+    await write(BACK, child, wide, old, future);
+    await write(odd.process, odd);
+  });
+
+  function idsOf(answer: { data: { traceID: string }[] }): string[] {
+    return answer.data.map(({ traceID }) => traceID.replace(/^0+/, ''));
+  }
+
+  test('lists services and operations with their number', async () => {
+    expect(await json('/api/services')).toEqual({
+      data: ['Odd Service/Name?', 'back', 'nan'],
+      total: 3,
+      limit: 0,
+      offset: 0,
+      errors: null,
+    });
+    const operations = '/api/services/Odd%20Service%2FName%3F/operations';
+    expect(await json(operations)).toMatchObject({ data: ['GET /<b>'], total: 1 });
+    const byKind = '/api/operations?service=Odd+Service%2FName%3F&spanKind=';
+    const server = [{ name: 'GET /<b>', spanKind: 'server' }];
+    expect(await json(`${byKind}server`)).toMatchObject({ data: server, total: 1 });
+    expect(await json(byKind)).toMatchObject({ data: server, total: 1 });
+    expect(await json(`${byKind}client`)).toMatchObject({ data: [], total: 0 });
+  });
+
+  test.each(['ab', 'AB', '00000000000000ab', '000000000000000000000000000000ab'])(
+    'finds a trace by the spelling %s of its id',
+    async (id) => {
+      const { headers, body } = await ask(query.ports.http, `/api/traces/${id}`);
+      expect(headers['content-type']).toBe('application/json');
+      const [trace] = tracesFromJson(body.toString());
+      expect(trace?.traceId).toBe('00000000000000ab');
+      expect(trace?.spans).toHaveLength(2);
+      const fields = trace?.spans[0]?.logs[0]?.fields.map(({ key }) => key);
+      expect(fields).toEqual(['event', 'b']);
+      expect(body.toString()).toContain('"GET /\\u003cb\\u003e"');
+    },
+  );
+
+  test('gives with raw=true what was stored, in the order of arrival', async () => {
+    const { body } = await ask(query.ports.http, '/api/traces/ab?raw=true');
+    const format = text('internal.span.format', 'jaeger');
+    expect(tracesFromJson(body.toString())).toEqual([
+      {
+        traceId: root.traceId,
+        spans: [
+          { ...root, tags: [...root.tags.map(comparable), format] },
+          { ...child, tags: [...child.tags, format] },
+        ],
+        warnings: [],
+      },
+    ]);
+  });
+
+  /** Bytes come back as a Buffer. */
+  function comparable(tag: KeyValue): KeyValue {
+    return tag.type === 'binary' ? { ...tag, value: Buffer.from(tag.value) } : tag;
+  }
+
+  test('sets its answer out with prettyPrint=true', async () => {
+    const plain = await ask(query.ports.http, '/api/traces/ab?prettyPrint=false');
+    const pretty = await ask(query.ports.http, '/api/traces/ab?prettyPrint=true');
+    expect(plain.body.toString()).not.toContain('\n');
+    expect(pretty.body.toString()).toMatch(/^{\n {4}"data": \[\n {8}{\n {12}"traceID"/);
+    expect(tracesFromJson(pretty.body.toString())).toEqual(tracesFromJson(plain.body.toString()));
+  });
+
+  test('a NaN and a negative duration harm neither their trace nor a search', async () => {
+    const answer = await json('/api/traces?service=nan');
+    const [tag] = answer.data[0].spans[0].tags.filter((t: { key: string }) => t.key === 'n');
+    expect(tag).toEqual({ key: 'n', type: 'float64', value: 'NaN' });
+    expect((await ask(query.ports.http, '/api/traces/e3')).body.toString()).toContain(
+      '"duration":18446744073709551611',
+    );
+  });
+
+  test.each<[string, string[]]>([
+    ['service=back', ['ab', 'ab0000000000000fed']],
+    ['service=back&limit=1', ['ab']],
+    ['service=back&limit=0', ['ab', 'ab0000000000000fed']],
+    [`service=back&start=${NOW - 200 * HOUR}`, ['ab', 'ab0000000000000fed', 'ed']],
+    [`service=back&end=${NOW + 2 * HOUR}`, ['f', 'ab', 'ab0000000000000fed']],
+    [`service=back&start=${NOW}&end=${NOW - HOUR}`, []],
+    ['service=back&lookback=240h', ['ab', 'ab0000000000000fed']],
+    ['service=back&minDuration=200ms', ['ab']],
+    ['service=back&minDuration=1ms&maxDuration=1ms', ['ab0000000000000fed']],
+    ['service=back&maxDuration=999us', []],
+    ['service=back&operation=o&tag=peer:p', ['ab']],
+    ['service=back&operation=zzz', []],
+    ['service=Odd+Service%2FName%3F&tags={"big":"9007199254740993","hostname":"host-a"}', ['ab']],
+    ['service=Odd+Service%2FName%3F&tags={"ratio":"0.25","bin":"00ff"}&tag=error:true', ['ab']],
+    ['service=Odd+Service%2FName%3F&tag=event:start', ['ab']],
+    ['service=Odd+Service%2FName%3F&tag=peer:p', []],
+    ['traceID=ab&traceID=ED', ['ab', 'ed']],
+  ])('/api/traces?%s', async (parameters, ids) => {
+    const answer = await json(`/api/traces?${parameters}`);
+    expect(idsOf(answer)).toEqual(ids);
+    expect(answer).toMatchObject({ total: 0, errors: null });
+  });
+
+  test('names the traces it does not have', async () => {
+    const answer = await json('/api/traces?traceID=ab&traceID=1234');
+    expect(idsOf(answer)).toEqual(['ab']);
+    expect(answer.errors).toEqual([{ msg: 'trace not found', traceID: '0000000000001234' }]);
+  });
+
+  test('sends gzip to who takes it, small answers and large', async () => {
+    const process = { serviceName: 'large', tags: [] };
+    const large = (at: number) =>
+      span('1a', `${at}`, { process, tags: [text('t', 'x'.repeat(300))] });
+    for (let at = 1; at <= 900; at += 100)
+      await write(process, ...Array.from({ length: 100 }, (_, i) => large(at + i)));
+    for (const path of ['/api/services', '/api/traces/1a']) {
+      const plain = await ask(query.ports.http, path);
+      const headers = { 'Accept-Encoding': 'deflate, gzip;q=0.5' };
+      const zipped = await ask(query.ports.http, path, { headers });
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+      expect(gunzipSync(zipped.body).equals(plain.body)).toBe(true);
+      expect(() => JSON.parse(plain.body.toString())).not.toThrow();
+    }
+    const refused = await ask(query.ports.http, '/api/services', {
+      headers: { 'Accept-Encoding': 'gzip;q=0' },
+    });
+    expect(refused.headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe('when the store fails', () => {
+  test('the API says why with 503 until it is well again; the pages are served', async () => {
+    let reason: StorageError | undefined = new StorageError(
+      'unavailable',
+      '[embedded] no data yet',
+    );
+    const waiting = await start({
+      check: async () => {
+        if (reason) throw reason;
+      },
+    });
+    const { status, headers, body } = await ask(waiting.ports.http, '/api/services');
+    expect(status).toBe(503);
+    expect(headers['retry-after']).toBe('1');
+    expect(JSON.parse(body.toString()).errors).toEqual([
+      { code: 503, msg: '[embedded] no data yet' },
+    ]);
+    expect((await ask(waiting.ports.http, '/api/traces', { method: 'POST' })).status).toBe(405);
+    reason = undefined;
+    expect((await ask(waiting.ports.http, '/api/services')).status).toBe(200);
+    await waiting.close();
+  });
+
+  test('an unexpected error is a 500 with its message, and is logged', async () => {
+    const lines: string[] = [];
+    const failing = await start({
+      check: () => Promise.reject(new TypeError('out of cheese')),
+      logger: createLogger({ name: 'query', destination: { write: (line) => lines.push(line) } }),
+    });
+    const { status, body } = await ask(failing.ports.http, '/api/services');
+    expect(status).toBe(500);
+    expect(JSON.parse(body.toString()).errors).toEqual([{ code: 500, msg: 'out of cheese' }]);
+    expect(lines.join()).toContain('out of cheese');
+    await failing.close();
+  });
+});
+
+test("counts what is asked, by Jaeger's names", async () => {
+  const metrics = createMetrics();
+  const counted = await start({ metrics });
+  await ask(counted.ports.http, '/api/services');
+  await ask(counted.ports.http, '/api/traces/5555');
+  const exposed = await metrics.text();
+  expect(exposed).toContain('jaeger_query_requests_total{operation="get_services",result="ok"} 1');
+  expect(exposed).toContain('jaeger_query_requests_total{operation="get_trace",result="err"} 1');
+  expect(exposed).toContain('jaeger_query_latency_count{operation="get_services",result="ok"} 1');
+  await counted.close();
+});
