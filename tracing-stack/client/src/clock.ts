@@ -1,12 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import type { Micros } from '@spoor/model';
 
-/** Time in whole microseconds. Both readings never run backwards. */
-export interface Clock {
+/** A moment, read once: whatever pauses the process, the two say the same. Whole microseconds. */
+export interface Instant {
   /** Since 1970. */
-  now(): Micros;
+  readonly time: Micros;
   /** Since some moment in this process's life: for lengths, whatever happens to the time of day. */
-  elapsed(): Micros;
+  readonly elapsed: Micros;
+}
+
+/** Neither reading ever runs backwards. */
+export interface Clock {
+  now(): Instant;
 }
 
 /** The process's sources of time, in milliseconds with a fraction. */
@@ -25,7 +30,7 @@ const SYSTEM: TimeSources = {
 };
 
 /** How far the even clock may fall behind the time of day before it leaps after it: more than a step of NTP. */
-const LEAP_MILLISECONDS = 100;
+const LEAP: Micros = 100_000;
 
 /**
  * A clock that counts on evenly from the process's start, finer than `Date.now`, so that spans of one process are always
@@ -33,17 +38,16 @@ const LEAP_MILLISECONDS = 100;
  * system's time backwards: then it stays ahead by as much.
  */
 export function createClock({ wall, monotonic, origin }: TimeSources = SYSTEM): Clock {
-  let start = origin;
+  let start = Math.floor(origin * 1000);
   return {
     now() {
       // The wall first: a pause between the two readings must not look like time that is missing.
-      const time = wall();
-      const ticks = monotonic();
-      const behind = time - (start + ticks);
-      if (behind > LEAP_MILLISECONDS) start += behind;
-      return Math.floor((start + ticks) * 1000);
+      const wallTime = Math.floor(wall() * 1000);
+      const elapsed = Math.floor(monotonic() * 1000);
+      const behind = wallTime - (start + elapsed);
+      if (behind > LEAP) start += behind;
+      return { time: start + elapsed, elapsed };
     },
-    elapsed: () => Math.floor(monotonic() * 1000),
   };
 }
 

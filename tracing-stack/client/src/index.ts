@@ -1,5 +1,5 @@
 export { globalTracer, initGlobalTracer } from 'opentracing';
-export { type Clock, createClock, systemClock, type TimeSources } from './clock.ts';
+export { type Clock, createClock, type Instant, systemClock, type TimeSources } from './clock.ts';
 export { ConfigurationError, type ConfigurationErrorCode } from './config/configuration-error.ts';
 export { type InitOptions, initTracer } from './config/init-tracer.ts';
 export type {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { KeyValue } from '@spoor/model';
 import { keyValuesOf } from './tag-values.ts';
 import { CLIENT_VERSION } from './version.ts';
@@ -18,8 +18,11 @@ export function processTags(tags: Record<string, unknown> = {}): KeyValue[] {
   return keyValuesOf({ ...tags, ...own, ...pick(tags, ['hostname', 'ip']) });
 }
 
+/** What `os.networkInterfaces` says, as far as it matters here. */
+type Interfaces = NodeJS.Dict<Pick<NetworkInterfaceInfo, 'address' | 'family' | 'internal'>[]>;
+
 /** The machine's first IPv4 address that others can see, else loopback. */
-export function hostIp(interfaces = networkInterfaces()): string {
+export function hostIp(interfaces: Interfaces = networkInterfaces()): string {
   const addresses = Object.values(interfaces).flatMap((list) => list ?? []);
   const seen = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
   return seen?.address ?? '127.0.0.1';

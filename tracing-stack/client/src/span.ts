@@ -47,8 +47,9 @@ export class Span extends opentracing.Span {
     this.identity = start.context;
     this.references = start.references;
     this.tags = [...start.tags];
-    this.startTime = start.startTime ?? owner.clock.now();
-    this.startElapsed = start.startTime === undefined ? owner.clock.elapsed() : undefined;
+    const now = owner.clock.now();
+    this.startTime = start.startTime ?? now.time;
+    this.startElapsed = start.startTime === undefined ? now.elapsed : undefined;
   }
 
   /** As opentracing's, with the ids: `traceId`, `spanId`, `parentId`, `flags`. */
@@ -65,7 +66,7 @@ export class Span extends opentracing.Span {
   }
 
   protected override _setBaggageItem(key: string, value: string): void {
-    const name = key.toLowerCase();
+    const name = String(key).toLowerCase();
     const text = String(value);
     const replaces = this.identity.baggage.has(name);
     this.identity = this.identity.withBaggageItem(name, text);
@@ -74,21 +75,21 @@ export class Span extends opentracing.Span {
   }
 
   protected override _getBaggageItem(key: string): string | undefined {
-    return this.identity.baggage.get(key.toLowerCase());
+    return this.identity.baggage.get(String(key).toLowerCase());
   }
 
-  protected override _addTags(tags: Record<string, unknown>): void {
-    const priority = tags[opentracing.Tags.SAMPLING_PRIORITY];
+  protected override _addTags(tags: Record<string, unknown> | null): void {
+    const priority = tags?.[opentracing.Tags.SAMPLING_PRIORITY];
     // First, whatever its place among the tags: it decides whether the others are kept.
     if (typeof priority === 'number') this.identity.sampling.setPriority(priority);
     if (!this.isWritable()) return;
-    for (const [key, value] of Object.entries(tags)) {
+    for (const [key, value] of Object.entries(tags ?? {})) {
       if (key === opentracing.Tags.SAMPLING_PRIORITY && typeof value !== 'number') continue;
       this.tags.push(keyValueOf(key, value));
     }
   }
 
-  protected override _log(fields: Record<string, unknown>, timestamp?: number): void {
+  protected override _log(fields: Record<string, unknown> | null, timestamp?: number): void {
     if (!this.isWritable()) return;
     const time = microsOf(timestamp) ?? this.time();
     this.logs.push({ timestamp: time, fields: keyValuesOf(fields) });
@@ -125,9 +126,9 @@ export class Span extends opentracing.Span {
 
   /** Now, on this span's own time line: evenly on from its start, even if the clock leaps meanwhile. */
   private time(): Micros {
-    const { clock } = this.owner;
-    if (this.startElapsed === undefined) return clock.now();
-    return this.startTime + clock.elapsed() - this.startElapsed;
+    const { time, elapsed } = this.owner.clock.now();
+    if (this.startElapsed === undefined) return time;
+    return this.startTime + elapsed - this.startElapsed;
   }
 
   /** Nobody will see what is written to a span that is not sampled. What comes after the end is counted. */

@@ -4,8 +4,8 @@ const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
 
 /** The tags or log fields of an object, in the order of its keys. */
-export function keyValuesOf(values: Record<string, unknown>): KeyValue[] {
-  return Object.entries(values).map(([key, value]) => keyValueOf(key, value));
+export function keyValuesOf(values: Record<string, unknown> | null | undefined): KeyValue[] {
+  return Object.entries(values ?? {}).map(([key, value]) => keyValueOf(key, value));
 }
 
 /**

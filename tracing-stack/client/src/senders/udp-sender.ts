@@ -48,7 +48,7 @@ export class UdpSender implements Sender {
     const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4').unref();
     try {
       await new Promise<void>((resolve, reject) => {
-        socket.once('error', reject);
+        socket.on('error', reject);
         socket.connect(port, host, (error?: Error) => (error ? reject(error) : resolve()));
       });
     } catch (error) {
@@ -57,7 +57,7 @@ export class UdpSender implements Sender {
       socket.close();
       throw error;
     }
-    socket.removeAllListeners('error').on('error', onRefused);
+    socket.on('error', onRefused);
     return socket;
   }
 }
