@@ -1,23 +1,90 @@
-import { createSocket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { decodeEmitBatch, type EncodedBatch } from '@spoor/wire';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DecodeError, decodeEmitBatch, type EncodedBatch } from '@spoor/wire';
+import type { UdpMetrics } from './agent-metrics.ts';
+import type { HandOver } from './hand-over.ts';
+import type { RepeatedWarnings } from './repeated-warnings.ts';
 
-export interface UdpReceiver {
-  readonly port: number;
-  close(): Promise<void>;
+export interface UdpReceiverOptions {
+  readonly socket: Socket;
+  readonly handOver: HandOver;
+  readonly metrics: UdpMetrics;
+  readonly warnings: RepeatedWarnings;
+  readonly maxPacketSize: number;
 }
 
-/** Listens for compact jaeger.thrift datagrams and hands each on as a batch. */
-export async function startUdpReceiver(
-  port: number,
-  take: (batch: EncodedBatch) => void,
-): Promise<UdpReceiver> {
-  const socket = createSocket('udp4');
-  socket.on('message', (datagram) => take(decodeEmitBatch(datagram)));
-  socket.bind(port, '127.0.0.1');
-  await once(socket, 'listening');
-  return {
-    port: socket.address().port,
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
-  };
+/** Why a packet's spans were lost. */
+type RejectReason = 'too-large' | 'queue-full' | DecodeError['code'];
+
+/** Takes compact jaeger.thrift packets off a socket. Whatever comes in, the process lives: what is bad is counted. */
+export class UdpReceiver {
+  private readonly options: UdpReceiverOptions;
+  private received = 0;
+
+  constructor(options: UdpReceiverOptions) {
+    this.options = options;
+    const { socket, metrics, warnings } = options;
+    socket.on('message', (packet) => this.take(packet));
+    socket.on('error', (error) => {
+      metrics.readErrors.inc();
+      warnings.warn('socket', { reason: error.message }, 'error while reading UDP packets');
+    });
+  }
+
+  private take(packet: Buffer): void {
+    const { handOver, metrics, maxPacketSize } = this.options;
+    this.received++;
+    metrics.packetSize.set(packet.length);
+    if (packet.length > maxPacketSize) {
+      metrics.readErrors.inc();
+      this.reject('too-large', packet, `larger than ${maxPacketSize} bytes`);
+      return;
+    }
+    if (!handOver.admit(packet.length)) {
+      metrics.dropped.inc();
+      this.reject('queue-full', packet, 'too much waits for the collector already');
+      return;
+    }
+    metrics.processed.inc();
+    const batch = this.decode(packet);
+    if (batch === undefined) {
+      handOver.refuse(packet.length);
+      return;
+    }
+    void handOver.deliver(batch, packet.length).then(() => metrics.queueSize.set(handOver.length));
+    metrics.queueSize.set(handOver.length);
+  }
+
+  private decode(packet: Buffer): EncodedBatch | undefined {
+    try {
+      return decodeEmitBatch(packet);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      this.options.metrics.handlerErrors.inc();
+      this.reject(error.code, packet, error.message);
+      return undefined;
+    }
+  }
+
+  private reject(reason: RejectReason, packet: Buffer, explanation: string): void {
+    const { metrics, warnings } = this.options;
+    metrics.rejected.inc({ protocol: 'compact', reason });
+    warnings.warn(reason, { bytes: packet.length, reason: explanation }, 'packet dropped');
+  }
+
+  /** Takes what the kernel holds already, for at most `milliseconds` should more keep coming, then stops listening. */
+  async close(milliseconds: number): Promise<void> {
+    const until = performance.now() + milliseconds;
+    let before: number;
+    do {
+      before = this.received;
+      // Between two turns of the event loop the socket is read until it is empty or a few dozen packets came.
+      await nextTurn();
+      await nextTurn();
+    } while (this.received !== before && performance.now() < until);
+    const { socket } = this.options;
+    socket.close();
+    await once(socket, 'close');
+  }
 }

@@ -1,25 +1,143 @@
-import { startUdpReceiver } from '@spoor/agent';
-import { spanProcessor } from '@spoor/collector';
-import { startQueryServer } from '@spoor/query';
-import { openEmbeddedStore } from '@spoor/storage-registry';
+import { type AgentOptions, type BatchSink, startAgent } from '@spoor/agent';
+import { type Collector, type CollectorOptions, startCollector } from '@spoor/collector';
+import {
+  createLogger,
+  createMetrics,
+  DEFAULT_HOST,
+  formatHostPort,
+  type Logger,
+  type Metrics,
+  startAdminServer,
+  startTogether,
+} from '@spoor/platform';
+import { type QueryOptions, startQuery } from '@spoor/query';
+import { openStore, type StoreOptions } from '@spoor/storage-registry';
+import { ALL_IN_ONE_PORTS, type AllInOnePorts } from './all-in-one-ports.ts';
 
-/** The components in one process, joined by function calls. Port 0 takes any free port. */
-export async function startAllInOne(options: {
-  directory: string;
-  agentPort: number;
-  queryPort: number;
-}) {
-  const store = openEmbeddedStore(options.directory);
-  const process = spanProcessor(store.writer, Date.now);
-  const agent = await startUdpReceiver(options.agentPort, (batch) => void process(batch));
-  const query = await startQueryServer(options.queryPort, store.reader);
+export interface AllInOneOptions {
+  /** Where to listen. 127.0.0.1 unless given; empty for every interface. */
+  readonly host?: string;
+  /** Another host for single ports. */
+  readonly hosts?: Partial<Record<keyof AllInOnePorts, string>>;
+  /** Jaeger's ports unless given. */
+  readonly ports?: Partial<AllInOnePorts>;
+  readonly storage: Pick<StoreOptions, 'type'> & Required<Pick<StoreOptions, 'embedded'>>;
+  /** JSON lines on standard error unless given. */
+  readonly logger?: Logger;
+  readonly metrics?: Metrics;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  readonly agent?: Pick<AgentOptions, 'maxPacketSize' | 'receiveBufferBytes' | 'queueBytes'>;
+  readonly collector?: Pick<CollectorOptions, 'queueBytes' | 'maxMessageBytes'>;
+  readonly query?: Pick<QueryOptions, 'basePath' | 'uiDirectory'>;
+}
+
+export interface AllInOne {
+  /** As they were bound. */
+  readonly ports: AllInOnePorts;
+  /** Where the UI is. */
+  readonly queryUrl: string;
+  /** Stops the agent, delivers what it holds, then stops collector, query and store. */
+  close(): Promise<void>;
+}
+
+/** Together well below the five seconds in which a stopped program must be gone. */
+const CLOSE_WITHIN_MS = { agent: 2000, collector: 1000 };
+
+/**
+ * Starts store, query, collector and agent in this process, joined by function calls. If one of them cannot start, the
+ * others are closed and the error says why. Sets no signal handlers.
+ */
+export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
+  const {
+    logger = createLogger({ name: 'all-in-one' }),
+    metrics = createMetrics(),
+    clock = Date.now,
+    storage,
+  } = options;
+  const ports = { ...ALL_IN_ONE_PORTS, ...options.ports };
+  const hostOf = (port: keyof AllInOnePorts) =>
+    options.hosts?.[port] ?? options.host ?? DEFAULT_HOST;
+  const shared = { logger, metrics, clock };
+
+  return startTogether(async (own) => {
+    // Health comes first: it says 503 while a large store is opened, and a second all-in-one names the port.
+    let checkStore: () => Promise<void> = async () => undefined;
+    const check = () => checkStore();
+    const startAdmin = async (port: keyof AllInOnePorts, component: string, flag: string) =>
+      own(
+        await startAdminServer({
+          component,
+          host: hostOf(port),
+          port: ports[port],
+          flag,
+          check,
+          metrics,
+          clock,
+        }),
+      );
+    const admins = {
+      collectorAdmin: await startAdmin('collectorAdmin', 'all-in-one', 'admin.http.host-port'),
+      agentAdmin: await startAdmin('agentAdmin', 'agent', 'agent.admin.http.host-port'),
+      queryAdmin: await startAdmin('queryAdmin', 'query', 'query.admin.http.host-port'),
+    };
+
+    const embedded = { clock: () => clock() * 1000, ...storage.embedded };
+    const store = own(await openStore({ ...storage, embedded, logger, metrics }));
+    checkStore = () => store.check();
+    const query = own(
+      await startQuery({
+        ...options.query,
+        ...shared,
+        host: hostOf('queryHttp'),
+        httpPort: ports.queryHttp,
+        reader: store.reader,
+        check,
+      }),
+    );
+    const collector = own(
+      await startCollector({
+        ...options.collector,
+        ...shared,
+        host: hostOf('collectorGrpc'),
+        grpcPort: ports.collectorGrpc,
+        store,
+        closeWithinMs: CLOSE_WITHIN_MS.collector,
+      }),
+    );
+    const agent = own(
+      await startAgent({
+        ...options.agent,
+        ...shared,
+        host: hostOf('agentCompact'),
+        compactPort: ports.agentCompact,
+        sink: collectorSink(collector),
+        closeWithinMs: CLOSE_WITHIN_MS.agent,
+      }),
+    );
+    for (const admin of Object.values(admins)) admin.ready();
+
+    const host = hostOf('queryHttp') || DEFAULT_HOST;
+    const queryAddress = formatHostPort({ host, port: query.ports.http });
+    return {
+      ports: {
+        agentCompact: agent.ports.compact,
+        agentAdmin: admins.agentAdmin.port,
+        collectorGrpc: collector.ports.grpc,
+        collectorAdmin: admins.collectorAdmin.port,
+        queryHttp: query.ports.http,
+        queryAdmin: admins.queryAdmin.port,
+      },
+      queryUrl: `http://${queryAddress}${options.query?.basePath ?? ''}`,
+    };
+  });
+}
+
+/** What the agent would post over gRPC goes straight in; `proto` is how Jaeger marks what came through an agent. */
+function collectorSink(collector: Collector): BatchSink {
   return {
-    agentPort: agent.port,
-    queryPort: query.port,
-    async close() {
-      await agent.close();
-      await query.close();
-      await store.close();
-    },
+    protocol: 'in-process',
+    deliver: (batch) => collector.submit(batch, 'proto'),
+    close: async () => undefined,
   };
 }

@@ -1,1 +1,2 @@
-export { startAllInOne } from './all-in-one.ts';
+export { type AllInOne, type AllInOneOptions, startAllInOne } from './all-in-one.ts';
+export { ALL_IN_ONE_PORTS, type AllInOnePorts } from './all-in-one-ports.ts';

@@ -1,1 +1,9 @@
-export { type SpanProcessor, spanProcessor } from './span-processor.ts';
+export {
+  type Collector,
+  type CollectorOptions,
+  MAX_MESSAGE_BYTES,
+  QUEUE_BYTES,
+  startCollector,
+} from './collector.ts';
+export { CollectorError, type CollectorErrorCode } from './collector-error.ts';
+export { collectorFlags } from './flags.ts';

@@ -1,10 +1,90 @@
-import type { SpanWriter } from '@spoor/storage-api';
+import { ByteBudget } from '@spoor/platform';
+import type { SpanFormat, SpanWriter } from '@spoor/storage-api';
 import type { EncodedBatch } from '@spoor/wire';
+import { CollectorError, rejectReason } from './collector-error.ts';
+import type { CollectorMetrics, Transport } from './collector-metrics.ts';
 
-/** What every receiver hands its batches to. Resolves once the batch is durable. */
-export type SpanProcessor = (batch: EncodedBatch) => Promise<void>;
+export interface SpanProcessorOptions {
+  readonly writer: SpanWriter;
+  readonly metrics: CollectorMetrics;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Of batches under way; beyond it the sender is told to come back. */
+  readonly queueBytes: number;
+}
 
-export function spanProcessor(writer: SpanWriter, now: () => number): SpanProcessor {
-  return (batch) =>
-    writer.write({ batch, format: 'proto', addedTags: [], arrivalTime: now() * 1000 });
+/** What every receiver hands its batches to: admits, stores, counts. Nothing waits here but in the store. */
+export class SpanProcessor {
+  private readonly writer: SpanWriter;
+  private readonly metrics: CollectorMetrics;
+  private readonly clock: () => number;
+  private readonly budget: ByteBudget;
+  private closing = false;
+
+  constructor({ writer, metrics, clock, queueBytes }: SpanProcessorOptions) {
+    this.writer = writer;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.budget = new ByteBudget(queueBytes);
+    metrics.queueCapacity.set(queueBytes);
+  }
+
+  /** Resolves once the batch is durable; rejects with the reason if it is not stored. */
+  async submit(batch: EncodedBatch, format: SpanFormat, transport: Transport): Promise<void> {
+    const { count } = batch.index();
+    const labels = { format, transport };
+    this.metrics.received.inc(labels, count);
+    this.metrics.batchSize.set(count);
+    if (count === 0) return;
+    try {
+      await this.store(batch, format, count);
+    } catch (error) {
+      this.metrics.rejected.inc(labels, count);
+      this.reject(error, transport);
+      throw error;
+    }
+  }
+
+  /** Counts a batch that was refused, also one that could not be read. */
+  reject(error: unknown, transport: Transport): void {
+    this.metrics.batchesRejected.inc({ reason: rejectReason(error), transport });
+  }
+
+  private async store(batch: EncodedBatch, format: SpanFormat, count: number): Promise<void> {
+    if (this.closing) throw new CollectorError('closing', 'is closing');
+    const { length } = batch.bytes;
+    if (!this.budget.tryTake(length)) {
+      const { bytes, maxBytes } = this.budget;
+      throw new CollectorError('queue-full', `${bytes} of ${maxBytes} bytes wait for the store`);
+    }
+    this.showQueue(1);
+    const endTimer = this.metrics.saveLatency.startTimer();
+    try {
+      await this.writer.write({
+        batch,
+        format,
+        addedTags: [],
+        arrivalTime: this.clock() * 1000,
+      });
+      this.metrics.saved.inc({ result: 'ok' }, count);
+    } catch (error) {
+      this.metrics.saved.inc({ result: 'err' }, count);
+      throw error;
+    } finally {
+      endTimer();
+      this.budget.giveBack(length);
+      this.showQueue(-1);
+    }
+  }
+
+  private showQueue(change: 1 | -1): void {
+    this.metrics.queueLength.inc(change);
+    this.metrics.queueBytes.set(this.budget.bytes);
+  }
+
+  /** Takes nothing more, and waits for what is under way: `false` if some still was after `milliseconds`. */
+  close(milliseconds: number): Promise<boolean> {
+    this.closing = true;
+    return this.budget.idle(milliseconds);
+  }
 }

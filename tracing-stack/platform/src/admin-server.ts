@@ -35,12 +35,14 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
       response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text);
       return;
     }
-    const body = await health.read();
+    const state = await health.read();
+    const body = JSON.stringify(state);
     response
-      .writeHead(body.status === 'Server available' ? 200 : 503, {
+      .writeHead(state.status === 'Server available' ? 200 : 503, {
         'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(body),
       })
-      .end(JSON.stringify(body));
+      .end(body);
   }
 
   const server = createServer((request, response) => {

@@ -34,6 +34,19 @@ export function hostPortFlag(
   };
 }
 
+/** One or more, separated by commas. */
+export function hostPortsFlag(
+  initial: readonly HostPort[],
+  help: string,
+  defaults?: HostPortDefaults,
+): Flag<HostPort[]> {
+  return {
+    help,
+    default: initial.map(formatHostPort).join(','),
+    parse: (text) => text.split(',').map((one) => parseHostPort(one.trim(), defaults)),
+  };
+}
+
 /** A whole number of at least `min`. */
 export function integerFlag(initial: number, help: string, min = 0): Flag<number> {
   return {

@@ -6,6 +6,7 @@ export {
   choiceFlag,
   type Flag,
   hostPortFlag,
+  hostPortsFlag,
   integerFlag,
   logLevelFlag,
   textFlag,
@@ -38,4 +39,5 @@ export {
   QUERY_HTTP_PORT,
 } from './ports.ts';
 export { type Closeable, errorLine, type MainProcess, runMain } from './run-main.ts';
+export { type Own, startTogether } from './start-together.ts';
 export { UserError, type UserErrorCode } from './user-error.ts';

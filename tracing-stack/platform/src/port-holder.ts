@@ -12,7 +12,7 @@ export interface PortHolder {
   readonly command: string;
 }
 
-const COMMAND_LENGTH = 80;
+const COMMAND_LENGTH = 160;
 
 /** Who has `port` bound on this machine; `undefined` when nobody has, or when we may not look. */
 export async function portHolder(

@@ -1,0 +1,69 @@
+import type { Metrics } from '@spoor/platform';
+
+/** Jaeger's counters of one UDP port; `jaeger` and `compact` are its labels for 6831. */
+export function udpMetrics(metrics: Metrics) {
+  const labels = ['protocol', 'model'] as const;
+  const port = { protocol: 'compact', model: 'jaeger' };
+  const name = (rest: string) => `jaeger_agent_thrift_udp_${rest}`;
+  return {
+    processed: metrics
+      .counter(name('server_packets_processed_total'), 'Packets that were taken', labels)
+      .labels(port),
+    dropped: metrics
+      .counter(
+        name('server_packets_dropped_total'),
+        'Packets dropped because too much waited already',
+        labels,
+      )
+      .labels(port),
+    readErrors: metrics
+      .counter(
+        name('server_read_errors_total'),
+        'Packets larger than the maximum, and errors of the socket',
+        labels,
+      )
+      .labels(port),
+    handlerErrors: metrics
+      .counter(name('t_processor_handler_errors_total'), 'Packets that could not be read', labels)
+      .labels(port),
+    packetSize: metrics
+      .gauge(name('server_packet_size'), 'Bytes of the last packet', labels)
+      .labels(port),
+    queueSize: metrics
+      .gauge(name('server_queue_size'), 'Packets taken and not yet delivered', labels)
+      .labels(port),
+    rejected: metrics.counter(
+      'spoor_agent_packets_rejected_total',
+      'Packets whose spans were lost, by the reason',
+      ['protocol', 'reason'],
+    ),
+    kernelDropped: metrics
+      .gauge(
+        'spoor_agent_udp_kernel_drops',
+        'Packets that the kernel dropped because its buffer was full',
+        ['protocol'],
+      )
+      .labels({ protocol: 'compact' }),
+  };
+}
+
+export type UdpMetrics = ReturnType<typeof udpMetrics>;
+
+/** Jaeger's counters of what became of the batches. */
+export function reporterMetrics(metrics: Metrics, protocol: string) {
+  const labels = ['protocol', 'format'] as const;
+  const format = { protocol, format: 'jaeger' };
+  const counter = (rest: string, help: string) =>
+    metrics.counter(`jaeger_agent_reporter_${rest}`, help, labels).labels(format);
+  return {
+    batchesSubmitted: counter('batches_submitted_total', 'Batches acknowledged by a collector'),
+    batchesFailed: counter('batches_failures_total', 'Batches given up'),
+    spansSubmitted: counter('spans_submitted_total', 'Spans acknowledged by a collector'),
+    spansFailed: counter('spans_failures_total', 'Spans given up'),
+    batchSize: metrics
+      .gauge('jaeger_agent_reporter_batch_size', 'Spans in the last batch', labels)
+      .labels(format),
+  };
+}
+
+export type ReporterMetrics = ReturnType<typeof reporterMetrics>;

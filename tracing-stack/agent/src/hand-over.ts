@@ -1,0 +1,71 @@
+import { ByteBudget, type Logger } from '@spoor/platform';
+import type { EncodedBatch } from '@spoor/wire';
+import type { ReporterMetrics } from './agent-metrics.ts';
+import type { BatchSink } from './batch-sink.ts';
+import type { RepeatedWarnings } from './repeated-warnings.ts';
+
+export interface HandOverOptions {
+  readonly sink: BatchSink;
+  readonly metrics: ReporterMetrics;
+  readonly warnings: RepeatedWarnings;
+  readonly logger: Logger;
+  readonly queueBytes: number;
+}
+
+/** Carries batches from the receivers to the sink, holding a limited number of bytes meanwhile. */
+export class HandOver {
+  private readonly options: HandOverOptions;
+  private readonly budget: ByteBudget;
+  private underWay = 0;
+
+  constructor(options: HandOverOptions) {
+    this.options = options;
+    this.budget = new ByteBudget(options.queueBytes);
+  }
+
+  /** Batches that were taken and not yet delivered. */
+  get length(): number {
+    return this.underWay;
+  }
+
+  /** Whether `bytes` may come in now; if so they must be given to `deliver` or `refuse`. */
+  admit(bytes: number): boolean {
+    return this.budget.tryTake(bytes);
+  }
+
+  /** Gives back the room of a packet that held no batch. */
+  refuse(bytes: number): void {
+    this.budget.giveBack(bytes);
+  }
+
+  /** Never rejects: a batch that is given up is counted and logged. */
+  async deliver(batch: EncodedBatch, bytes: number): Promise<void> {
+    const { sink, metrics, warnings } = this.options;
+    const { count } = batch.index();
+    metrics.batchSize.set(count);
+    this.underWay++;
+    try {
+      await sink.deliver(batch);
+      metrics.batchesSubmitted.inc();
+      metrics.spansSubmitted.inc(count);
+    } catch (error) {
+      metrics.batchesFailed.inc();
+      metrics.spansFailed.inc(count);
+      const { code = 'unknown', message } = error as NodeJS.ErrnoException;
+      warnings.warn(`deliver ${code}`, { reason: message, spans: count }, 'batch given up');
+    } finally {
+      this.underWay--;
+      this.budget.giveBack(bytes);
+    }
+  }
+
+  /** Waits for what is under way, then closes the sink, which gives up the rest. */
+  async close(milliseconds: number): Promise<void> {
+    const delivered = await this.budget.idle(milliseconds);
+    if (!delivered) {
+      const { length } = this;
+      this.options.logger.warn({ batches: length }, 'closed before these batches were delivered');
+    }
+    await this.options.sink.close();
+  }
+}

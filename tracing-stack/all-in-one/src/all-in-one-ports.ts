@@ -1,0 +1,34 @@
+import {
+  AGENT_ADMIN_PORT,
+  AGENT_COMPACT_PORT,
+  COLLECTOR_ADMIN_PORT,
+  COLLECTOR_GRPC_PORT,
+  QUERY_ADMIN_PORT,
+  QUERY_HTTP_PORT,
+} from '@spoor/platform';
+
+/** Everything that all-in-one listens on; 0 takes any free port. */
+export interface AllInOnePorts {
+  /** UDP, jaeger.thrift over compact Thrift. */
+  readonly agentCompact: number;
+  /** Health of the agent. */
+  readonly agentAdmin: number;
+  /** gRPC, CollectorService. */
+  readonly collectorGrpc: number;
+  /** Health of the collector, and of all-in-one as a whole. */
+  readonly collectorAdmin: number;
+  /** HTTP, the query API and the UI. */
+  readonly queryHttp: number;
+  /** Health of the query service. */
+  readonly queryAdmin: number;
+}
+
+/** The ports that Jaeger's clients, agents and users expect. */
+export const ALL_IN_ONE_PORTS: AllInOnePorts = {
+  agentCompact: AGENT_COMPACT_PORT,
+  agentAdmin: AGENT_ADMIN_PORT,
+  collectorGrpc: COLLECTOR_GRPC_PORT,
+  collectorAdmin: COLLECTOR_ADMIN_PORT,
+  queryHttp: QUERY_HTTP_PORT,
+  queryAdmin: QUERY_ADMIN_PORT,
+};

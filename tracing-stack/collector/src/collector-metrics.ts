@@ -1,0 +1,44 @@
+import type { Metrics } from '@spoor/platform';
+
+/** How a batch reached the collector. */
+export type Transport = 'grpc' | 'in-process';
+
+/** Jaeger's names, without its labels of service and debug: a name that a client chose would make a series each. */
+export function collectorMetrics(metrics: Metrics) {
+  const byFormat = ['format', 'transport'] as const;
+  return {
+    received: metrics.counter(
+      'jaeger_collector_spans_received_total',
+      'Spans that arrived and could be read',
+      byFormat,
+    ),
+    rejected: metrics.counter(
+      'jaeger_collector_spans_rejected_total',
+      'Spans that arrived and were refused; their sender was told',
+      byFormat,
+    ),
+    saved: metrics.counter(
+      'jaeger_collector_spans_saved_by_svc_total',
+      'Spans given to the store, by what came of it',
+      ['result'],
+    ),
+    batchesRejected: metrics.counter(
+      'spoor_collector_batches_rejected_total',
+      'Batches that were refused, by the reason; their sender was told',
+      ['reason', 'transport'],
+    ),
+    batchSize: metrics.gauge('jaeger_collector_batch_size', 'Spans in the last batch'),
+    saveLatency: metrics.histogram(
+      'jaeger_collector_save_latency',
+      'Seconds from handing a batch to the store to its acknowledgement',
+    ),
+    queueBytes: metrics.gauge('spoor_collector_queue_bytes', 'Bytes of batches not yet stored'),
+    queueLength: metrics.gauge('jaeger_collector_queue_length', 'Batches not yet stored'),
+    queueCapacity: metrics.gauge(
+      'spoor_collector_queue_capacity_bytes',
+      'Bytes of batches that may be under way at once',
+    ),
+  };
+}
+
+export type CollectorMetrics = ReturnType<typeof collectorMetrics>;

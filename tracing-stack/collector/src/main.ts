@@ -1,0 +1,70 @@
+import {
+  COLLECTOR_ADMIN_PORT,
+  createLogger,
+  createMetrics,
+  DEFAULT_HOST,
+  hostPortFlag,
+  logLevelFlag,
+  parseFlags,
+  runMain,
+  startAdminServer,
+  startTogether,
+  textFlag,
+} from '@spoor/platform';
+import { openStore } from '@spoor/storage-registry';
+import { startCollector } from './collector.ts';
+import { collectorFlags } from './flags.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+await runMain('collector', async () => {
+  const flags = await parseFlags({
+    component: 'collector',
+    summary: 'Takes spans from agents, and answers once they are stored.',
+    flags: {
+      ...collectorFlags,
+      'admin.http.host-port': hostPortFlag(
+        { host: DEFAULT_HOST, port: COLLECTOR_ADMIN_PORT },
+        'Where health and metrics are served',
+      ),
+      'span-storage.type': textFlag('embedded', 'Where spans are stored'),
+      'embedded.directory': textFlag('.spoor/data', 'Folder of the embedded store'),
+      'log-level': logLevelFlag(),
+    },
+  });
+  const logger = createLogger({ name: 'collector', level: flags['log-level'] });
+  const metrics = createMetrics();
+  return startTogether(async (own) => {
+    const store = own(
+      await openStore({
+        type: flags['span-storage.type'],
+        embedded: { directory: flags['embedded.directory'] },
+        logger,
+        metrics,
+      }),
+    );
+    const admin = own(
+      await startAdminServer({
+        component: 'collector',
+        ...flags['admin.http.host-port'],
+        flag: 'admin.http.host-port',
+        check: () => store.check(),
+        metrics,
+      }),
+    );
+    const { host, port: grpcPort } = flags['collector.grpc-server.host-port'];
+    const collector = own(
+      await startCollector({
+        host,
+        grpcPort,
+        store,
+        queueBytes: flags['collector.queue-size-memory'] * MEBIBYTE,
+        maxMessageBytes: flags['collector.grpc-server.max-message-size'],
+        logger,
+        metrics,
+      }),
+    );
+    admin.ready();
+    return { ports: collector.ports };
+  });
+});
