@@ -110,6 +110,7 @@ export const en = {
     resize: 'Width of the name column',
     hasError: 'error',
     isOrphan: 'orphan',
+    negative: 'negative',
     hidden: (count: number) => `${counted(count, 'span', 'spans')} folded away`,
     expand: 'Expand',
     collapse: 'Collapse',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { SERVICE_COLORS, serviceColors } from './service-color.ts';
+import { SERVICE_COLORS } from './service-color.ts';
 
 const css = readFileSync(new URL('../styles/tokens.css', import.meta.url), 'utf8');
 
@@ -105,26 +105,4 @@ describe.each([
         );
     },
   );
-});
-
-test('services get colours of their own as long as there are colours, whatever their order', () => {
-  const names = [
-    'frontend',
-    'driver',
-    'customer',
-    'route',
-    'redis',
-    'mysql',
-    'jaeger-http-client',
-    'jaeger-http-service1',
-  ];
-  const colors = serviceColors(names);
-  expect(new Set(colors.values()).size).toBe(SERVICE_COLORS);
-  expect(serviceColors(names.toReversed())).toEqual(colors);
-});
-
-test('more services than colours share them evenly', () => {
-  const colors = [...serviceColors(Array.from({ length: 24 }, (_, i) => `service-${i}`)).values()];
-  for (let color = 0; color < SERVICE_COLORS; color++)
-    expect(colors.filter((c) => c === color)).toHaveLength(3);
 });

@@ -15,9 +15,6 @@ export function ResultList(props: {
   const { search } = text();
   const order = useSignal<SortOrder>('newest');
   const longest = Math.max(...props.traces.map(({ duration }) => duration));
-  const colors = serviceColors(
-    props.traces.flatMap(({ services }) => services.map(({ name }) => name)),
-  );
   const isLimited = props.traces.length >= props.limit;
   return (
     <>
@@ -43,13 +40,7 @@ export function ResultList(props: {
       </div>
       <ol class="found">
         {sortTraces(props.traces, order.value).map((trace) => (
-          <ResultRow
-            key={trace.traceId}
-            trace={trace}
-            at={props.at}
-            longest={longest}
-            colors={colors}
-          />
+          <ResultRow key={trace.traceId} trace={trace} at={props.at} longest={longest} />
         ))}
       </ol>
     </>
@@ -60,10 +51,11 @@ function ResultRow(props: {
   readonly trace: FoundTrace;
   readonly at: Date;
   readonly longest: number;
-  readonly colors: ReadonlyMap<string, number>;
 }) {
-  const { trace, at, longest, colors } = props;
+  const { trace, at, longest } = props;
   const { search, spans, errors, orphans, orphanHint, number, locale } = text();
+  // As on the trace's own page.
+  const colors = serviceColors(trace.services.map(({ name }) => name));
   const share = longest > 0 ? (100 * trace.duration) / longest : 100;
   return (
     <li>

@@ -10,7 +10,7 @@ import { theme, toggleTheme } from './theme.ts';
 export function Header() {
   const { shell } = text();
   return (
-    <header class="bar">
+    <header class="top-bar">
       <a class="skip" href={`${currentAddress().pathname}#content`} onClick={skip}>
         {shell.skip}
       </a>

@@ -1,11 +1,12 @@
 import { computed, effect, signal } from '@preact/signals';
+import { browserStore } from './browser-store.ts';
 
 type Theme = 'light' | 'dark';
 const KEY = 'spoor.theme';
 
 const system = matchMedia('(prefers-color-scheme: dark)');
 const systemTheme = signal<Theme>(system.matches ? 'dark' : 'light');
-const chosen = signal<Theme | undefined>(stored());
+const chosen = signal<Theme | undefined>(kept());
 
 /** The theme that is shown: the chosen one, else the system's. */
 export const theme = computed<Theme>(() => chosen.value ?? systemTheme.value);
@@ -25,25 +26,11 @@ export function followTheme(): void {
     const root = document.documentElement;
     if (chosen.value) root.dataset['theme'] = chosen.value;
     else delete root.dataset['theme'];
-    store(chosen.value);
+    browserStore.set(KEY, chosen.value ?? null);
   });
 }
 
-/** A browser may refuse storage altogether; then a choice lasts as long as the page. */
-function stored(): Theme | undefined {
-  try {
-    const value = localStorage.getItem(KEY);
-    return value === 'light' || value === 'dark' ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function store(value: Theme | undefined): void {
-  try {
-    if (value) localStorage.setItem(KEY, value);
-    else localStorage.removeItem(KEY);
-  } catch {
-    // See stored().
-  }
+function kept(): Theme | undefined {
+  const value = browserStore.get(KEY);
+  return value === 'light' || value === 'dark' ? value : undefined;
 }

@@ -1,13 +1,15 @@
 import type { Signal } from '@preact/signals';
 import { text } from '../i18n/text.ts';
 
-const LEAST = 0.15;
-const MOST = 0.7;
+/** CSS pixels. */
+const LEAST = 140;
+const MOST = 900;
+const STEP = 20;
 
-/** Moves the border between names and bars, by pointer or arrow keys. `share` is the names' part of the width. */
-export function ColumnSplitter({ share }: { readonly share: Signal<number> }) {
+/** Moves the border between names and bars, by pointer or arrow keys. `width` is that of the names, in CSS pixels. */
+export function ColumnSplitter({ width }: { readonly width: Signal<number> }) {
   const set = (wanted: number) => {
-    share.value = Math.min(MOST, Math.max(LEAST, wanted));
+    width.value = Math.round(Math.min(MOST, Math.max(LEAST, wanted)));
   };
   const onPointerDown = (event: PointerEvent) => {
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
@@ -16,14 +18,13 @@ export function ColumnSplitter({ share }: { readonly share: Signal<number> }) {
   const onPointerMove = (event: PointerEvent) => {
     const splitter = event.currentTarget as HTMLElement;
     if (!splitter.hasPointerCapture(event.pointerId)) return;
-    const frame = (splitter.parentElement as HTMLElement).getBoundingClientRect();
-    set((event.clientX - frame.left) / frame.width);
+    set(event.clientX - (splitter.parentElement as HTMLElement).getBoundingClientRect().left);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -0.02, ArrowRight: 0.02 }[event.key];
+    const step = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    set(share.value + step);
+    set(width.value + step);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a window splitter, which <hr> is not
@@ -33,9 +34,9 @@ export function ColumnSplitter({ share }: { readonly share: Signal<number> }) {
       tabIndex={0}
       aria-label={text().trace.resize}
       aria-orientation="vertical"
-      aria-valuemin={100 * LEAST}
-      aria-valuemax={100 * MOST}
-      aria-valuenow={Math.round(100 * share.value)}
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
+      aria-valuenow={width.value}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onKeyDown={onKeyDown}

@@ -3,7 +3,7 @@ import { text } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
 import { Chevron, ErrorMark, OrphanMark } from '../shell/icons.tsx';
 import { logDots } from './log-dots.ts';
-import { hasError, isOrphan, type TraceModel } from './trace-model.ts';
+import { hasError, isNegative, isOrphan, type TraceModel } from './trace-model.ts';
 
 export const rowElementId = (row: number) => `row-${row}`;
 
@@ -105,7 +105,7 @@ function Bar({ model, row }: { readonly model: TraceModel; readonly row: number 
         <i key={at} class="dot" style={{ left: `${100 * at}%` }} />
       ))}
       <span class="duration" style={{ left: `${left + width}%` }}>
-        {formatDuration(model.length[row] ?? 0)}
+        {isNegative(model, row) ? text().trace.negative : formatDuration(model.length[row] ?? 0)}
       </span>
     </span>
   );

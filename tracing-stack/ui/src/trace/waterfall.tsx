@@ -15,6 +15,8 @@ import './waterfall.css';
 const ROW_HEIGHT = 28;
 const HEAD_HEIGHT = 32;
 const MOST_TICKS = 6;
+/** In pixels, not in parts: opening the details takes from the bars and leaves the names whole. */
+const TREE_WIDTH = 420;
 
 /**
  * The spans as a tree grid over a time axis. Only the rows that are seen are in the document, so focus stays on the
@@ -33,7 +35,7 @@ export function Waterfall(props: {
   const grid = useRef<HTMLDivElement>(null);
   const scrollTop = useSignal(0);
   const height = useSignal(0);
-  const treeShare = useSignal(0.36);
+  const treeWidth = useSignal(TREE_WIDTH);
   const rows = useComputed(() => visibleRows(model, folded.value));
   const bodyHeight = () => Math.max(0, height.value - HEAD_HEIGHT);
   const window = useComputed(() =>
@@ -95,7 +97,7 @@ export function Waterfall(props: {
   const drawn = [...rows.value.subarray(first.value, end.value)];
   const isCursorDrawn = drawn.includes(cursorRow);
   return (
-    <div class="waterfall-frame" style={{ '--tree': `${100 * treeShare.value}%` }}>
+    <div class="waterfall-frame" style={{ '--names': `${treeWidth.value}px` }}>
       <div
         class="waterfall"
         ref={grid}
@@ -134,7 +136,7 @@ export function Waterfall(props: {
           </div>
         </div>
       </div>
-      <ColumnSplitter share={treeShare} />
+      <ColumnSplitter width={treeWidth} />
     </div>
   );
 }
@@ -158,7 +160,7 @@ function TimeAxis({ duration }: { readonly duration: number }) {
           <span class="lane">
             {timeTicks(duration, MOST_TICKS).map((tick) => (
               <span key={tick} class="tick" style={{ left: partOf(tick, duration) }}>
-                {formatDuration(tick)}
+                {tick === 0 ? '0' : formatDuration(tick)}
               </span>
             ))}
           </span>
