@@ -1,3 +1,2 @@
 export { queryAdminFlag, queryFlags } from './flags.ts';
 export { type Query, type QueryOptions, startQuery } from './query.ts';
-export { startQueryServer } from './query-server.ts';

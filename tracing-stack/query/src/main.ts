@@ -5,62 +5,62 @@ import {
   parseFlags,
   runMain,
   startAdminServer,
+  startTogether,
   textFlag,
 } from '@spoor/platform';
 import { openStore } from '@spoor/storage-registry';
 import { queryAdminFlag, queryFlags } from './flags.ts';
 import { startQuery } from './query.ts';
 
-const DEFAULT_DIRECTORY = '.spoor/data';
-
 await runMain('query', async () => {
   const flags = await parseFlags({
     component: 'query',
-    summary: 'Serves the query API and the UI; reads what a collector stores, and waits for it.',
+    summary: 'Serves the query API and the UI over what a collector stores, and waits for it.',
     flags: {
       ...queryFlags,
       'admin.http.host-port': queryAdminFlag,
-      'embedded.directory': textFlag(DEFAULT_DIRECTORY, 'Folder of the embedded store'),
-      'span-storage.type': textFlag('embedded', 'Kind of the store'),
+      'span-storage.type': textFlag('embedded', 'Where spans are stored'),
+      'embedded.directory': textFlag('.spoor/data', 'Folder of the embedded store'),
       'log-level': logLevelFlag(),
     },
   });
   const logger = createLogger({ name: 'query', level: flags['log-level'] });
   const metrics = createMetrics();
-  const store = await openStore({
-    type: flags['span-storage.type'],
-    embedded: { directory: flags['embedded.directory'] },
-    readOnly: true,
-    logger,
-    metrics,
+  return startTogether(async (own) => {
+    const store = own(
+      await openStore({
+        type: flags['span-storage.type'],
+        embedded: { directory: flags['embedded.directory'] },
+        readOnly: true,
+        logger,
+        metrics,
+      }),
+    );
+    const check = () => store.check();
+    const admin = own(
+      await startAdminServer({
+        component: 'query',
+        ...flags['admin.http.host-port'],
+        flag: 'admin.http.host-port',
+        check,
+        metrics,
+      }),
+    );
+    const { host, port: httpPort } = flags['query.http-server.host-port'];
+    const uiDirectory = flags['query.static-files'];
+    const query = own(
+      await startQuery({
+        host,
+        httpPort,
+        reader: store.reader,
+        check,
+        basePath: flags['query.base-path'],
+        ...(uiDirectory !== '' && { uiDirectory }),
+        logger,
+        metrics,
+      }),
+    );
+    admin.ready();
+    return { ports: query.ports };
   });
-  const check = () => store.check();
-
-  const admin = await startAdminServer({
-    component: 'query',
-    ...flags['admin.http.host-port'],
-    check,
-    metrics,
-    flag: 'admin.http.host-port',
-  });
-  const { host, port } = flags['query.http-server.host-port'];
-  const uiDirectory = flags['query.static-files'];
-  const query = await startQuery({
-    host,
-    httpPort: port,
-    reader: store.reader,
-    check,
-    basePath: flags['query.base-path'],
-    ...(uiDirectory !== '' && { uiDirectory }),
-    logger,
-    metrics,
-  });
-  admin.ready();
-  return {
-    async close() {
-      await query.close();
-      await admin.close();
-      await store.close();
-    },
-  };
 });
