@@ -1,0 +1,77 @@
+import { agentFlags } from '@spoor/agent';
+import { collectorFlags } from '@spoor/collector';
+import {
+  AGENT_ADMIN_PORT,
+  COLLECTOR_ADMIN_PORT,
+  DEFAULT_HOST,
+  type FlagValues,
+  hostPortFlag,
+  logLevelFlag,
+  QUERY_ADMIN_PORT,
+  textFlag,
+} from '@spoor/platform';
+import { queryFlags } from '@spoor/query';
+import type { AllInOneOptions } from './all-in-one.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The flags of all-in-one, and of every program that starts one. */
+export const allInOneFlags = {
+  ...agentFlags,
+  ...collectorFlags,
+  ...queryFlags,
+  'admin.http.host-port': adminFlag(COLLECTOR_ADMIN_PORT, 'health and metrics'),
+  'agent.admin.http.host-port': adminFlag(AGENT_ADMIN_PORT, "the agent's health and metrics"),
+  'query.admin.http.host-port': adminFlag(QUERY_ADMIN_PORT, "query's health and metrics"),
+  'span-storage.type': textFlag('embedded', 'Where spans are stored'),
+  'embedded.directory': textFlag('.spoor/data', 'Folder of the embedded store'),
+  'log-level': logLevelFlag(),
+};
+
+/** What the flags ask `startAllInOne` for. */
+export function allInOneOptions(
+  flags: FlagValues<typeof allInOneFlags>,
+): Omit<AllInOneOptions, 'logger' | 'clock'> {
+  const addresses = {
+    agentCompact: flags['processor.jaeger-compact.server-host-port'],
+    agentAdmin: flags['agent.admin.http.host-port'],
+    collectorGrpc: flags['collector.grpc-server.host-port'],
+    collectorAdmin: flags['admin.http.host-port'],
+    queryHttp: flags['query.http-server.host-port'],
+    queryAdmin: flags['query.admin.http.host-port'],
+  };
+  const uiDirectory = flags['query.static-files'];
+  return {
+    hosts: mapValues(addresses, ({ host }) => host),
+    ports: mapValues(addresses, ({ port }) => port),
+    storage: {
+      type: flags['span-storage.type'],
+      embedded: { directory: flags['embedded.directory'] },
+    },
+    agent: {
+      maxPacketSize: flags['processor.jaeger-compact.server-max-packet-size'],
+      receiveBufferBytes: flags['processor.jaeger-compact.server-socket-buffer-size'],
+      queueBytes: flags['agent.queue-size-bytes'],
+    },
+    collector: {
+      queueBytes: flags['collector.queue-size-memory'] * MEBIBYTE,
+      maxMessageBytes: flags['collector.grpc-server.max-message-size'],
+    },
+    query: {
+      basePath: flags['query.base-path'],
+      ...(uiDirectory !== '' && { uiDirectory }),
+    },
+  };
+}
+
+function adminFlag(port: number, what: string) {
+  return hostPortFlag({ host: DEFAULT_HOST, port }, `Where ${what} are served`);
+}
+
+function mapValues<K extends string, V, W>(
+  record: Readonly<Record<K, V>>,
+  map: (value: V) => W,
+): Record<K, W> {
+  const entries = Object.entries<V>(record).map(([key, value]) => [key, map(value)]);
+  return Object.fromEntries(entries) as Record<K, W>;
+}
