@@ -25,15 +25,9 @@ export interface ReporterConfig {
   readonly flushIntervalMs?: number | undefined;
 }
 
-type Capitalized<T> = {
-  readonly [K in keyof T & string as Capitalize<K>]: T[K] extends
-    | string
-    | number
-    | boolean
-    | undefined
-    ? T[K]
-    : Capitalized<NonNullable<T[K]>>;
-};
+type Capitalized<T> = T extends object
+  ? { readonly [K in keyof T as Capitalize<K & string>]: Capitalized<T[K]> }
+  : T;
 
 /** The configuration as a Go program spells it. */
 export type GoTracingConfig = Capitalized<TracingConfig>;

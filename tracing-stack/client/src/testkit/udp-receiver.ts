@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Span } from '@spoor/model';
 import { decodeEmitBatch } from '@spoor/wire';
 
-/** Stands where jaeger-agent stands: a UDP socket on a free port, and what came to it. */
+/** Stands where jaeger-agent stands: a UDP socket, and what came to it. */
 export interface UdpReceiver extends AsyncDisposable {
   readonly port: number;
   readonly datagrams: readonly Uint8Array[];
@@ -13,11 +13,12 @@ export interface UdpReceiver extends AsyncDisposable {
   received(count: number): Promise<void>;
 }
 
-export async function udpReceiver(): Promise<UdpReceiver> {
+/** On a free port unless told otherwise. */
+export async function udpReceiver(port = 0): Promise<UdpReceiver> {
   const socket = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 });
   const datagrams: Uint8Array[] = [];
   socket.on('message', (datagram) => datagrams.push(datagram));
-  socket.bind(0, '127.0.0.1');
+  socket.bind(port, '127.0.0.1');
   await once(socket, 'listening');
   const spans = () => datagrams.flatMap((datagram) => decodeEmitBatch(datagram).spans());
   return {

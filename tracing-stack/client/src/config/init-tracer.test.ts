@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { InMemoryReporter } from '../reporters/in-memory-reporter.ts';
+import { recordingLogger } from '../testkit/recording-logger.ts';
+import { udpReceiver } from '../testkit/udp-receiver.ts';
+import { agentAddress } from './agent-address.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { initTracer } from './init-tracer.ts';
+import type { TracingConfig } from './tracing-config.ts';
+
+const sampler = { type: 'const', param: 1 };
+
+test.each([
+  ['of npm jaeger-client', (port: number) => ({ agentHost: '127.0.0.1', agentPort: port })],
+  ['of the Go client', (port: number) => ({ localAgentHostPort: `:${port}` })],
+])('the address in the spelling %s is where spans go', async (_, address) => {
+  await using agent = await udpReceiver();
+  const logger = recordingLogger();
+  const reporter = { logSpans: true, ...address(agent.port) };
+  const tracer = initTracer({ serviceName: 'hello-jaeger', sampler, reporter }, { logger });
+  const span = tracer.startSpan('first-span');
+  span.finish();
+  await tracer.close();
+  await agent.received(1);
+  expect(agent.spans()).toMatchObject([
+    { operationName: 'first-span', process: { serviceName: 'hello-jaeger' } },
+  ]);
+  expect(logger.lines).toEqual([
+    'Initializing logging reporter',
+    `Reporting span ${span.context()}`,
+  ]);
+});
+
+test("a whole configuration in Go's spelling works", async () => {
+  await using agent = await udpReceiver();
+  const tracer = initTracer(
+    {
+      ServiceName: 'hello-jaeger',
+      Sampler: { Type: 'Const', Param: 1 },
+      Reporter: { LogSpans: false, LocalAgentHostPort: `localhost:${agent.port}` },
+    },
+    { tags: { zone: 'a' } },
+  );
+  tracer.startSpan('first-span').finish();
+  await tracer.close();
+  await agent.received(1);
+  expect(agent.spans()[0]?.process.tags[0]).toEqual({ key: 'zone', type: 'string', value: 'a' });
+});
+
+test('param 0 keeps no trace', async () => {
+  const reporter = new InMemoryReporter();
+  const config = { serviceName: 'quiet', sampler: { type: 'const', param: 0 } };
+  const tracer = initTracer(config, { reporter });
+  tracer.startSpan('unseen').finish();
+  expect(reporter.spans).toEqual([]);
+});
+
+test.each([
+  ['no service', { sampler }, 'serviceName must be given'],
+  [
+    'no sampler',
+    { serviceName: 'x' },
+    "sampler must be given, as { type: 'const', param: 1 }: Jaeger's default, remote, is not built yet",
+  ],
+  [
+    'a sampler to come',
+    { serviceName: 'x', sampler: { type: 'rateLimiting', param: 2 } },
+    'sampler type rateLimiting is not built yet, only const',
+  ],
+  ['a sampler of no type', { serviceName: 'x', sampler: { param: 1 } }, "unknown sampler type ''"],
+  [
+    'a sampler that nobody knows',
+    { serviceName: 'x', sampler: { type: 'coin', param: 1 } },
+    "unknown sampler type 'coin'",
+  ],
+  [
+    'a sampler without its parameter',
+    { serviceName: 'x', sampler: { type: 'const' } },
+    'sampler.param of const must be 0 or 1, not undefined',
+  ],
+  [
+    'half a parameter',
+    { serviceName: 'x', sampler: { type: 'const', param: 0.5 } },
+    'sampler.param of const must be 0 or 1, not 0.5',
+  ],
+  [
+    'a collector',
+    { serviceName: 'x', sampler, reporter: { collectorEndpoint: 'http://localhost:14268' } },
+    'reporter.collectorEndpoint is not built yet',
+  ],
+  [
+    'a setting that Jaeger does not have',
+    { serviceName: 'x', sampler, reporter: { logSpan: true } },
+    'unknown setting reporter.logSpan',
+  ],
+  ['a throttler', { serviceName: 'x', sampler, throttler: {} }, 'throttler is not built yet'],
+  [
+    'an address without a port',
+    { serviceName: 'x', sampler, reporter: { localAgentHostPort: 'localhost' } },
+    "reporter.localAgentHostPort must be HOST:PORT, not 'localhost'",
+  ],
+  [
+    'a port that is none',
+    { serviceName: 'x', sampler, reporter: { agentPort: 70_000 } },
+    "reporter.agentPort has no port from 1 to 65535: '70000'",
+  ],
+  [
+    'an interval that is none',
+    { serviceName: 'x', sampler, reporter: { flushIntervalMs: '1s' } },
+    'reporter.flushIntervalMs must be milliseconds, not 1s',
+  ],
+  [
+    'a sampler that is no object',
+    { serviceName: 'x', sampler: 'const' },
+    'sampler must be an object, not const',
+  ],
+])('%s is refused in one line', (_, config, message) => {
+  const init = () => initTracer(config as unknown as TracingConfig, { env: {} });
+  expect(init).toThrow(ConfigurationError);
+  expect(init).toThrow(new ConfigurationError('invalid', message).message);
+});
+
+const env = { JAEGER_AGENT_HOST: 'agent', JAEGER_AGENT_PORT: '5000' };
+
+test.each([
+  [{}, {}, '127.0.0.1', 6831],
+  [{}, env, 'agent', 5000],
+  [{ agentPort: 1 }, env, 'agent', 1],
+  [{ agentHost: 'here' }, env, 'here', 5000],
+  [{ localAgentHostPort: ':6831' }, env, '127.0.0.1', 6831],
+  [{ localAgentHostPort: 'there:7' }, {}, 'there', 7],
+  [{ localAgentHostPort: '[::1]:7' }, {}, '::1', 7],
+  [{ localAgentHostPort: '' }, env, 'agent', 5000],
+])('settings %j and environment %j are the agent %s:%d', (settings, environment, host, port) => {
+  expect(agentAddress(settings, environment)).toEqual({ host, port });
+});
+
+test('a bad port in the environment is named by its variable', () => {
+  expect(() => agentAddress({}, { JAEGER_AGENT_PORT: 'x' })).toThrow(
+    "[client] JAEGER_AGENT_PORT has no port from 1 to 65535: 'x'",
+  );
+});

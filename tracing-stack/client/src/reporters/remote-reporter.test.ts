@@ -1,0 +1,186 @@
+import { decodeEmitBatch } from '@spoor/wire';
+import { expect, test, vi } from 'vitest';
+import { initTracer } from '../config/init-tracer.ts';
+import { createCounters } from '../counters.ts';
+import { UdpSender } from '../senders/udp-sender.ts';
+import { recordingLogger } from '../testkit/recording-logger.ts';
+import { SlowSender } from '../testkit/slow-sender.ts';
+import { testTracer } from '../testkit/test-tracer.ts';
+import { udpReceiver } from '../testkit/udp-receiver.ts';
+import { RemoteReporter, type RemoteReporterOptions } from './remote-reporter.ts';
+
+/** A tracer over a remote reporter of these options. */
+function remoteTracer(
+  options: Partial<RemoteReporterOptions> & Pick<RemoteReporterOptions, 'sender'>,
+) {
+  const counters = createCounters();
+  const logger = recordingLogger();
+  const reporter = new RemoteReporter({ counters, logger, ...options });
+  return { ...testTracer({ reporter, counters }), reporter, lines: logger.lines };
+}
+
+const udpSender = (port: number) => new UdpSender({ host: '127.0.0.1', port, onRefused: () => {} });
+
+const names = (count: number) => Array.from({ length: count }, (_, i) => `span ${i}`);
+
+test('601 spans in one burst and close in the same tick: all arrive, in packets that agents take', async () => {
+  await using agent = await udpReceiver();
+  const { tracer } = remoteTracer({ sender: udpSender(agent.port) });
+  // As many bytes as to make five packets.
+  const tags = { filler: 'x'.repeat(400) };
+  for (const name of names(601)) tracer.startSpan(name, { tags }).finish();
+  await tracer.close();
+  await agent.received(601);
+  expect(agent.spans().map(({ operationName }) => operationName)).toEqual(names(601));
+  expect(agent.datagrams.length).toBeGreaterThanOrEqual(5);
+  expect(Math.max(...agent.datagrams.map(({ length }) => length))).toBeLessThanOrEqual(65_000);
+  expect(tracer.counters).toMatchObject({ sampled: 601, reported: 601 });
+  expect(tracer.counters.packets).toBe(agent.datagrams.length);
+});
+
+test('spans leave without close about a second later, together', async () => {
+  await using agent = await udpReceiver();
+  const { tracer } = remoteTracer({ sender: udpSender(agent.port), flushInterval: 20 });
+  for (const name of names(3)) tracer.startSpan(name).finish();
+  await agent.received(3);
+  expect(agent.datagrams).toHaveLength(1);
+  tracer.startSpan('later').finish();
+  await agent.received(4);
+  await tracer.close();
+});
+
+test('a span too large for a packet is dropped and counted, and the others arrive', async () => {
+  await using agent = await udpReceiver();
+  const { tracer, lines } = remoteTracer({ sender: udpSender(agent.port) });
+  tracer.startSpan('before').finish();
+  tracer.startSpan('huge', { tags: { filler: 'x'.repeat(66_000) } }).finish();
+  tracer.startSpan('after').finish();
+  await tracer.close();
+  await agent.received(2);
+  expect(agent.spans().map(({ operationName }) => operationName)).toEqual(['before', 'after']);
+  expect(tracer.counters).toMatchObject({ sampled: 3, reported: 2, droppedTooLarge: 1 });
+  expect(lines).toEqual([expect.stringContaining('span huge is too large for a datagram')]);
+});
+
+test('an agent that is away breaks nothing and is told once; once it is there, spans arrive', async () => {
+  const away = await udpReceiver();
+  await away[Symbol.asyncDispose]();
+  const logger = recordingLogger();
+  const reporter = { agentPort: away.port, flushIntervalMs: 5 };
+  const config = { serviceName: 'test', sampler: { type: 'const', param: 1 }, reporter };
+  const tracer = initTracer(config, { logger });
+  for (const refusals of [1, 2]) {
+    tracer.startSpan('lost').finish();
+    await vi.waitFor(() => expect(tracer.counters.refused).toBeGreaterThanOrEqual(refusals));
+  }
+  await using agent = await udpReceiver(away.port);
+  tracer.startSpan('found').finish();
+  await tracer.close();
+  await agent.received(1);
+  expect(agent.spans()).toMatchObject([{ operationName: 'found' }]);
+  expect(logger.lines).toEqual([
+    `ERROR [client] no jaeger-agent listens on UDP 127.0.0.1:${away.port}: spans are lost; more of this kind is only counted`,
+  ]);
+});
+
+test('the datagram after a refused one is sent all the same', async () => {
+  const away = await udpReceiver();
+  await away[Symbol.asyncDispose]();
+  let refused = 0;
+  const { port } = away;
+  const sender = new UdpSender({ host: '127.0.0.1', port, onRefused: () => refused++ });
+  // Both before the event loop turns: the kernel tells of the first one's refusal in the call for the second.
+  await sender.send(new Uint8Array([1]));
+  await sender.send(new Uint8Array([2]));
+  expect(refused).toBe(1);
+  await sender.close();
+});
+
+test('a name that cannot be looked up is counted and told once, and close ends', async () => {
+  const sender = new UdpSender({ host: 'agent.invalid', port: 6831, onRefused: () => {} });
+  const { tracer, lines } = remoteTracer({ sender });
+  tracer.startSpan('lost').finish();
+  await tracer.close();
+  expect(tracer.counters).toMatchObject({ reported: 0, droppedUnsent: 1 });
+  expect(lines).toEqual([expect.stringMatching(/spans were not sent: .*agent\.invalid/)]);
+});
+
+test('while the socket is slow the queue fills up to its bound; what comes then is counted', async () => {
+  const sender = new SlowSender();
+  sender.hold();
+  const { tracer } = remoteTracer({ sender, maxPacketSize: 1000, maxQueueBytes: 5000 });
+  for (const name of names(200)) tracer.startSpan(name).finish();
+  const { droppedQueueFull } = tracer.counters;
+  expect(droppedQueueFull).toBeGreaterThan(0);
+  sender.letGo();
+  await tracer.close();
+  const arrived = sender.sent.flatMap((datagram) => decodeEmitBatch(datagram).spans());
+  expect(arrived).toHaveLength(200 - droppedQueueFull);
+  expect(tracer.counters.reported).toBe(200 - droppedQueueFull);
+});
+
+test('a queue that was full takes spans again when it has drained', async () => {
+  const sender = new SlowSender();
+  sender.hold();
+  const { tracer } = remoteTracer({ sender, maxPacketSize: 1000, maxQueueBytes: 2000 });
+  for (const name of names(100)) tracer.startSpan(name).finish();
+  const dropped = tracer.counters.droppedQueueFull;
+  sender.letGo();
+  await vi.waitFor(() => expect(tracer.counters.reported).toBeGreaterThan(0));
+  await vi.waitFor(() => {
+    tracer.startSpan('again').finish();
+    expect(tracer.counters.sampled - 100).toBeGreaterThan(
+      tracer.counters.droppedQueueFull - dropped,
+    );
+  });
+  await tracer.close();
+  const { sampled, reported, droppedQueueFull } = tracer.counters;
+  expect(reported + droppedQueueFull).toBe(sampled);
+});
+
+test('where the system takes less than UDP allows, packets are halved until they pass', async () => {
+  const sender = new SlowSender();
+  sender.fault = ({ length }) => (length > 9216 ? 'EMSGSIZE' : undefined);
+  const { tracer } = remoteTracer({ sender });
+  tracer.startSpan('huge', { tags: { filler: 'x'.repeat(10_000) } }).finish();
+  for (const name of names(601)) tracer.startSpan(name).finish();
+  await tracer.close();
+  const arrived = sender.sent.flatMap((datagram) => decodeEmitBatch(datagram).spans());
+  expect(arrived.map(({ operationName }) => operationName)).toEqual(names(601));
+  expect(tracer.counters).toMatchObject({ reported: 601, droppedTooLarge: 1, droppedUnsent: 0 });
+});
+
+test('errors of the socket are counted and told once, and the next packet is tried', async () => {
+  const sender = new SlowSender();
+  let calls = 0;
+  sender.fault = () => (++calls <= 2 ? 'ENOBUFS' : undefined);
+  const { tracer, lines } = remoteTracer({ sender, maxPacketSize: 400 });
+  for (const name of names(30)) tracer.startSpan(name).finish();
+  await tracer.close();
+  const { reported, droppedUnsent } = tracer.counters;
+  expect(droppedUnsent).toBeGreaterThanOrEqual(2);
+  expect(reported + droppedUnsent).toBe(30);
+  expect(lines).toEqual([expect.stringContaining('spans were not sent: send ENOBUFS')]);
+});
+
+test('what is finished after close is counted; close may be called again', async () => {
+  const sender = new SlowSender();
+  const { tracer, reporter } = remoteTracer({ sender });
+  const span = tracer.startSpan('late');
+  await tracer.close();
+  span.finish();
+  await Promise.all([tracer.close(), reporter.close()]);
+  expect(sender.sent).toEqual([]);
+  expect(tracer.counters).toMatchObject({ sampled: 1, reported: 0, droppedClosed: 1 });
+});
+
+test('close waits for packets that are already on their way', async () => {
+  const sender = new SlowSender();
+  sender.hold();
+  const { tracer } = remoteTracer({ sender, maxPacketSize: 400 });
+  for (const name of names(20)) tracer.startSpan(name).finish();
+  const closed = tracer.close();
+  setTimeout(() => sender.letGo(), 10);
+  await closed;
+  expect(tracer.counters.reported).toBe(20);
+});
