@@ -1,6 +1,5 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Micros } from '@spoor/model';
 import type { Logger } from '@spoor/platform';
 import { Bucket, lastSequence } from './bucket.ts';
 import { bucketName, firstSequenceOf } from './bucket-name.ts';
@@ -99,9 +98,9 @@ export class BucketList {
     await bucket.drop();
   }
 
-  /** The first sequence number that was never given. `now` is what it is in an empty store. */
-  nextSequence(now: Micros): number {
-    let next = Math.max(1, Math.floor(now));
+  /** The first sequence number that was not given yet, as far as the buckets that are left tell. */
+  nextSequence(): number {
+    let next = 1;
     for (const bucket of this.buckets) {
       const tables = this.retain(bucket);
       next = Math.max(next, firstSequenceOf(bucket.name) ?? 0);

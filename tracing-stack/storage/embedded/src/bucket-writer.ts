@@ -37,7 +37,7 @@ export class BucketWriter {
 
   constructor(options: BucketWriterOptions) {
     this.options = options;
-    this.next = options.buckets.nextSequence(options.clock());
+    this.next = options.buckets.nextSequence();
   }
 
   /** Commits as many of `batches` as go into one bucket, all or nothing; returns how many these were. */

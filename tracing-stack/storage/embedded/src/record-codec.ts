@@ -25,17 +25,24 @@ const ENCODINGS: readonly BatchEncoding[] = [
 const FORMATS: readonly SpanFormat[] = ['jaeger', 'proto', 'zipkin', 'otlp'];
 const HEADER_LENGTH = 16;
 
-/** Encodes records. Collectors add the same tags to every batch, so these are encoded once. */
+/**
+ * Encodes records. A record stands until the next one is asked for: it is copied into LMDB's pages at once, and memory
+ * of its own for each would cost more than the copying. Collectors add the same tags to every batch, so these are
+ * encoded once.
+ */
 export function recordEncoder(): (stored: StoredBatch) => Buffer {
   let lastTags: readonly KeyValue[] | undefined;
   let lastEncoded: Buffer = Buffer.alloc(0);
+  let space = Buffer.allocUnsafeSlow(64 * 1024);
   return ({ batch, format, addedTags, arrivalTime }) => {
     if (addedTags !== lastTags) {
       lastEncoded = encodeTags(addedTags);
       lastTags = addedTags;
     }
     const start = HEADER_LENGTH + lastEncoded.length;
-    const record = Buffer.allocUnsafe(start + batch.bytes.length);
+    const length = start + batch.bytes.length;
+    if (length > space.length) space = Buffer.allocUnsafeSlow(2 * length);
+    const record = space.subarray(0, length);
     record[0] = VERSION;
     record[1] = ENCODINGS.indexOf(batch.encoding);
     record[2] = FORMATS.indexOf(format);

@@ -89,12 +89,10 @@ function describeProcess(pid: number): string | undefined {
     // EPERM: it runs, as somebody else's.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
   }
-  const started = process.platform === 'linux' ? startTicks(pid) : undefined;
-  return started === undefined ? String(pid) : `${pid} ${started}`;
-}
-
-/** Field 22 of /proc/PID/stat (proc(5)); the second, the command's name, may itself hold spaces and brackets. */
-function startTicks(pid: number): string | undefined {
-  const stat = read(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  const stat = process.platform === 'linux' ? read(`/proc/${pid}/stat`) : undefined;
+  if (stat === undefined) return String(pid);
+  // proc(5): the second field, the command's name, may itself hold spaces and brackets; the third is the state, and a
+  // zombie holds nothing any more; the 22nd is the start.
+  const [state, ...further] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return state === 'Z' ? undefined : `${pid} ${further[18]}`;
 }

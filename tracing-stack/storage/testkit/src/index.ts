@@ -1,1 +1,13 @@
-export {};
+export type { KitSkip, KitStore, OpenKitStore } from './kit-store.ts';
+export {
+  binary,
+  bool,
+  float,
+  int,
+  NOON,
+  type SampleBatch,
+  type SampleSpan,
+  sampleBatch,
+  text,
+} from './sample-batch.ts';
+export { describeSpanStore } from './span-store-kit.ts';

@@ -1,0 +1,254 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMetrics } from '@spoor/platform';
+import { NOON, sampleBatch } from '@spoor/storage-testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type EmbeddedStore,
+  type EmbeddedStoreOptions,
+  openEmbeddedStore,
+} from './embedded-store.ts';
+
+const TRACE = '00000000000000aa';
+const HOUR = 3_600_000_000;
+
+let directory: string;
+let open: EmbeddedStore[];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'spoor-embedded-'));
+  open = [];
+});
+
+afterEach(async () => {
+  for (const store of open) await store.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function openStore(options: Partial<EmbeddedStoreOptions> = {}): Promise<EmbeddedStore> {
+  const store = await openEmbeddedStore({ directory, ...options });
+  open.push(store);
+  return store;
+}
+
+function arrived(arrivalTime: number, operation = 'work') {
+  return sampleBatch({ arrivalTime, spans: [{ traceId: TRACE, operation }] });
+}
+
+async function operations(store: EmbeddedStore): Promise<string[]> {
+  const trace = await store.reader.trace(TRACE);
+  return trace?.spans.map((span) => span.operationName) ?? [];
+}
+
+async function buckets(): Promise<string[]> {
+  return (await readdir(directory)).filter((name) => /^\d{4}-/.test(name)).sort();
+}
+
+describe('buckets', () => {
+  it('take what arrives in an hour, and are named for their first record', async () => {
+    const store = await openStore();
+    for (const hours of [0, 0.9, 1, 1.5, 2.1]) {
+      await store.writer.write(arrived(NOON + hours * HOUR, `${hours}`));
+    }
+    expect(await buckets()).toEqual([
+      '2026-11-22T20-00-00-000000',
+      '2026-11-22T21-00-00-000000',
+      '2026-11-22T22-06-00-000000',
+    ]);
+    expect(await operations(store)).toEqual(['0', '0.9', '1', '1.5', '2.1']);
+  });
+
+  it('follow a clock that is set back, and arrivals still come in order', async () => {
+    let now = NOON + 1000 * HOUR;
+    const store = await openStore({ clock: () => now });
+    await store.writer.write(arrived(now, 'future'));
+    now = NOON;
+    await store.writer.write(arrived(now, 'present'));
+    await store.writer.write(arrived(now + HOUR, 'next hour'));
+    expect(await buckets()).toHaveLength(3);
+    const { spans } = await store.reader.arrivals(undefined, 10);
+    expect(spans.map((span) => span.operationName)).toEqual(['future', 'present', 'next hour']);
+  });
+
+  it('share one write that spans several of them', async () => {
+    const store = await openStore();
+    const hours = Array.from({ length: 20 }, (_, i) => i % 10);
+    await Promise.all(hours.map((hour) => store.writer.write(arrived(NOON + hour * HOUR))));
+    expect(await operations(store)).toHaveLength(20);
+  });
+
+  it('are dropped whole when their newest arrival is older than the time to live', async () => {
+    let now = NOON;
+    const store = await openStore({ timeToLive: 3 * HOUR, clock: () => now });
+    for (const hour of [0, 1, 2, 3])
+      await store.writer.write(arrived(NOON + hour * HOUR, `${hour}`));
+    now = NOON + 3 * HOUR;
+    await store.sweep();
+    expect(await operations(store)).toEqual(['0', '1', '2', '3']);
+    now += 1;
+    await store.sweep();
+    expect(await operations(store)).toEqual(['1', '2', '3']);
+    expect(await buckets()).toHaveLength(3);
+    now += 10 * HOUR;
+    await store.sweep();
+    expect(await buckets()).toEqual([]);
+    expect(await store.reader.services()).toEqual([]);
+    await store.writer.write(arrived(now, 'again'));
+    expect(await operations(store)).toEqual(['again']);
+  });
+
+  it('5: are dropped by arrival, whatever the clocks of their spans say', async () => {
+    let now = NOON;
+    const store = await openStore({ clock: () => now });
+    const old = { traceId: TRACE, operation: 'old', start: -20 * 365 * 24 * HOUR };
+    const young = { traceId: TRACE, operation: 'young', start: 365 * 24 * HOUR };
+    await store.writer.write(sampleBatch({ arrivalTime: now, spans: [young] }));
+    now += 71 * HOUR;
+    await store.writer.write(sampleBatch({ arrivalTime: now, spans: [old] }));
+    now += 2 * HOUR;
+    await store.sweep();
+    expect(await operations(store)).toEqual(['old']);
+  });
+
+  it('are dropped, the oldest first, when together they take too much', async () => {
+    const maxBytes = 4 * 1024 * 1024;
+    const store = await openStore({ maxBytes });
+    const spans = Array.from({ length: 100 }, () => ({
+      traceId: TRACE,
+      operation: 'x'.repeat(500),
+    }));
+    for (let i = 0; i < 100; i++) {
+      const first = { traceId: TRACE, operation: `${i}` };
+      await store.writer.write(sampleBatch({ arrivalTime: NOON + i, spans: [first, ...spans] }));
+    }
+    expect(store.stats.bytes).toBeGreaterThan(maxBytes);
+    await store.sweep();
+    expect(store.stats.bytes).toBeLessThanOrEqual(maxBytes);
+    expect(store.stats.bytes).toBeGreaterThan(maxBytes / 2);
+    const kept = await store.reader.trace(TRACE);
+    expect(kept?.spans.some((span) => span.operationName === '99')).toBe(true);
+    expect(kept?.spans.some((span) => span.operationName === '0')).toBe(false);
+  });
+
+  it('are dropped under a search without harm to it', async () => {
+    let now = NOON;
+    const store = await openStore({ clock: () => now });
+    for (let i = 0; i < 300; i++) await store.writer.write(arrived(NOON));
+    const search = store.reader.trace(TRACE);
+    now += 1000 * HOUR;
+    await store.sweep();
+    expect((await search)?.spans).toHaveLength(300);
+    expect(await store.reader.trace(TRACE)).toBeUndefined();
+  });
+
+  it('that cannot be opened are left out, logged once and counted', async () => {
+    const first = await openStore();
+    await first.writer.write(arrived(NOON, 'good'));
+    await first.close();
+    const bad = join(directory, '2026-11-22T10-00-00-000000');
+    await writeFile(bad, 'a file where a folder should be');
+    const errors: string[] = [];
+    const ignore = () => {};
+    const logger = {
+      debug: ignore,
+      info: ignore,
+      warn: ignore,
+      error: (_: object, message: string) => errors.push(message),
+    };
+    const store = await openStore({ logger });
+    expect(await operations(store)).toEqual(['good']);
+    expect(await operations(store)).toEqual(['good']);
+    expect(errors).toEqual(['a bucket cannot be read, left out']);
+    expect(store.stats.unreadableBuckets).toBe(1);
+  });
+});
+
+describe('the data directory', () => {
+  it('has one writer: a second one is told who the first is', async () => {
+    await openStore();
+    await expect(openEmbeddedStore({ directory })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: `[embedded] ${directory} is in use by pid ${process.pid}: stop it, or give another directory`,
+    });
+  });
+
+  it.each([
+    ['a process that is gone', '4194304'],
+    ['a process that is gone, whose id another one has now', `${process.ppid} 1`],
+    ['a file that was cut off', ''],
+  ])('is taken over from %s', async (_, content) => {
+    await writeFile(join(directory, 'writer.lock'), content);
+    await writeFile(join(directory, 'writer.lock.takeover'), content);
+    const store = await openStore();
+    await expect(store.check()).resolves.toBeUndefined();
+    await store.close();
+    expect(await readdir(directory)).toEqual(['store.json']);
+  });
+
+  it('of another layout is refused', async () => {
+    await writeFile(join(directory, 'store.json'), '{"layout":2}');
+    await expect(openEmbeddedStore({ directory })).rejects.toMatchObject({ code: 'corrupt' });
+  });
+});
+
+describe('a reader', () => {
+  it('waits for the writer: unavailable, then there', async () => {
+    const path = join(directory, 'later');
+    const reader = await openStore({ directory: path, readOnly: true });
+    const unavailable = {
+      code: 'unavailable',
+      message: `[embedded] store ${path} does not exist yet: no collector has opened it`,
+    };
+    await expect(reader.check()).rejects.toMatchObject(unavailable);
+    await expect(reader.reader.services()).rejects.toMatchObject(unavailable);
+    const writer = await openStore({ directory: path });
+    await expect(reader.check()).resolves.toBeUndefined();
+    expect(await reader.reader.services()).toEqual([]);
+    for (const hour of [0, 1, 2]) {
+      await writer.writer.write(arrived(NOON + hour * HOUR, `${hour}`));
+      expect((await operations(reader)).at(-1)).toBe(`${hour}`);
+    }
+  });
+
+  it('cannot write', async () => {
+    await openStore();
+    const reader = await openStore({ readOnly: true });
+    const refused = { code: 'unavailable' };
+    await expect(reader.writer.write(arrived(NOON))).rejects.toMatchObject(refused);
+  });
+
+  it('sees that a bucket was dropped', async () => {
+    let now = NOON;
+    const writer = await openStore({ clock: () => now });
+    const reader = await openStore({ readOnly: true });
+    await writer.writer.write(arrived(NOON));
+    expect(await operations(reader)).toEqual(['work']);
+    now += 1000 * HOUR;
+    await writer.sweep();
+    expect(await operations(reader)).toEqual([]);
+  });
+});
+
+it('3: a store on a disk with too little space left is full, says so, and takes more later', async () => {
+  const store = await openStore({ spareBytes: Number.MAX_SAFE_INTEGER });
+  const full = { code: 'full', message: `[embedded] the disk that holds ${directory} is full` };
+  await expect(store.writer.write(arrived(NOON))).rejects.toMatchObject(full);
+  await expect(store.check()).rejects.toMatchObject(full);
+  expect(await store.reader.services()).toEqual([]);
+  await store.close();
+  const later = await openStore();
+  await later.writer.write(arrived(NOON));
+  await expect(later.check()).resolves.toBeUndefined();
+  expect(await operations(later)).toEqual(['work']);
+});
+
+it('shows its figures as metrics', async () => {
+  const metrics = createMetrics();
+  const store = await openStore({ metrics });
+  await store.writer.write(arrived(NOON));
+  const text = await metrics.text();
+  expect(text).toContain('spoor_embedded_buckets 1\n');
+  expect(text).toContain('spoor_embedded_unreadable_records 0\n');
+  expect(text).toMatch(/spoor_embedded_bytes [1-9]\d*\n/);
+});
