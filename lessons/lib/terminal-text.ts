@@ -16,7 +16,7 @@ function columnsOf(character: string): number {
 }
 
 /** The beginning of a text that fits into `width` columns, with `…` where something was cut off. */
-export function fit(text: string, width: number): string {
+export function clip(text: string, width: number): string {
   if (columns(text) <= width) return text;
   let [kept, used] = ['', 0];
   for (const character of text) {
@@ -29,7 +29,7 @@ export function fit(text: string, width: number): string {
 
 /** A text cut or filled with blanks to exactly `width` columns. */
 export function column(text: string, width: number): string {
-  const fitted = fit(text, width);
+  const fitted = clip(text, width);
   return fitted + ' '.repeat(Math.max(0, width - columns(fitted)));
 }
 

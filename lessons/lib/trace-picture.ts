@@ -3,10 +3,10 @@ import type { Say } from './i18n/messages.ts';
 import type { JsonValue, ObservedSpan, ObservedTrace } from './observed-trace.ts';
 import {
   type Colour,
+  clip,
   column,
   columns,
   durationText,
-  fit,
   type Paint,
   printable,
 } from './terminal-text.ts';
@@ -37,20 +37,23 @@ export function tracePicture(trace: ObservedTrace, options: PictureOptions): str
       SERVICE_COLOURS[colorIndex % SERVICE_COLOURS.length] as Colour,
     ]),
   );
-  const named = tree.rows.map((row) => rowTexts(row, trace.spans[row.index] as ObservedSpan));
-  const longest = Math.max(...named.map(({ label, service }) => columns(`${label}  ${service}`)));
+  const named = tree.rows.map((row) => labelled(row, trace.spans[row.index] as ObservedSpan));
+  const longest = Math.max(...named.map(({ label }) => columns(label)));
   // The bars get what the names leave, and on a narrow terminal the names give way.
   const nameWidth = Math.min(longest, Math.max(10, width - MIN_BAR_WIDTH - DURATION_WIDTH - 6));
   const barWidth = Math.max(MIN_BAR_WIDTH, width - nameWidth - DURATION_WIDTH - 6);
-  const lines = named.flatMap(({ span, label, service, indent }) => {
-    const colour = colours.get(span.serviceName) ?? 'cyan';
-    const bar = barText(span, sum.startTime, sum.duration, barWidth);
-    const names = column(`${label}  ${service}`, nameWidth);
+  const lines = named.flatMap(({ span, label, indent }) => {
+    const colour = span.hasError ? 'red' : (colours.get(span.serviceName) ?? 'cyan');
+    const name = paint('bold', column(label, nameWidth));
+    const bar = paint(colour, barText(span, sum.startTime, sum.duration, barWidth));
+    const duration = durationText(Math.max(0, span.duration)).padStart(DURATION_WIDTH);
+    const room = width - indent;
+    const margin = ' '.repeat(indent);
     return [
-      `  ${paintNames(names, label, colour, paint)}  ${paint(colour, bar)}  ${durationText(Math.max(0, span.duration)).padStart(DURATION_WIDTH)}`,
-      ...details(span, sum.startTime).map((line) =>
-        paint('dim', fit(`  ${' '.repeat(indent)}${line}`, width)),
-      ),
+      `  ${name}  ${bar}  ${duration}`,
+      margin +
+        paint(colours.get(span.serviceName) ?? 'cyan', clip(printable(span.serviceName), room)),
+      ...details(span, sum.startTime, room).map((line) => margin + paint('dim', line)),
     ];
   });
   const heading = say('trace.heading', {
@@ -59,23 +62,12 @@ export function tracePicture(trace: ObservedTrace, options: PictureOptions): str
     services: sum.services.length,
     duration: durationText(sum.duration),
   });
-  return [paint('bold', fit(`  ${heading}`, width)), '', ...lines].join('\n');
+  return [paint('bold', clip(`  ${heading}`, width)), '', ...lines].join('\n');
 }
 
-function rowTexts(row: WaterfallRow, span: ObservedSpan) {
+function labelled(row: WaterfallRow, span: ObservedSpan) {
   const branch = row.depth === 0 ? (row.isOrphan ? '? ' : '') : `${'  '.repeat(row.depth - 1)}└ `;
-  return {
-    span,
-    label: branch + printable(span.operationName),
-    service: printable(span.serviceName),
-    indent: 2 * row.depth + 2,
-  };
-}
-
-/** The name stands out, the service wears its colour. Works on the fitted text, so that cutting it never cuts an escape. */
-function paintNames(fitted: string, label: string, colour: Colour, paint: Paint): string {
-  const [name, service] = [fitted.slice(0, label.length), fitted.slice(label.length)];
-  return paint('bold', name) + (service && paint(colour, service));
+  return { span, label: branch + printable(span.operationName), indent: 2 * row.depth + 4 };
 }
 
 function barText(span: ObservedSpan, start: number, duration: number, width: number): string {
@@ -86,20 +78,31 @@ function barText(span: ObservedSpan, start: number, duration: number, width: num
   return ' '.repeat(from) + '█'.repeat(filled) + ' '.repeat(width - from - filled);
 }
 
-/** Tags on one line, then one line a log with its time since the trace began. */
-function details(span: ObservedSpan, traceStart: number): string[] {
+/** First the tags, then each log with its time since the trace began. */
+function details(span: ObservedSpan, traceStart: number, width: number): string[] {
   const tags = Object.entries(span.tags).filter(([key]) => !BOOKKEEPING.has(key));
+  const logs = span.logs.toSorted((a, b) => a.timestamp - b.timestamp);
   return [
-    ...(tags.length > 0 ? [fieldsText(tags, ' · ')] : []),
-    ...span.logs
-      .toSorted((a, b) => a.timestamp - b.timestamp)
-      .map(
-        ({ timestamp, fields }) =>
-          `+${durationText(Math.max(0, timestamp - traceStart))}  ${fieldsText(Object.entries(fields), ', ')}`,
-      ),
+    ...wrapped(tags.map(fieldText), ' · ', width),
+    ...logs.flatMap(({ timestamp, fields }) => {
+      const when = `+${durationText(Math.max(0, timestamp - traceStart))} `;
+      return wrapped([when, ...Object.entries(fields).map(fieldText)], ' ', width);
+    }),
   ];
 }
 
-function fieldsText(fields: readonly [string, JsonValue][], separator: string): string {
-  return fields.map(([key, value]) => printable(`${key}=${value}`)).join(separator);
+function fieldText([key, value]: [string, JsonValue]): string {
+  return printable(`${key}=${value}`);
+}
+
+/** Joins texts to lines of at most `width` columns; one that is longer than that alone is clipped. */
+function wrapped(texts: readonly string[], separator: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? text : last + separator + text;
+    if (last !== undefined && columns(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(clip(text, width));
+  }
+  return lines;
 }

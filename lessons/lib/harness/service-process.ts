@@ -33,6 +33,9 @@ const LISTEN_WITHIN_MS = 20_000;
 /** Longer than the requests under way: the lesson sleeps three seconds. */
 const STOP_WITHIN_MS = 5000;
 
+/** Of what a dying program prints: the line with the message, not the stack below it nor the log above it. */
+const TELLS_ERROR = /^(?!\s+at ).*(error|can't|cannot|failed|in use)/i;
+
 const LEAVE_WITH_PARENT = new URL('leave-with-parent.ts', import.meta.url).href;
 
 /** Starts one of a lesson's programs as a process of its own. */
@@ -48,7 +51,7 @@ export function startService(command: ServiceCommand): ServiceProcess {
   const printed = [
     eachLine(child.stdout, command.onLine),
     eachLine(child.stderr, (line) => {
-      if (line.trim() !== '') lastError = line.trim();
+      if (TELLS_ERROR.test(line)) lastError = line.trim();
       command.onLine(line);
     }),
   ];
@@ -101,9 +104,10 @@ function ended(child: ChildProcess): Promise<Ending> {
 }
 
 async function eachLine(
-  stream: NodeJS.ReadableStream,
+  stream: NodeJS.ReadableStream | null,
   take: (line: string) => void,
 ): Promise<void> {
+  if (stream === null) return;
   for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }))
     take(line);
 }

@@ -95,5 +95,15 @@ export const en = {
   'what.queryAdmin': 'query: health, metrics',
   'what.lessonService': 'lesson {number}: {service}',
 
+  'help.lesson':
+    'Runs the finished program of a lesson, shows the trace that it leaves, and stays until Ctrl-C.',
+  'help.start':
+    'Starts the whole tracing stack on its usual ports, with one demo trace, and stays until Ctrl-C.',
+  'help.once': 'End when the trace has been shown; exit code 0 only if it arrived whole',
+  'help.query': 'URL of the query service of a running backend, such as http://localhost:16686',
+  'help.lang': 'Language; else that of the locale',
+  'help.environment':
+    'JAEGER_AGENT_HOST and JAEGER_AGENT_PORT name the agent of a backend that runs elsewhere.',
+
   'error.unexpected': 'Something broke that should not: {reason}',
 } as const;

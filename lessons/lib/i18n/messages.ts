@@ -28,6 +28,6 @@ export function speaker(language: Language): Say {
 
 /** The language of `--lang`, else of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`): any `zh*` is Chinese. */
 export function chooseLanguage(flag: string | undefined, env: NodeJS.ProcessEnv): Language {
-  const wanted = flag ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
+  const wanted = flag || env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }

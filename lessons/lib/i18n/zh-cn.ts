@@ -90,5 +90,13 @@ export const zhCN: Record<MessageKey, string> = {
   'what.queryAdmin': 'query：健康检查、指标',
   'what.lessonService': '第 {number} 课：{service}',
 
+  'help.lesson': '运行一课写好的程序，展示它留下的 trace，直到按 Ctrl-C 结束。',
+  'help.start': '在默认端口上启动整套追踪后端，附带一条演示 trace，直到按 Ctrl-C 结束。',
+  'help.once': '展示 trace 后即退出；只有 trace 完整到达时退出码才是 0',
+  'help.query': '已在运行的后端的 query 服务地址，例如 http://localhost:16686',
+  'help.lang': '语言；默认随系统区域设置',
+  'help.environment':
+    '环境变量 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定运行在别处的后端的 agent。',
+
   'error.unexpected': '出现了意料之外的错误：{reason}',
 };

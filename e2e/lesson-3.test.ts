@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NetworkNamespace, type Running, whyNoNamespaces } from './network-namespace.ts';
+
+const ONCE = ['npm', 'run', 'lesson:3', '--', '--once'];
+const STACK_TRACE = /^\s+at .+:\d+/m;
+
+const reason = whyNoNamespaces();
+if (reason) console.log(`skipped: lesson 3 as a user runs it (${reason})`);
+const skip = reason !== undefined && !process.env['CI'];
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'spoor-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+/** A store of one's own, in the way in which all-in-one takes it. */
+const storeIn = (name: string) => ({ EMBEDDED_DIRECTORY: join(root, name) });
+
+/** A program that listens on `port` and does `onConnection`. */
+const holding = (port: number, onConnection = '') => [
+  process.execPath,
+  '-e',
+  `require('net').createServer((socket) => { ${onConnection} }).listen(${port}, '127.0.0.1', () => console.log('holding'))`,
+];
+
+/** The lines on which a program says why it did not work. */
+const complaints = ({ output }: Running) =>
+  output()
+    .split('\n')
+    .filter((line) => line.startsWith('✗ '));
+
+async function onceFailing(namespace: NetworkNamespace, store: string, line: RegExp) {
+  const lesson = namespace.run(ONCE, storeIn(store));
+  expect(await lesson.ended).toBe(1);
+  expect(complaints(lesson)).toEqual([expect.stringMatching(line)]);
+  expect(lesson.output()).not.toMatch(STACK_TRACE);
+  expect(lesson.output()).not.toContain('arrived whole');
+  return lesson;
+}
+
+// Each case starts half a dozen programs, in a network of its own.
+describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 120_000 }, () => {
+  test('shows the trace and keeps it; runs on a running stack too; all ends at Ctrl-C', async () => {
+    await using namespace = await NetworkNamespace.open();
+    const first = namespace.run(ONCE, storeIn('whole'));
+    expect([await first.ended, complaints(first)]).toEqual([0, []]);
+    const lines = [
+      /^http-client {3}\| [\d/: ]+ Initializing logging reporter$/m,
+      /^http-service1 \| [\d/: ]+ Initializing logging reporter$/m,
+      /^http-service1 \| [\d/: ]+ Reporting span [0-9a-f]{16}:[0-9a-f]{16}:[0-9a-f]{16}:1$/m,
+      /^http-client {3}\| [\d/: ]+ Reporting span [0-9a-f]{16}:[0-9a-f]{16}:0{16}:1$/m,
+      /^Backend: http:\/\/localhost:16686 \(started by this command/m,
+      /^GET http:\/\/localhost:2333\/http$/m,
+      /^200 Jaeger Http$/m,
+      /^ {2}jaegerHttpOpname .*█.* 3\.\d\d s$/m,
+      /^ {2}└ CallHttpService1Opname .*█.* [23]\.\d\d s$/m,
+      /^ {4}└ jaegerHttpService1Opname .*█.* 2\.\d\d s$/m,
+      /^✓ The trace arrived whole: 3 of 3 spans/m,
+      /services\/src\/http-client\.ts[\s\S]*services\/src\/http-service1\.ts/,
+    ];
+    for (const line of lines) expect(first.output()).toMatch(line);
+    const [, traceId] = await first.until(/localhost:16686\/trace\/([0-9a-f]{16})$/m);
+    expect(await namespace.processes()).toEqual(new Map());
+
+    const stack = namespace.run(['npm', 'start'], storeIn('whole'));
+    await stack.until(/Ctrl-C ends it/);
+    const url = `http://localhost:16686/api/traces/${traceId}`;
+    const stored = await namespace.evaluate(`
+      const { data: [trace] } = await (await fetch('${url}')).json();
+      console.log(trace.spans.map((span) => span.operationName).sort().join(' '));`);
+    expect(stored).toBe('CallHttpService1Opname jaegerHttpOpname jaegerHttpService1Opname\n');
+
+    const second = namespace.run(ONCE, storeIn('not-used'));
+    expect([await second.ended, complaints(second)]).toEqual([0, []]);
+    expect(second.output()).toMatch(/^Backend: .*16686 \(was running already; .* came back/m);
+    process.kill(await namespace.pidOf(/start\.ts/), 'SIGINT');
+    expect(await stack.ended).toBe(0);
+    expect(await namespace.processes()).toEqual(new Map());
+  });
+
+  test.each([2333, 2334, 6831, 14250, 16687])(
+    'names who holds port %i',
+    { timeout: 120_000 },
+    async (port) => {
+      await using namespace = await NetworkNamespace.open();
+      const held =
+        port === 6831
+          ? [
+              process.execPath,
+              '-e',
+              `require('dgram').createSocket('udp4').bind(${port}, '127.0.0.1', () => console.log('holding'))`,
+            ]
+          : holding(port);
+      const holder = namespace.run(held);
+      await holder.until(/holding/);
+      const line = new RegExp(
+        `^✗ :${port} is held by pid ${holder.child.pid} \\(node -e .*stop that process`,
+      );
+      await onceFailing(namespace, `held-${port}`, line);
+    },
+  );
+
+  test.each([
+    ['talks nonsense', `socket.end('nonsense\\r\\n\\r\\n')`],
+    ['never answers', ''],
+  ])('names who holds 16686 and %s', async (what, onConnection) => {
+    await using namespace = await NetworkNamespace.open();
+    const holder = namespace.run(holding(16686, onConnection));
+    await holder.until(/holding/);
+    const line = new RegExp(
+      `^✗ :16686 is held by pid ${holder.child.pid} \\(node -e .*--query URL`,
+    );
+    await onceFailing(namespace, what, line);
+  });
+
+  test('says which service died on the way', async () => {
+    await using namespace = await NetworkNamespace.open();
+    const lesson = namespace.run(ONCE, storeIn('killed'));
+    await lesson.until(/^GET /m);
+    process.kill(await namespace.pidOf(/node .*services\/src\/http-service1\.ts/), 'SIGKILL');
+    expect(await lesson.ended).toBe(1);
+    expect(complaints(lesson)).toEqual([
+      expect.stringMatching(/^✗ http-service1 stopped by itself with signal SIGKILL\./),
+    ]);
+    expect(lesson.output()).not.toMatch(STACK_TRACE);
+    expect(await namespace.processes()).toEqual(new Map());
+  });
+
+  test('says that the backend went away', async () => {
+    await using namespace = await NetworkNamespace.open();
+    const stack = namespace.run(['npm', 'start'], storeIn('vanishing'));
+    await stack.until(/Ctrl-C ends it/);
+    const lesson = namespace.run(ONCE);
+    await lesson.until(/^GET /m);
+    process.kill(await namespace.pidOf(/start\.ts/), 'SIGKILL');
+    expect(await lesson.ended).toBe(1);
+    expect(complaints(lesson)).toEqual([
+      expect.stringMatching(/^✗ The backend at http:\/\/localhost:16686 went away \(ECONN/),
+    ]);
+    expect(lesson.output()).not.toMatch(STACK_TRACE);
+  });
+
+  test.each(['Ctrl-C', 'a closed terminal'])('leaves no process after %s', async (how) => {
+    await using namespace = await NetworkNamespace.open();
+    // `script` gives the command a terminal of its own.
+    const lesson = namespace.run(
+      ['script', '-qfec', 'npm run lesson:3', '/dev/null'],
+      storeIn(how),
+    );
+    await lesson.until(/Ctrl-C ends it/);
+    if (how === 'Ctrl-C') {
+      lesson.child.stdin?.write('\x03');
+      expect(await lesson.ended).toBe(0);
+    } else {
+      lesson.child.kill('SIGKILL');
+      await lesson.ended;
+    }
+    await expect.poll(() => namespace.processes(), { timeout: 20_000 }).toEqual(new Map());
+    expect(lesson.output()).not.toMatch(STACK_TRACE);
+  });
+});

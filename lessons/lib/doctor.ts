@@ -1,0 +1,58 @@
+import type { AllInOnePorts } from '@spoor/all-in-one';
+import { holderOf, isFree } from './free-port.ts';
+import type { Say } from './i18n/messages.ts';
+import { reasonOf } from './lesson-error.ts';
+import type { Lesson } from './lesson-manifest.ts';
+import { STACK_PORTS, table } from './port-table.ts';
+
+/** Which of the stack's ports answer health checks. */
+const HEALTH: ReadonlySet<keyof AllInOnePorts> = new Set([
+  'agentAdmin',
+  'collectorAdmin',
+  'queryAdmin',
+]);
+const HEALTH_WITHIN_MS = 2000;
+
+/** A table of the ports of a running stack and of the lessons: what each is for and how it does. */
+export async function doctorTable(
+  ports: AllInOnePorts,
+  lessons: readonly Lesson[],
+  say: Say,
+): Promise<string[]> {
+  const head = [
+    say('doctor.port'),
+    say('doctor.protocol'),
+    say('doctor.what'),
+    say('doctor.state'),
+  ];
+  const stack = STACK_PORTS.map(async ({ name, protocol, what }) => [
+    `:${ports[name]}`,
+    protocol,
+    say(what),
+    HEALTH.has(name) ? await health(ports[name], say) : say('doctor.listening'),
+  ]);
+  const services = lessons.flatMap(({ number, services }) =>
+    services.map(async ({ name, port }) => [
+      `:${port}`,
+      'HTTP',
+      say('what.lessonService', { number, service: name }),
+      await freeOrHeld(port, say),
+    ]),
+  );
+  return table([head, ...(await Promise.all([...stack, ...services]))]);
+}
+
+async function health(port: number, say: Say): Promise<string> {
+  try {
+    const url = `http://127.0.0.1:${port}/`;
+    const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(HEALTH_WITHIN_MS) });
+    return ok ? say('doctor.healthy') : say('doctor.unhealthy', { reason: `HTTP ${status}` });
+  } catch (error) {
+    return say('doctor.unhealthy', { reason: reasonOf(error) });
+  }
+}
+
+async function freeOrHeld(port: number, say: Say): Promise<string> {
+  if (await isFree(port)) return say('doctor.free');
+  return say('doctor.held', { holder: (await holderOf(port, 'tcp'))(say) });
+}

@@ -1,0 +1,34 @@
+/** npm passes Ctrl-C on to a program that has it from the terminal already: both mean one key press. */
+const SAME_PRESS_MS = 400;
+
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+export interface Interruption {
+  /** Resolves at the first of the signals. */
+  readonly interrupted: Promise<Interrupt>;
+  /** Gives the signals back to the system. */
+  release(): void;
+}
+
+/** Catches Ctrl-C, SIGTERM and a closed terminal. The first asks for an orderly end, a later one calls `force`. */
+export function onInterruption(force: () => void, now: () => number = Date.now): Interruption {
+  let first: number | undefined;
+  let resolve: (signal: Interrupt) => void;
+  const interrupted = new Promise<Interrupt>((settle) => {
+    resolve = settle;
+  });
+  const take = (signal: NodeJS.Signals) => {
+    if (first === undefined) {
+      first = now();
+      resolve(signal as Interrupt);
+    } else if (now() - first > SAME_PRESS_MS) force();
+  };
+  const signals: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, take);
+  return {
+    interrupted,
+    release() {
+      for (const signal of signals) process.off(signal, take);
+    },
+  };
+}

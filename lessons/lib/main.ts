@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { parseLessonFlags } from './flags.ts';
+import type { ServiceProcess } from './harness/service-process.ts';
+import { chooseLanguage, speaker } from './i18n/messages.ts';
+import { onInterruption } from './interruption.ts';
+import { LessonError } from './lesson-error.ts';
+import { lessonTitle, loadLesson } from './lesson-manifest.ts';
+import { USUAL_PORTS } from './port-table.ts';
+import { runLesson } from './run-lesson.ts';
+import { screen } from './screen.ts';
+
+// `npm run lesson:N`: flags → lesson → run → exit code.
+const flags = parseLessonFlags(process.argv.slice(2), process.env);
+const language = chooseLanguage(flags.lang, process.env);
+const out = screen(speaker(language));
+const started: ServiceProcess[] = [];
+const { interrupted } = onInterruption(() => {
+  for (const service of started) service.kill();
+  process.exit(130);
+});
+try {
+  const lesson = await loadLesson(flags.lesson);
+  const title = out.say('lesson.title', {
+    number: lesson.number,
+    title: lessonTitle(lesson, language),
+  });
+  out.line(out.paint('bold', title));
+  process.exitCode = await runLesson(lesson, {
+    query: flags.query,
+    once: flags.once || !process.stdout.isTTY,
+    env: process.env,
+    // As all-in-one takes it.
+    directory: process.env['EMBEDDED_DIRECTORY'] || join('.spoor', 'data'),
+    ports: USUAL_PORTS,
+    screen: out,
+    interrupted,
+    onStarted: (service) => started.push(service),
+  });
+} catch (error) {
+  out.error(
+    error instanceof LessonError
+      ? error.tell(out.say)
+      : out.say('error.unexpected', { reason: String(error) }),
+  );
+  process.exitCode = 1;
+}
+// Idle connections to the query service must not hold up the end.
+process.exit();

@@ -1,0 +1,68 @@
+import type { AllInOnePorts } from '@spoor/all-in-one';
+import {
+  AGENT_ADMIN_PORT,
+  AGENT_COMPACT_PORT,
+  COLLECTOR_ADMIN_PORT,
+  COLLECTOR_GRPC_PORT,
+  type PortHeldError,
+  QUERY_ADMIN_PORT,
+  QUERY_HTTP_PORT,
+} from '@spoor/platform';
+import type { MessageKey, Say } from './i18n/messages.ts';
+import { LessonError } from './lesson-error.ts';
+import { column, columns } from './terminal-text.ts';
+
+/** The same as all-in-one's own, known here without loading it: the lesson's programs start meanwhile. */
+export const USUAL_PORTS: AllInOnePorts = {
+  agentCompact: AGENT_COMPACT_PORT,
+  agentAdmin: AGENT_ADMIN_PORT,
+  collectorGrpc: COLLECTOR_GRPC_PORT,
+  collectorAdmin: COLLECTOR_ADMIN_PORT,
+  queryHttp: QUERY_HTTP_PORT,
+  queryAdmin: QUERY_ADMIN_PORT,
+};
+
+type What = Extract<MessageKey, `what.${keyof AllInOnePorts & string}`>;
+
+/** What the ports of the stack are for, in the order of a span's way. */
+export const STACK_PORTS: readonly {
+  readonly name: keyof AllInOnePorts;
+  readonly protocol: string;
+  readonly what: What;
+}[] = [
+  { name: 'agentCompact', protocol: 'UDP', what: 'what.agentCompact' },
+  { name: 'collectorGrpc', protocol: 'gRPC', what: 'what.collectorGrpc' },
+  { name: 'queryHttp', protocol: 'HTTP', what: 'what.queryHttp' },
+  { name: 'agentAdmin', protocol: 'HTTP', what: 'what.agentAdmin' },
+  { name: 'collectorAdmin', protocol: 'HTTP', what: 'what.collectorAdmin' },
+  { name: 'queryAdmin', protocol: 'HTTP', what: 'what.queryAdmin' },
+];
+
+/** The line for a port of the stack that somebody else has. */
+export function heldPortError(
+  { target, holder, cause }: PortHeldError,
+  purpose: 'port.purpose.stack' | 'port.purpose.movable',
+): LessonError {
+  const tell = (say: Say) =>
+    say('port.held', {
+      port: target.port,
+      holder: holder
+        ? say('port.holder', { pid: holder.pid, command: holder.command })
+        : say('port.holder.unknown'),
+      purpose: say(purpose, { what: target.component, flag: `--${target.flag}` }),
+    });
+  return new LessonError(tell, { cause });
+}
+
+/** Lays rows out in columns, the first row being the head. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, at) =>
+    Math.max(...rows.map((row) => columns(row[at] ?? ''))),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, at) => column(cell, widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

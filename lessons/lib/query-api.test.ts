@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { LessonError } from './lesson-error.ts';
+import { NotQuery, queryApi, Unreachable } from './query-api.ts';
+
+const open: { close(): void }[] = [];
+afterEach(() => {
+  for (const server of open.splice(0)) server.close();
+});
+
+/** A server that gives every request the same answer; `undefined`: none, ever. */
+async function answering(status: number, body: string | undefined): Promise<string> {
+  const server = createServer((_request, response) => {
+    if (body !== undefined) response.writeHead(status).end(body);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  open.push({ close: () => void server.close().closeAllConnections() });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('the services of a query service', () => {
+  test.each([
+    ['a list', '{"data":["a","b"],"total":2,"errors":null}', ['a', 'b']],
+    ['an empty store, in which Jaeger answers null', '{"data":null,"total":0,"errors":null}', []],
+  ])('%s', async (_what, body, services) => {
+    expect(await queryApi(`${await answering(200, body)}/`).services()).toEqual(services);
+  });
+});
+
+describe('a trace', () => {
+  test('with parent, service, tags and logs in plain form', async () => {
+    const reference = { refType: 'CHILD_OF', traceID: 'a1', spanID: '01' };
+    const json = {
+      traceID: 'a1',
+      spans: [
+        {
+          traceID: 'a1',
+          spanID: '02',
+          operationName: 'op',
+          references: [{ ...reference, traceID: 'other' }, reference],
+          startTime: 5,
+          duration: 7,
+          tags: [{ key: 'error', type: 'bool', value: true }],
+          logs: [{ timestamp: 6, fields: [{ key: 'event', type: 'string', value: 'e' }] }],
+          processID: 'p1',
+          warnings: null,
+        },
+      ],
+      processes: { p1: { serviceName: 's', tags: [] } },
+    };
+    const query = queryApi(await answering(200, JSON.stringify({ data: [json], errors: null })));
+    expect(await query.trace('a1')).toEqual({
+      traceId: 'a1',
+      spans: [
+        {
+          spanId: '02',
+          parentId: '01',
+          operationName: 'op',
+          serviceName: 's',
+          startTime: 5,
+          duration: 7,
+          hasError: true,
+          tags: { error: true },
+          logs: [{ timestamp: 6, fields: { event: 'e' } }],
+        },
+      ],
+    });
+    expect(query.traceLink('a1')).toBe(`${query.url}/trace/a1`);
+  });
+
+  test('that is not there is undefined', async () => {
+    const body = '{"data":null,"errors":[{"code":404,"msg":"trace not found"}]}';
+    expect(await queryApi(await answering(404, body)).trace('a1')).toBeUndefined();
+  });
+});
+
+describe('no query service', () => {
+  test.each([
+    ['a page', 200, '<h1>hello</h1>', NotQuery, 'GET /api/services: HTTP 200, <h1>hello</h1>'],
+    ['JSON of something else', 200, '[1]', NotQuery, 'GET /api/services: HTTP 200, [1]'],
+    ['nothing found', 404, '', NotQuery, 'GET /api/services: HTTP 404, -'],
+    ['an answer that never comes', 200, undefined, Unreachable, 'timeout'],
+  ])('%s', async (_what, status, body, kind, message) => {
+    const error = await queryApi(await answering(status, body), 200)
+      .services()
+      .catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(kind);
+    expect(error.message).toBe(message);
+  });
+
+  test('a closed port says so in one word', async () => {
+    const url = await answering(200, '');
+    for (const server of open.splice(0)) server.close();
+    const error = await queryApi(url)
+      .services()
+      .catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(Unreachable);
+    expect(error.message).toBe('ECONNREFUSED');
+  });
+
+  test('a query service that cannot answer now is told as it told it', async () => {
+    const url = await answering(503, '{"data":null,"errors":[{"code":503,"msg":"starting"}]}\n');
+    const error = await queryApi(url)
+      .services()
+      .catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(LessonError);
+    expect(error.message).toContain(`${url}/api/services answered 503: {"data":null`);
+  });
+});
