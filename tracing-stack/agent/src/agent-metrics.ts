@@ -4,34 +4,23 @@ import type { Metrics } from '@spoor/platform';
 export function udpMetrics(metrics: Metrics) {
   const labels = ['protocol', 'model'] as const;
   const port = { protocol: 'compact', model: 'jaeger' };
-  const name = (rest: string) => `jaeger_agent_thrift_udp_${rest}`;
+  const counter = (name: string, help: string) =>
+    fromZero(metrics.counter(`jaeger_agent_thrift_udp_${name}`, help, labels).labels(port));
+  const gauge = (name: string, help: string) =>
+    metrics.gauge(`jaeger_agent_thrift_udp_${name}`, help, labels).labels(port);
   return {
-    processed: metrics
-      .counter(name('server_packets_processed_total'), 'Packets that were taken', labels)
-      .labels(port),
-    dropped: metrics
-      .counter(
-        name('server_packets_dropped_total'),
-        'Packets dropped because too much waited already',
-        labels,
-      )
-      .labels(port),
-    readErrors: metrics
-      .counter(
-        name('server_read_errors_total'),
-        'Packets larger than the maximum, and errors of the socket',
-        labels,
-      )
-      .labels(port),
-    handlerErrors: metrics
-      .counter(name('t_processor_handler_errors_total'), 'Packets that could not be read', labels)
-      .labels(port),
-    packetSize: metrics
-      .gauge(name('server_packet_size'), 'Bytes of the last packet', labels)
-      .labels(port),
-    queueSize: metrics
-      .gauge(name('server_queue_size'), 'Packets taken and not yet delivered', labels)
-      .labels(port),
+    processed: counter('server_packets_processed_total', 'Packets that were taken'),
+    dropped: counter(
+      'server_packets_dropped_total',
+      'Packets dropped because too much waited already',
+    ),
+    readErrors: counter(
+      'server_read_errors_total',
+      'Packets larger than the maximum, and errors of the socket',
+    ),
+    handlerErrors: counter('t_processor_handler_errors_total', 'Packets that could not be read'),
+    packetSize: gauge('server_packet_size', 'Bytes of the last packet'),
+    queueSize: gauge('server_queue_size', 'Packets taken and not yet delivered'),
     rejected: metrics.counter(
       'spoor_agent_packets_rejected_total',
       'Packets whose spans were lost, by the reason',
@@ -54,7 +43,7 @@ export function reporterMetrics(metrics: Metrics, protocol: string) {
   const labels = ['protocol', 'format'] as const;
   const format = { protocol, format: 'jaeger' };
   const counter = (rest: string, help: string) =>
-    metrics.counter(`jaeger_agent_reporter_${rest}`, help, labels).labels(format);
+    fromZero(metrics.counter(`jaeger_agent_reporter_${rest}`, help, labels).labels(format));
   return {
     batchesSubmitted: counter('batches_submitted_total', 'Batches acknowledged by a collector'),
     batchesFailed: counter('batches_failures_total', 'Batches given up'),
@@ -67,3 +56,9 @@ export function reporterMetrics(metrics: Metrics, protocol: string) {
 }
 
 export type ReporterMetrics = ReturnType<typeof reporterMetrics>;
+
+/** A counter that is shown before it counted anything: nothing lost reads as 0, and not as no answer. */
+function fromZero<C extends { inc(value: number): void }>(counter: C): C {
+  counter.inc(0);
+  return counter;
+}

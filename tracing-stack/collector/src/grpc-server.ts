@@ -8,7 +8,7 @@ import {
 import { bindError, formatHostPort, type Logger } from '@spoor/platform';
 import { decodePostSpansRequest } from '@spoor/wire';
 import { grpcStatus } from './collector-error.ts';
-import { collectorService } from './collector-service.ts';
+import { loadCollectorService } from './collector-service.ts';
 import type { SpanProcessor } from './span-processor.ts';
 
 export interface GrpcServerOptions {
@@ -35,7 +35,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     'grpc.keepalive_time_ms': 60_000,
     'grpc.keepalive_timeout_ms': 20_000,
   });
-  server.addService(collectorService, { PostSpans: postSpans(options) });
+  server.addService(await loadCollectorService(), { PostSpans: postSpans(options) });
   const port = await bind(server, options);
   return { port, close: (milliseconds) => closeServer(server, milliseconds) };
 }
