@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -317,6 +318,53 @@ describe('when the store fails', () => {
     expect(lines.join()).toContain('out of cheese');
     await failing.close();
   });
+});
+
+test('serves all below its base path and nothing beside it', async () => {
+  const below = await start({ basePath: '/jaeger' });
+  expect((await ask(below.ports.http, '/jaeger/api/services')).status).toBe(200);
+  const { status, body } = await ask(below.ports.http, '/api/services');
+  expect([status, body.toString()]).toEqual([404, '404 page not found\n']);
+  await below.close();
+});
+
+test("a path that is not well encoded is the client's error", async () => {
+  const { status, body } = await ask(query.ports.http, '/api/services/%zz/operations');
+  expect(status).toBe(400);
+  expect(JSON.parse(body.toString()).errors[0]).toMatchObject({ code: 400 });
+});
+
+test('a client that leaves in the middle of an answer harms nobody, and close does not wait for one that stalls', async () => {
+  const process = { serviceName: 'long', tags: [] };
+  const tags = [text('t', 'x'.repeat(20_000))];
+  const spans = Array.from({ length: 300 }, (_, at) => span('2b', `${at}`, { process, tags }));
+  await write(process, ...spans);
+  const lines: string[] = [];
+  const left = await start({
+    logger: createLogger({
+      name: 'query',
+      level: 'warn',
+      destination: { write: (line) => lines.push(line) },
+    }),
+  });
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get({ host: '127.0.0.1', port: left.ports.http, path: '/api/traces/2b' }, resolve).on(
+      'error',
+      reject,
+    );
+  });
+  answer.once('data', () => answer.destroy());
+  await new Promise((resolve) => answer.once('close', resolve));
+  expect((await ask(left.ports.http, '/api/services')).status).toBe(200);
+  const stalled = await new Promise<IncomingMessage>((resolve, reject) => {
+    get({ host: '127.0.0.1', port: left.ports.http, path: '/api/traces/2b' }, resolve).on(
+      'error',
+      reject,
+    );
+  });
+  stalled.on('error', () => undefined);
+  await left.close();
+  expect(lines).toEqual([]);
 });
 
 test("counts what is asked, by Jaeger's names", async () => {

@@ -19,7 +19,8 @@ export function perSpan(change: (span: Span) => Span): Adjuster {
 /** `map` that returns the array itself when nothing in it changed. */
 export function mapChanged<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
   let changed: T[] | undefined;
-  for (const [i, item] of items.entries()) {
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as T;
     const next = change(item);
     if (changed) changed.push(next);
     else if (next !== item) changed = [...items.slice(0, i), next];

@@ -15,9 +15,10 @@ import { dottedAddress } from './ip-tag.ts';
 interface Node {
   readonly span: Span;
   readonly host: string;
-  readonly children: Node[];
+  /** Absent for the many that have none: a trace may have 50,000 spans. */
+  children?: Node[];
   start: Micros;
-  readonly warnings: string[];
+  warnings?: string[];
 }
 
 /** How far the clock of `host` is behind its caller's. */
@@ -39,7 +40,7 @@ export function clockSkew(max: Micros): Adjuster {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const [node, skew] = next;
       move(node, skew.delta, max);
-      for (const child of node.children) {
+      for (const child of node.children ?? []) {
         const sameHost = child.host !== '' && child.host === skew.host;
         waiting.push([
           child,
@@ -52,13 +53,20 @@ export function clockSkew(max: Micros): Adjuster {
 }
 
 function nodesOf(trace: Trace): Node[] {
-  return trace.spans.map((span) => ({
-    span,
-    host: hostOf(span.process),
-    children: [],
-    start: span.startTime,
-    warnings: [],
-  }));
+  const hosts = new Map<Process, string>();
+  return trace.spans.map((span) => {
+    let host = hosts.get(span.process);
+    if (host === undefined) {
+      host = hostOf(span.process);
+      hosts.set(span.process, host);
+    }
+    return { span, host, start: span.startTime };
+  });
+}
+
+function warn(node: Node, warning: string): void {
+  node.warnings ??= [];
+  node.warnings.push(warning);
 }
 
 /** Hangs children on their parents and gives back the roots, to which spans without their parent count. */
@@ -66,7 +74,7 @@ function linkChildren(nodes: readonly Node[]): Node[] {
   const byId = new Map<string, Node>();
   for (const node of nodes) {
     if (byId.has(node.span.spanId))
-      node.warnings.push('duplicate span IDs; skipping clock skew adjustment');
+      warn(node, 'duplicate span IDs; skipping clock skew adjustment');
     else byId.set(node.span.spanId, node);
   }
   const roots: Node[] = [];
@@ -74,10 +82,12 @@ function linkChildren(nodes: readonly Node[]): Node[] {
     const parentId = parentSpanId(node.span) ?? ZERO_SPAN_ID;
     const parent = byId.get(parentId);
     if (parentId === ZERO_SPAN_ID) roots.push(node);
-    else if (parent) parent.children.push(node);
-    else {
+    else if (parent) {
+      parent.children ??= [];
+      parent.children.push(node);
+    } else {
       roots.push(node);
-      node.warnings.push(`invalid parent span IDs=${parentId}; skipping clock skew adjustment`);
+      warn(node, `invalid parent span IDs=${parentId}; skipping clock skew adjustment`);
     }
   }
   return roots;
@@ -116,23 +126,24 @@ function move(node: Node, delta: Micros, max: Micros): void {
   const told = goDuration(delta);
   if (Math.abs(delta) <= max) {
     node.start += delta;
-    node.warnings.push(`This span's timestamps were adjusted by ${told}`);
+    warn(node, `This span's timestamps were adjusted by ${told}`);
   } else if (max === 0) {
-    node.warnings.push(`clock skew adjustment disabled; not applying calculated delta of ${told}`);
+    warn(node, `clock skew adjustment disabled; not applying calculated delta of ${told}`);
   } else {
-    node.warnings.push(
+    warn(
+      node,
       `max clock skew adjustment delta of ${goDuration(max)} exceeded; not applying calculated delta of ${told}`,
     );
   }
 }
 
 function isUnchanged(node: Node): boolean {
-  return node.warnings.length === 0;
+  return node.warnings === undefined;
 }
 
 function adjustedSpan(node: Node): Span {
   const { span, start, warnings } = node;
-  if (isUnchanged(node)) return span;
+  if (warnings === undefined) return span;
   const delta = start - span.startTime;
   const logs: readonly Log[] =
     delta === 0
