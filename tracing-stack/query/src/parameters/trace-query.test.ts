@@ -1,4 +1,3 @@
-import { exchange } from '@spoor/fixtures';
 import { describe, expect, test } from 'vitest';
 import { parseGoDuration } from './go-duration.ts';
 import { ParameterError } from './go-errors.ts';
@@ -22,6 +21,7 @@ function messageOf(read: () => unknown): string | undefined {
   }
 }
 
+// What a real Jaeger said to wrong parameters is compared in ../query.test.ts.
 describe('traceSearch', () => {
   test('without times looks at the last two days, for at most 100 traces', () => {
     expect(search('service=s').query).toEqual({
@@ -68,26 +68,6 @@ describe('traceSearch', () => {
     ).query;
     expect([durationMin, durationMax]).toEqual([1e6, 1e6]);
     expect(search('service=s&minDuration=1s&maxDuration=0s').query.durationMax).toBeUndefined();
-  });
-
-  test.each([
-    'query-search-noservice',
-    'query-search-emptyservice',
-    'query-search-traceids-bad',
-    'query-search-badstart',
-    'query-search-badend',
-    'query-search-badlimit',
-    'query-search-limitbig',
-    'query-search-badmin',
-    'query-search-badmax',
-    'query-search-maxltmin',
-    'query-search-badtag',
-    'query-search-badtags',
-    'query-search-tags-nonstring',
-  ])('refuses %s with the words of Jaeger', (name) => {
-    const { path, body } = exchange(`query/${name}`);
-    const { errors } = JSON.parse(body);
-    expect(messageOf(() => search(path.split('?')[1] ?? ''))).toBe(errors[0].msg);
   });
 
   test.each<[string, string]>([
