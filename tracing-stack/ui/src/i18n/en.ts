@@ -25,6 +25,7 @@ export const en = {
     openTrace: 'Open',
     traceIdHint: 'A trace id is 1 to 32 hex digits.',
     darkTheme: 'Dark theme',
+    notLoaded: 'The page could not be loaded',
     missingTitle: 'There is no such page',
     missing: (path: string) => `Nothing is served at ${path}.`,
     toSearch: 'Go to the search page',

@@ -24,8 +24,9 @@ export function SearchForm(props: {
   };
   return (
     <form class="filters" aria-label={search.filters} onSubmit={submit}>
-      <Field label={search.service}>
+      <Field label={search.service} name="service">
         <select
+          id="service"
           name="service"
           onChange={(event) => {
             service.value = event.currentTarget.value;
@@ -37,13 +38,14 @@ export function SearchForm(props: {
           <Options names={services} chosen={query.service} />
         </select>
       </Field>
-      <Field label={search.operation}>
+      <Field label={search.operation} name="operation">
         <OperationSelect client={props.client} service={service.value} chosen={query.operation} />
       </Field>
       <TagsField tags={query.tags} />
       <div class="pair">
-        <Field label={search.minDuration}>
+        <Field label={search.minDuration} name="minDuration">
           <input
+            id="minDuration"
             name="minDuration"
             type="text"
             value={query.minDuration}
@@ -51,8 +53,9 @@ export function SearchForm(props: {
             aria-describedby="duration-hint"
           />
         </Field>
-        <Field label={search.maxDuration}>
+        <Field label={search.maxDuration} name="maxDuration">
           <input
+            id="maxDuration"
             name="maxDuration"
             type="text"
             value={query.maxDuration}
@@ -65,8 +68,9 @@ export function SearchForm(props: {
         {search.durationHint}
       </p>
       <div class="pair lookback">
-        <Field label={search.lookback}>
+        <Field label={search.lookback} name="lookback">
           <select
+            id="lookback"
             name="lookback"
             onChange={(event) => {
               lookback.value = event.currentTarget.value;
@@ -75,8 +79,16 @@ export function SearchForm(props: {
             <LookbackOptions chosen={query.lookback} />
           </select>
         </Field>
-        <Field label={search.limit}>
-          <input name="limit" type="number" min="1" max="1500" required value={query.limit} />
+        <Field label={search.limit} name="limit">
+          <input
+            id="limit"
+            name="limit"
+            type="number"
+            min="1"
+            max="1500"
+            required
+            value={query.limit}
+          />
         </Field>
       </div>
       {lookback.value === 'custom' && <CustomRange query={query} />}
@@ -87,13 +99,17 @@ export function SearchForm(props: {
   );
 }
 
-function Field(props: { readonly label: string; readonly children: ComponentChildren }) {
+/** `name` is that of the control, and its id. */
+function Field(props: {
+  readonly label: string;
+  readonly name: string;
+  readonly children: ComponentChildren;
+}) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
-    <label class="field">
-      <span>{props.label}</span>
+    <div class="field">
+      <label htmlFor={props.name}>{props.label}</label>
       {props.children}
-    </label>
+    </div>
   );
 }
 
@@ -134,7 +150,7 @@ function OperationSelect(props: {
     return () => loading.abort();
   }, [client, service, operations]);
   return (
-    <select name="operation" disabled={service === ''}>
+    <select id="operation" name="operation" disabled={service === ''}>
       <option value="" selected={props.chosen === ''}>
         {text().search.allOperations}
       </option>
@@ -151,8 +167,9 @@ function TagsField({ tags }: { readonly tags: string }) {
     );
   return (
     <>
-      <Field label={search.tags}>
+      <Field label={search.tags} name="tags">
         <input
+          id="tags"
           name="tags"
           type="text"
           value={tags}
@@ -188,11 +205,18 @@ function CustomRange({ query }: { readonly query: SearchQuery }) {
   const { start, end } = timeRange(query, new Date());
   return (
     <>
-      <Field label={search.from}>
-        <input name="start" type="datetime-local" step="1" required value={localTime(start)} />
+      <Field label={search.from} name="start">
+        <input
+          id="start"
+          name="start"
+          type="datetime-local"
+          step="1"
+          required
+          value={localTime(start)}
+        />
       </Field>
-      <Field label={search.to}>
-        <input name="end" type="datetime-local" step="1" required value={localTime(end)} />
+      <Field label={search.to} name="end">
+        <input id="end" name="end" type="datetime-local" step="1" required value={localTime(end)} />
       </Field>
     </>
   );

@@ -1,5 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals';
-import type { ComponentType } from 'preact';
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { queryClient } from '../api/query-client.ts';
 import { text } from '../i18n/text.ts';
@@ -40,18 +39,34 @@ type TracePage = typeof import('../trace/trace-page.tsx').TracePage;
 
 /** The trace page is loaded when it is needed first; who only searches never pays for it. */
 function TracePageLater(props: { readonly traceId: string }) {
-  const page = useLoaded<TracePage>(
-    async () => (await import('../trace/trace-page.tsx')).TracePage,
-  );
-  return page.value && <page.value client={client} traceId={props.traceId} />;
+  const page = useSignal<TracePage | Error | undefined>(undefined);
+  useEffect(() => {
+    import('../trace/trace-page.tsx').then(
+      ({ TracePage }) => {
+        page.value = TracePage;
+      },
+      (error: Error) => {
+        page.value = error;
+      },
+    );
+  }, [page]);
+  const Loaded = page.value;
+  if (Loaded === undefined) return null;
+  if (Loaded instanceof Error) return <NotLoaded error={Loaded} />;
+  return <Loaded client={client} traceId={props.traceId} />;
 }
 
-function useLoaded<C extends ComponentType<never>>(load: () => Promise<C>): Signal<C | undefined> {
-  const loaded = useSignal<C | undefined>(undefined);
-  useEffect(() => {
-    void load().then((component) => {
-      loaded.value = component;
-    });
-  }, []);
-  return loaded;
+/** The server is gone, or has been given a new build since this page was loaded: in both cases loading anew is right. */
+function NotLoaded({ error }: { readonly error: Error }) {
+  const { shell, tryAgain } = text();
+  return (
+    <Message title={shell.notLoaded} tone="danger">
+      <p class="server-says">{error.message}</p>
+      <p>
+        <button type="button" class="button" onClick={() => location.reload()}>
+          {tryAgain}
+        </button>
+      </p>
+    </Message>
+  );
 }

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe-core finds against WCAG 2.1 A and AA, in words. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const options = JSON.stringify({ runOnly: { type: 'tag', values: RULES } });
+  const { violations, passes } = await page.evaluate<{ violations: Finding[]; passes: Finding[] }>(
+    `axe.run(document, ${options})`,
+  );
+  expect(passes.length, 'axe-core looked at the page').toBeGreaterThan(10);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme axe-core finds nothing`, () => {
+    test.use({ colorScheme });
+
+    test('on the search page', async ({ page, lesson }) => {
+      await page.goto('');
+      await expect(page.getByRole('main')).toContainText(lesson.traceId.slice(0, 7));
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test('on the trace page, details closed and open', async ({ page, lesson }) => {
+      await page.goto(`trace/${lesson.traceId}`);
+      await expect(page.getByRole('treegrid')).toContainText('jaegerHttpService1Opname');
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('row', { name: 'CallHttpService1Opname' }).click();
+      await page.getByRole('searchbox').fill('http');
+      await expect(page.getByText(/of \d/)).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test('where there is nothing to show, and where something failed', async ({
+      page,
+      complaints,
+    }) => {
+      complaints.allowed = /status of 404/;
+      await page.route('**/api/services', (route) =>
+        route.fulfill({ json: { data: null, errors: null } }),
+      );
+      await page.goto('');
+      await expect(page.getByRole('heading', { name: 'No spans have arrived' })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.goto('trace/abc');
+      await expect(page.getByRole('alert')).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+  });
+}

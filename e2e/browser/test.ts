@@ -1,0 +1,41 @@
+import { test as base, expect } from '@playwright/test';
+import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
+import { type LessonTrace, runLesson3, type Stack } from './lesson-trace.ts';
+import { startProgram } from './program.ts';
+
+/**
+ * Playwright's test, with a running stack whose store holds lesson 3's trace, and with the rule that no page complains
+ * on its console: an error there is a failure, a refusal by the Content-Security-Policy included.
+ */
+export const test = base.extend<
+  { complaints: { allowed: RegExp | undefined } },
+  { stack: Stack; lesson: LessonTrace }
+>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      await using program = await startProgram('e2e/browser/stack.ts', /^{.*}$/m);
+      await use(JSON.parse(program.ready[0]) as Stack);
+    },
+    { scope: 'worker' },
+  ],
+  lesson: [async ({ stack }, use) => use(await runLesson3(stack, 0.1)), { scope: 'worker' }],
+  baseURL: async ({ stack }, use) => use(`${stack.queryUrl}/`),
+  complaints: [
+    async ({ page }, use) => {
+      const complaints = { allowed: undefined as RegExp | undefined };
+      const heard: string[] = [];
+      page.on('pageerror', (error) => heard.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error') heard.push(message.text());
+      });
+      await use(complaints);
+      expect(heard.filter((text) => !complaints.allowed?.test(text))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+test.skip(chromiumPath() === undefined, NO_CHROMIUM);
+
+export { expect };
