@@ -74,12 +74,16 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const receiver = new UdpReceiver({ socket, handOver, metrics, warnings, maxPacketSize });
   logger.info({ compactPort: port }, 'agent takes spans');
 
+  async function stop(): Promise<void> {
+    await receiver.close();
+    await handOver.close(closeWithinMs);
+  }
+  let stopping: Promise<void> | undefined;
   return {
     ports: { compact: port },
-    async close() {
-      const until = performance.now() + closeWithinMs;
-      await receiver.close(closeWithinMs / 4);
-      await handOver.close(Math.max(0, until - performance.now()));
+    close() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

@@ -26,6 +26,6 @@ export class RepeatedWarnings {
     }
     const untold = seen?.untold ?? 0;
     this.kinds.set(kind, { loggedAt: now, untold: 0 });
-    this.logger.warn(untold === 0 ? fields : { ...fields, untold }, message);
+    this.logger.warn({ kind, ...fields, ...(untold > 0 && { untold }) }, message);
   }
 }

@@ -14,13 +14,17 @@ export interface UdpReceiverOptions {
   readonly maxPacketSize: number;
 }
 
+/** What Linux needs at least to hold a packet, beside its bytes. */
+const KERNEL_OVERHEAD_BYTES = 512;
+
 /** Why a packet's spans were lost. */
 type RejectReason = 'too-large' | 'queue-full' | DecodeError['code'];
 
 /** Takes compact jaeger.thrift packets off a socket. Whatever comes in, the process lives: what is bad is counted. */
 export class UdpReceiver {
   private readonly options: UdpReceiverOptions;
-  private received = 0;
+  /** Of everything received, as the kernel counts it against the receive buffer. */
+  private kernelBytes = 0;
 
   constructor(options: UdpReceiverOptions) {
     this.options = options;
@@ -34,7 +38,7 @@ export class UdpReceiver {
 
   private take(packet: Buffer): void {
     const { handOver, metrics, maxPacketSize } = this.options;
-    this.received++;
+    this.kernelBytes += packet.length + KERNEL_OVERHEAD_BYTES;
     metrics.packetSize.set(packet.length);
     if (packet.length > maxPacketSize) {
       metrics.readErrors.inc();
@@ -73,17 +77,20 @@ export class UdpReceiver {
     warnings.warn(reason, { bytes: packet.length, reason: explanation }, 'packet dropped');
   }
 
-  /** Takes what the kernel holds already, for at most `milliseconds` should more keep coming, then stops listening. */
-  async close(milliseconds: number): Promise<void> {
-    const until = performance.now() + milliseconds;
+  /**
+   * Takes what the kernel holds already, then stops listening. While more keeps coming it ends after as many bytes as
+   * the kernel can have held.
+   */
+  async close(): Promise<void> {
+    const { socket } = this.options;
+    const until = this.kernelBytes + socket.getRecvBufferSize();
     let before: number;
     do {
-      before = this.received;
-      // Between two turns of the event loop the socket is read until it is empty or a few dozen packets came.
+      before = this.kernelBytes;
+      // Between two turns of the event loop the socket is read: at most 32 packets, none only if there are none.
       await nextTurn();
       await nextTurn();
-    } while (this.received !== before && performance.now() < until);
-    const { socket } = this.options;
+    } while (this.kernelBytes !== before && this.kernelBytes < until);
     socket.close();
     await once(socket, 'close');
   }

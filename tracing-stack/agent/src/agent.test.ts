@@ -1,0 +1,181 @@
+import { createSocket } from 'node:dgram';
+import { captures } from '@spoor/fixtures';
+import { createLogger, createMetrics } from '@spoor/platform';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Agent, type AgentOptions, startAgent } from './agent.ts';
+import { collectingSink } from './collecting-sink.ts';
+
+const GOOD = captures(6831).find(({ name }) => name.startsWith('go-seed-http-udp/'))
+  ?.bytes as Uint8Array;
+const running: Agent[] = [];
+
+afterEach(async () => {
+  for (const agent of running.splice(0)) await agent.close();
+});
+
+async function start(options: Partial<AgentOptions> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const metrics = createMetrics();
+  const sink = collectingSink();
+  const agent = await startAgent({
+    host: '127.0.0.1',
+    compactPort: 0,
+    sink,
+    logger: createLogger({
+      name: 'agent',
+      destination: { write: (line) => void lines.push(JSON.parse(line)) },
+    }),
+    metrics,
+    closeWithinMs: 200,
+    ...options,
+  });
+  running.push(agent);
+  return { agent, sink, lines, metrics, counted: (name: string) => counted(metrics, name) };
+}
+
+/** The sum of a metric over its labels, or over those that contain `name`'s part in braces. */
+async function counted(metrics: ReturnType<typeof createMetrics>, name: string): Promise<number> {
+  const [metric = '', label = ''] = name.split('{');
+  return (await metrics.text())
+    .split('\n')
+    .filter((line) => /^[\w]+/.exec(line)?.[0] === metric && line.includes(label.replace('}', '')))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
+async function send(port: number, packets: readonly Uint8Array[]): Promise<void> {
+  const socket = createSocket('udp4');
+  for (const packet of packets) {
+    await new Promise<void>((resolve, reject) => {
+      socket.send(packet, port, '127.0.0.1', (error) => (error ? reject(error) : resolve()));
+    });
+  }
+  await new Promise<void>((resolve) => socket.close(resolve));
+}
+
+/** Message header of `emitBatch` in compact Thrift, with the first field still to come. */
+const HEADER = Buffer.concat([Buffer.from([0x82, 0x81, 0, 9]), Buffer.from('emitBatch')]);
+const STRUCT_FIELD_1 = 0x1c;
+const LIST_FIELD_1 = 0x19;
+const BINARY_FIELD_1 = 0x18;
+
+/** The same on every run (Numerical Recipes' generator), so that a failure can be repeated. */
+function randomPackets(count: number): Buffer[] {
+  let state = 1;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  };
+  return Array.from({ length: count }, (_, i) => Buffer.from(Array.from({ length: 8 * i }, next)));
+}
+
+describe('bad packets are counted and logged once, and the next good one is delivered', () => {
+  test.each([
+    ['every truncation of a capture', truncations(GOOD)],
+    ['random bytes', randomPackets(100)],
+    ['random bytes after a good header', randomPackets(100).map((b) => Buffer.concat([HEADER, b]))],
+    ['the largest datagram there is', [Buffer.alloc(65_507, 0x11)]],
+    ['structs nested 1,000 deep', [Buffer.concat([HEADER, Buffer.alloc(1000, STRUCT_FIELD_1)])]],
+    [
+      'lists nested 1,000 deep',
+      [Buffer.concat([HEADER, Buffer.from([STRUCT_FIELD_1]), Buffer.alloc(1000, LIST_FIELD_1)])],
+    ],
+    [
+      'a negative length',
+      [
+        Buffer.concat([
+          HEADER,
+          Buffer.from([STRUCT_FIELD_1, STRUCT_FIELD_1, BINARY_FIELD_1]),
+          Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f]),
+        ]),
+      ],
+    ],
+    ['no bytes', [Buffer.alloc(0)]],
+  ])('%s', async (_name, bad) => {
+    const { agent, sink, lines, counted } = await start();
+    await send(agent.ports.compact, [...bad, GOOD]);
+    await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
+    expect(await counted('spoor_agent_packets_rejected_total')).toBe(bad.length);
+    expect(sink.batches[0]?.index().operations).toHaveLength(1);
+    const kinds = lines.filter(({ msg }) => msg === 'packet dropped').map(({ kind }) => kind);
+    expect(kinds.length).toBeGreaterThan(0);
+    expect(new Set(kinds).size).toBe(kinds.length);
+  });
+});
+
+function truncations(bytes: Uint8Array): Uint8Array[] {
+  return Array.from({ length: bytes.length }, (_, length) => bytes.subarray(0, length));
+}
+
+test('a packet above the maximum is dropped, one below is taken', async () => {
+  const { agent, sink, counted } = await start({ maxPacketSize: GOOD.length });
+  await send(agent.ports.compact, [Buffer.concat([GOOD, Buffer.alloc(1)]), GOOD]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
+  expect(await counted('spoor_agent_packets_rejected_total{reason="too-large"}')).toBe(1);
+  expect(await counted('jaeger_agent_thrift_udp_server_read_errors_total')).toBe(1);
+});
+
+test('beyond its room the agent drops packets and counts them', async () => {
+  const sink = collectingSink();
+  sink.hold();
+  const { agent, counted } = await start({ sink, queueBytes: 3 * GOOD.length });
+  await send(agent.ports.compact, Array(10).fill(GOOD));
+  const dropped = 'jaeger_agent_thrift_udp_server_packets_dropped_total';
+  await vi.waitFor(async () => expect(await counted(dropped)).toBe(7));
+  expect(await counted('jaeger_agent_thrift_udp_server_queue_size')).toBe(3);
+  sink.release();
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(3));
+  await send(agent.ports.compact, [GOOD]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(4));
+  expect(await counted('spoor_agent_packets_rejected_total{reason="queue-full"}')).toBe(7);
+});
+
+test('a batch that the sink gives up is counted, and the next one is delivered', async () => {
+  const sink = collectingSink();
+  sink.failNext(new Error('collector is away'));
+  const { agent, counted } = await start({ sink });
+  await send(agent.ports.compact, [GOOD, GOOD]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
+  expect(await counted('jaeger_agent_reporter_batches_failures_total')).toBe(1);
+  expect(await counted('jaeger_agent_reporter_spans_failures_total')).toBe(1);
+  expect(await counted('jaeger_agent_reporter_spans_submitted_total')).toBe(1);
+});
+
+describe('close', () => {
+  test('delivers what the kernel held, then closes the sink', async () => {
+    const { agent, sink } = await start();
+    await send(agent.ports.compact, Array(100).fill(GOOD));
+    await agent.close();
+    expect(sink.batches).toHaveLength(100);
+    expect(sink.closed).toBe(true);
+  });
+
+  test('does not wait for a sink that is stuck', async () => {
+    const sink = collectingSink();
+    sink.hold();
+    const { agent, lines } = await start({ sink });
+    await send(agent.ports.compact, [GOOD]);
+    await agent.close();
+    expect(sink.closed).toBe(true);
+    expect(lines.at(-1)).toMatchObject({ batches: 1 });
+  });
+});
+
+test('with no host it takes packets on every interface', async () => {
+  const { agent, sink } = await start({ host: '' });
+  await send(agent.ports.compact, [GOOD]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
+});
+
+test('a kernel that gives a smaller buffer is told of', async () => {
+  const { lines } = await start({ receiveBufferBytes: 2 ** 30 });
+  const line = lines.find(({ asked }) => asked === 2 ** 30);
+  expect(line?.['given']).toBeLessThan(2 ** 30);
+});
+
+test('a held port is refused with who holds it', async () => {
+  const { agent } = await start();
+  const port = agent.ports.compact;
+  await expect(start({ compactPort: port })).rejects.toThrow(
+    `[agent] cannot bind 127.0.0.1:${port}: already in use by pid ${process.pid} (`,
+  );
+});
