@@ -27,7 +27,8 @@ interface Manifest {
 const SCOPE = '@spoor/';
 const IMPORT = /(?:\bfrom|\bimport|\bimport\(|\bregister\()\s*['"]([^'"]+)['"]/g;
 const SOURCE = /\.(ts|tsx|mts|js|mjs)$/;
-const TEST = /\.test\.tsx?$/;
+/** Tests, and what only tests run. */
+const TEST = /(\.test\.tsx?$)|([/\\]testing[/\\])/;
 const SKIPPED = new Set(['node_modules', 'dist', 'planted', 'corpus']);
 
 /** Every place where the code under `root` breaks the table of its architecture.json, one line each. */
