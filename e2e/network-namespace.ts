@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
@@ -91,6 +92,17 @@ export class NetworkNamespace implements AsyncDisposable {
     if (!match || matches.length > 1)
       throw new Error(`${matches.length} processes like ${pattern}`);
     return match[0];
+  }
+
+  /** Resolves when nothing runs in here any more; rejects, naming it, if something stays. */
+  async emptied(withinMs = 20_000): Promise<void> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      const left = [...(await this.processes()).values()];
+      if (left.length === 0) return;
+      if (Date.now() > deadline) throw new Error(`still running: ${left.join('; ')}`);
+      await setTimeout(100);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

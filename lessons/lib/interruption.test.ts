@@ -13,7 +13,7 @@ test('the first signal asks for an end; its echo by npm is not a second press', 
   now += 50;
   process.emit('SIGINT', 'SIGINT');
   expect(force).not.toHaveBeenCalled();
-  now += 1000;
+  now += 1500;
   process.emit('SIGINT', 'SIGINT');
   expect(force).toHaveBeenCalledOnce();
 });

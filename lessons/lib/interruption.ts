@@ -1,5 +1,5 @@
 /** npm passes Ctrl-C on to a program that has it from the terminal already: both mean one key press. */
-const SAME_PRESS_MS = 400;
+const SAME_PRESS_MS = 1000;
 
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 

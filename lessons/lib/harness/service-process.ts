@@ -29,7 +29,7 @@ export interface ServiceProcess {
 }
 
 const CONNECT_EVERY_MS = 25;
-const LISTEN_WITHIN_MS = 20_000;
+const LISTEN_WITHIN_MS = 60_000;
 /** Longer than the requests under way: the lesson sleeps three seconds. */
 const STOP_WITHIN_MS = 5000;
 
