@@ -54,15 +54,20 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const { host, grpcPort: port } = options;
   const grpc = await startGrpcServer({ host, port, maxMessageBytes, processor, logger });
   logger.info({ grpcPort: grpc.port }, 'collector takes spans');
+  async function stop(): Promise<void> {
+    const [drained] = await Promise.all([
+      processor.close(closeWithinMs),
+      grpc.close(closeWithinMs),
+    ]);
+    if (!drained) logger.warn({}, 'collector closed before the store acknowledged everything');
+  }
+  let stopping: Promise<void> | undefined;
   return {
     ports: { grpc: grpc.port },
     submit: (batch, format) => processor.submit(batch, format, 'in-process'),
-    async close() {
-      const [drained] = await Promise.all([
-        processor.close(closeWithinMs),
-        grpc.close(closeWithinMs),
-      ]);
-      if (!drained) logger.warn({}, 'collector closed before the store acknowledged everything');
+    close() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

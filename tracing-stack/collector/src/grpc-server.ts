@@ -1,9 +1,11 @@
 import {
   type handleUnaryCall,
+  logVerbosity,
   Metadata,
   Server,
   ServerCredentials,
   type StatusObject,
+  setLogVerbosity,
 } from '@grpc/grpc-js';
 import { bindError, formatHostPort, type Logger } from '@spoor/platform';
 import { decodePostSpansRequest } from '@spoor/wire';
@@ -29,6 +31,8 @@ export interface GrpcServer {
 
 /** Serves CollectorService without TLS. */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
+  // What it would print about a held port beside our own line; GRPC_VERBOSITY brings it back.
+  if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     'grpc.max_receive_message_length': options.maxMessageBytes,
     // Agents keep one connection for days: a ping finds those whose other end is gone.

@@ -1,0 +1,202 @@
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { captures } from '@spoor/fixtures';
+import { createLogger, createMetrics } from '@spoor/platform';
+import { type SpanWriter, StorageError, type StoredBatch } from '@spoor/storage-api';
+import { decodePostSpansRequest } from '@spoor/wire';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type CollectorOptions, startCollector } from './collector.ts';
+
+const REQUESTS = captures(14250);
+const REQUEST = REQUESTS[0]?.bytes as Uint8Array;
+const NOW = 1_700_000_000_000;
+const open: { close(): unknown }[] = [];
+
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+/** A store that keeps batches, and can be made to wait or to fail. */
+function fakeStore() {
+  const written: StoredBatch[] = [];
+  let waiting: (() => void)[] | undefined;
+  let failure: unknown;
+  const writer: SpanWriter = {
+    async write(batch) {
+      if (waiting) await new Promise<void>((resolve) => waiting?.push(resolve));
+      if (failure) throw failure;
+      written.push(batch);
+    },
+  };
+  return {
+    writer,
+    written,
+    hold() {
+      waiting = [];
+    },
+    get held() {
+      return waiting?.length ?? 0;
+    },
+    release() {
+      const held = waiting ?? [];
+      waiting = undefined;
+      for (const resolve of held) resolve();
+    },
+    fail(error: unknown) {
+      failure = error;
+    },
+  };
+}
+
+async function start(options: Partial<CollectorOptions> = {}) {
+  const store = fakeStore();
+  const metrics = createMetrics();
+  const collector = await startCollector({
+    host: '127.0.0.1',
+    grpcPort: 0,
+    store,
+    clock: () => NOW,
+    logger: createLogger({ name: 'collector', level: 'silent' }),
+    metrics,
+    closeWithinMs: 100,
+    ...options,
+  });
+  const client = new Client(`127.0.0.1:${collector.ports.grpc}`, credentials.createInsecure());
+  open.push(collector, client);
+  return { collector, store, metrics, post: (request: Uint8Array) => post(client, request) };
+}
+
+/** Resolves with the status that the collector answered. */
+function post(client: Client, request: Uint8Array): Promise<{ code: string; details: string }> {
+  return new Promise((resolve) => {
+    client.makeUnaryRequest(
+      '/jaeger.api_v2.CollectorService/PostSpans',
+      (bytes: Uint8Array) => Buffer.from(bytes),
+      (bytes) => bytes,
+      request,
+      (error: ServiceError | null) =>
+        resolve({ code: status[error?.code ?? status.OK], details: error?.details ?? '' }),
+    );
+  });
+}
+
+describe('what an agent or a client posts is stored as it came', () => {
+  test.each(REQUESTS.map(({ name, bytes }) => [name, bytes] as const))(
+    '%s',
+    async (_name, bytes) => {
+      const { store, post } = await start();
+      expect(await post(bytes)).toEqual({ code: 'OK', details: '' });
+      expect(store.written).toHaveLength(1);
+      expect(store.written[0]).toMatchObject({ format: 'proto', arrivalTime: NOW * 1000 });
+      expect(store.written[0]?.batch.spans()).toEqual(decodePostSpansRequest(bytes).spans());
+    },
+  );
+});
+
+test('OK is answered only when the store has acknowledged', async () => {
+  const { store, post } = await start();
+  store.hold();
+  const answered = vi.fn();
+  const answer = post(REQUEST).then(answered);
+  await vi.waitFor(() => expect(store.held).toBe(1));
+  expect(answered).not.toHaveBeenCalled();
+  store.release();
+  await answer;
+  expect(answered).toHaveBeenCalledWith({ code: 'OK', details: '' });
+});
+
+test('while too much waits for the store senders are told to come back', async () => {
+  const { store, metrics, post } = await start({ queueBytes: REQUEST.length });
+  store.hold();
+  const first = post(REQUEST);
+  await vi.waitFor(() => expect(store.held).toBe(1));
+  expect((await post(REQUEST)).code).toBe('RESOURCE_EXHAUSTED');
+  store.release();
+  expect((await first).code).toBe('OK');
+  expect((await post(REQUEST)).code).toBe('OK');
+  expect(store.written).toHaveLength(2);
+  expect(await metrics.text()).toContain(
+    'spoor_collector_batches_rejected_total{reason="queue-full",transport="grpc"} 1',
+  );
+});
+
+describe('bad bytes are refused and counted, and the next batch is stored', () => {
+  test.each([
+    ['a length beyond the end', [0x0a, 0x05]],
+    ['a negative length', [0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]],
+    ['an endless varint', Array(20).fill(0xff)],
+    ['a Thrift message', [0x82, 0x21, 0x00, 0x09]],
+    ['a batch cut in its middle', [...REQUEST.subarray(0, REQUEST.length - 1)]],
+  ])('%s', async (_name, bytes) => {
+    const { store, metrics, post } = await start();
+    const answer = await post(Uint8Array.from(bytes));
+    expect(answer.code).toBe('INVALID_ARGUMENT');
+    expect(answer.details).toMatch(/^\[wire\] .* at byte \d+$/);
+    expect((await post(REQUEST)).code).toBe('OK');
+    expect(store.written).toHaveLength(1);
+    expect(await metrics.text()).toContain(
+      'spoor_collector_batches_rejected_total{reason="unreadable",transport="grpc"} 1',
+    );
+  });
+});
+
+describe("the store's errors become statuses", () => {
+  test.each([
+    [new StorageError('full', '[x] no room'), 'RESOURCE_EXHAUSTED'],
+    [new StorageError('unavailable', '[x] away'), 'UNAVAILABLE'],
+    [new StorageError('closed', '[x] closed'), 'UNAVAILABLE'],
+    [new StorageError('corrupt', '[x] cannot be read'), 'INTERNAL'],
+    [new TypeError('a defect'), 'INTERNAL'],
+  ])('%s', async (error, code) => {
+    const { store, metrics, post } = await start();
+    store.fail(error);
+    expect(await post(REQUEST)).toEqual({ code, details: error.message });
+    const count = decodePostSpansRequest(REQUEST).index().count;
+    const text = await metrics.text();
+    expect(text).toContain(`jaeger_collector_spans_saved_by_svc_total{result="err"} ${count}`);
+    expect(text).toContain(
+      `jaeger_collector_spans_rejected_total{format="proto",transport="grpc"} ${count}`,
+    );
+  });
+});
+
+test('a message above the maximum is refused', async () => {
+  const { store, post } = await start({ maxMessageBytes: REQUEST.length - 1 });
+  expect((await post(REQUEST)).code).toBe('RESOURCE_EXHAUSTED');
+  expect((await post(new Uint8Array())).code).toBe('OK');
+  expect(store.written).toHaveLength(0);
+});
+
+test('a batch from the same process takes the same way and is counted apart', async () => {
+  const { collector, store, metrics } = await start();
+  const batch = decodePostSpansRequest(REQUEST);
+  await collector.submit(batch, 'jaeger');
+  expect(store.written).toMatchObject([{ batch, format: 'jaeger', addedTags: [] }]);
+  expect(await metrics.text()).toContain(
+    `jaeger_collector_spans_received_total{format="jaeger",transport="in-process"} ${batch.index().count}`,
+  );
+});
+
+test('close waits for what is under way and refuses what comes then', async () => {
+  const { collector, store } = await start({ closeWithinMs: 60_000 });
+  const batch = decodePostSpansRequest(REQUEST);
+  store.hold();
+  const first = collector.submit(batch, 'proto');
+  const closing = collector.close();
+  await expect(collector.submit(batch, 'proto')).rejects.toMatchObject({ code: 'closing' });
+  store.release();
+  await Promise.all([first, closing]);
+  expect(store.written).toHaveLength(1);
+});
+
+test('a held port is refused with who holds it', async () => {
+  const { collector } = await start();
+  const port = collector.ports.grpc;
+  await expect(start({ grpcPort: port })).rejects.toThrow(
+    `[collector] cannot bind 127.0.0.1:${port}: already in use by pid ${process.pid} (`,
+  );
+});
+
+test('with no host it takes calls on every interface', async () => {
+  const { post } = await start({ host: '' });
+  expect((await post(REQUEST)).code).toBe('OK');
+});
