@@ -8,7 +8,7 @@ import { startProgram } from './program.ts';
  * on its console: an error there is a failure, a refusal by the Content-Security-Policy included.
  */
 export const test = base.extend<
-  { complaints: { allowed: RegExp | undefined } },
+  { chromiumOrSkip: undefined; complaints: { allowed: RegExp | undefined } },
   { stack: Stack; lesson: LessonTrace }
 >({
   stack: [
@@ -21,6 +21,15 @@ export const test = base.extend<
   ],
   lesson: [async ({ stack }, use) => use(await runLesson3(stack, 0.1)), { scope: 'worker' }],
   baseURL: async ({ stack }, use) => use(`${stack.queryUrl}/`),
+  // Before everything that needs a browser: the other automatic fixtures come after it.
+  chromiumOrSkip: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use, { skip }) => {
+      skip(chromiumPath() === undefined, NO_CHROMIUM);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   complaints: [
     async ({ page }, use) => {
       const complaints = { allowed: undefined as RegExp | undefined };
@@ -35,7 +44,5 @@ export const test = base.extend<
     { auto: true },
   ],
 });
-
-test.skip(chromiumPath() === undefined, NO_CHROMIUM);
 
 export { expect };
