@@ -1,6 +1,6 @@
 import { ProtoReader } from '../proto/proto-reader.ts';
 import { END } from '../proto/wire-type.ts';
-import { BATCH_PROCESS, BATCH_SPANS } from './proto-fields.ts';
+import { BatchField } from './proto-fields.ts';
 
 /** What must be known of a Batch before its spans are read: Go writes the process behind them. */
 export interface BatchOutline {
@@ -19,9 +19,9 @@ export function readOutline(batch: Uint8Array): BatchOutline {
   let spanCount = 0;
   let process: ProcessBytes | undefined;
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === BATCH_PROCESS) process = readProcessBytes(reader, process);
+    if (tag === BatchField.process) process = readProcessBytes(reader, process);
     else {
-      if (tag === BATCH_SPANS) spanCount++;
+      if (tag === BatchField.spans) spanCount++;
       reader.skipField(tag);
     }
   }

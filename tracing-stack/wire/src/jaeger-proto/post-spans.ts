@@ -3,7 +3,7 @@ import { ProtoReader } from '../proto/proto-reader.ts';
 import { ProtoWriter } from '../proto/proto-writer.ts';
 import { END } from '../proto/wire-type.ts';
 import { protoBatch } from './proto-batch.ts';
-import { POST_SPANS_BATCH } from './proto-fields.ts';
+import { PostSpansField } from './proto-fields.ts';
 import { readBatchIndex } from './proto-index.ts';
 
 /**
@@ -14,7 +14,7 @@ export function decodePostSpansRequest(request: Uint8Array): EncodedBatch {
   const reader = new ProtoReader(request);
   const parts: Uint8Array[] = [];
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === POST_SPANS_BATCH) {
+    if (tag === PostSpansField.batch) {
       const start = reader.binary();
       parts.push(request.subarray(start, reader.offset));
     } else reader.skipField(tag);
@@ -27,7 +27,7 @@ export function decodePostSpansRequest(request: Uint8Array): EncodedBatch {
 /** The `PostSpansRequest` for a batch that `protoBatchBytes` gave. */
 export function encodePostSpansRequest(batchBytes: Uint8Array): Uint8Array {
   const writer = new ProtoWriter(batchBytes.length + 6);
-  writer.varint32(POST_SPANS_BATCH);
+  writer.varint32(PostSpansField.batch);
   writer.binary(batchBytes);
   return writer.bytes();
 }

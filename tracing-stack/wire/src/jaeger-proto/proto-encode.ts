@@ -1,7 +1,16 @@
 import type { KeyValue, Log, Process, Reference, Span } from '@spoor/model';
 import type { EncodedBatch } from '../encoded-batch.ts';
 import { ProtoWriter } from '../proto/proto-writer.ts';
-import * as field from './proto-fields.ts';
+import {
+  BatchField,
+  LogField,
+  ProcessField,
+  ReferenceField,
+  ReferenceType,
+  SpanField,
+  TagField,
+  ValueType,
+} from './proto-fields.ts';
 import { writeDuration, writeTimestamp } from './proto-time.ts';
 
 /** The batch as a `jaeger.api_v2.Batch`: its own bytes if it is one, else written from its spans. Throws `DecodeError`. */
@@ -14,64 +23,64 @@ export function encodeProtoBatch(spans: readonly Span[]): Uint8Array {
   const writer = new ProtoWriter();
   const shared = spans[0]?.process;
   for (const span of spans) writeSpan(writer, span, span.process === shared);
-  if (shared !== undefined) writeProcess(writer, field.BATCH_PROCESS, shared);
+  if (shared !== undefined) writeProcess(writer, BatchField.process, shared);
   return writer.bytes();
 }
 
 function writeSpan(writer: ProtoWriter, span: Span, isProcessShared: boolean): void {
-  const message = writer.open(field.BATCH_SPANS);
-  writer.varint32(field.SPAN_TRACE_ID);
+  const message = writer.open(BatchField.spans);
+  writer.varint32(SpanField.traceId);
   writer.id(span.traceId, 16);
-  writer.varint32(field.SPAN_SPAN_ID);
+  writer.varint32(SpanField.spanId);
   writer.id(span.spanId, 8);
-  writeText(writer, field.SPAN_OPERATION_NAME, span.operationName);
+  writeText(writer, SpanField.operationName, span.operationName);
   for (const reference of span.references) writeReference(writer, reference);
   if (span.flags !== 0) {
-    writer.varint32(field.SPAN_FLAGS);
+    writer.varint32(SpanField.flags);
     writer.varint32(span.flags);
   }
-  writeTimestamp(writer, field.SPAN_START_TIME, span.startTime);
-  writeDuration(writer, field.SPAN_DURATION, span.duration);
-  for (const tag of span.tags) writeTag(writer, field.SPAN_TAGS, tag);
+  writeTimestamp(writer, SpanField.startTime, span.startTime);
+  writeDuration(writer, SpanField.duration, span.duration);
+  for (const tag of span.tags) writeTag(writer, SpanField.tags, tag);
   for (const log of span.logs) writeLog(writer, log);
-  if (!isProcessShared) writeProcess(writer, field.SPAN_PROCESS, span.process);
+  if (!isProcessShared) writeProcess(writer, SpanField.process, span.process);
   for (const warning of span.warnings) {
-    writer.varint32(field.SPAN_WARNINGS);
+    writer.varint32(SpanField.warnings);
     writer.string(warning);
   }
   writer.close(message);
 }
 
 function writeReference(writer: ProtoWriter, { refType, traceId, spanId }: Reference): void {
-  const message = writer.open(field.SPAN_REFERENCES);
-  writer.varint32(field.REFERENCE_TRACE_ID);
+  const message = writer.open(SpanField.references);
+  writer.varint32(ReferenceField.traceId);
   writer.id(traceId, 16);
-  writer.varint32(field.REFERENCE_SPAN_ID);
+  writer.varint32(ReferenceField.spanId);
   writer.id(spanId, 8);
   if (refType === 'FOLLOWS_FROM') {
-    writer.varint32(field.REFERENCE_TYPE);
-    writer.varint32(field.FOLLOWS_FROM);
+    writer.varint32(ReferenceField.type);
+    writer.varint32(ReferenceType.FOLLOWS_FROM);
   }
   writer.close(message);
 }
 
 function writeLog(writer: ProtoWriter, { timestamp, fields }: Log): void {
-  const message = writer.open(field.SPAN_LOGS);
-  writeTimestamp(writer, field.LOG_TIMESTAMP, timestamp);
-  for (const tag of fields) writeTag(writer, field.LOG_FIELDS, tag);
+  const message = writer.open(SpanField.logs);
+  writeTimestamp(writer, LogField.timestamp, timestamp);
+  for (const tag of fields) writeTag(writer, LogField.fields, tag);
   writer.close(message);
 }
 
 function writeProcess(writer: ProtoWriter, tag: number, { serviceName, tags }: Process): void {
   const message = writer.open(tag);
-  writeText(writer, field.PROCESS_SERVICE_NAME, serviceName);
-  for (const processTag of tags) writeTag(writer, field.PROCESS_TAGS, processTag);
+  writeText(writer, ProcessField.serviceName, serviceName);
+  for (const processTag of tags) writeTag(writer, ProcessField.tags, processTag);
   writer.close(message);
 }
 
 function writeTag(writer: ProtoWriter, tag: number, kv: KeyValue): void {
   const message = writer.open(tag);
-  writeText(writer, field.TAG_KEY, kv.key);
+  writeText(writer, TagField.key, kv.key);
   writeValue(writer, kv);
   writer.close(message);
 }
@@ -80,41 +89,41 @@ function writeTag(writer: ProtoWriter, tag: number, kv: KeyValue): void {
 function writeValue(writer: ProtoWriter, kv: KeyValue): void {
   switch (kv.type) {
     case 'string':
-      writeText(writer, field.TAG_STRING, kv.value);
+      writeText(writer, TagField.string, kv.value);
       return;
     case 'bool':
-      writeType(writer, field.ValueType.BOOL);
+      writeType(writer, ValueType.BOOL);
       if (kv.value) {
-        writer.varint32(field.TAG_BOOL);
+        writer.varint32(TagField.bool);
         writer.varint32(1);
       }
       return;
     case 'int64':
-      writeType(writer, field.ValueType.INT64);
+      writeType(writer, ValueType.INT64);
       if (kv.value !== 0n) {
-        writer.varint32(field.TAG_INT64);
+        writer.varint32(TagField.int64);
         writer.int64(kv.value);
       }
       return;
     case 'float64':
-      writeType(writer, field.ValueType.FLOAT64);
+      writeType(writer, ValueType.FLOAT64);
       // -0 is not left out: a reader would make 0 of it.
       if (!Object.is(kv.value, 0)) {
-        writer.varint32(field.TAG_FLOAT64);
+        writer.varint32(TagField.float64);
         writer.double(kv.value);
       }
       return;
     case 'binary':
-      writeType(writer, field.ValueType.BINARY);
+      writeType(writer, ValueType.BINARY);
       if (kv.value.length > 0) {
-        writer.varint32(field.TAG_BINARY);
+        writer.varint32(TagField.binary);
         writer.binary(kv.value);
       }
   }
 }
 
 function writeType(writer: ProtoWriter, type: number): void {
-  writer.varint32(field.TAG_TYPE);
+  writer.varint32(TagField.type);
   writer.varint32(type);
 }
 

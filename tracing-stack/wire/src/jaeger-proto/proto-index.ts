@@ -12,7 +12,15 @@ import {
   textBytesHash,
 } from '../tag-hash.ts';
 import { type ProcessBytes, ProcessTable, readOutline, readProcessBytes } from './batch-outline.ts';
-import * as field from './proto-fields.ts';
+import {
+  BatchField,
+  LogField,
+  ProcessField,
+  ReferenceField,
+  SpanField,
+  TagField,
+  ValueType,
+} from './proto-fields.ts';
 import { passSpanId, passTraceId } from './proto-ids.ts';
 import { durationMicros, readTime, timestampMicros } from './proto-time.ts';
 
@@ -28,7 +36,7 @@ export function readBatchIndex(bytes: Uint8Array): BatchIndex {
   let withoutProcess: number | undefined;
   const reader = new ProtoReader(bytes);
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag !== field.BATCH_SPANS) {
+    if (tag !== BatchField.spans) {
       reader.skipField(tag);
       continue;
     }
@@ -48,8 +56,8 @@ function indexProcess(reader: ProtoReader): IndexedProcess {
   let serviceName = '';
   const tags = new TagHashes();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === field.PROCESS_SERVICE_NAME) serviceName = reader.text(names);
-    else if (tag === field.PROCESS_TAGS) indexTag(reader, tags);
+    if (tag === ProcessField.serviceName) serviceName = reader.text(names);
+    else if (tag === ProcessField.tags) indexTag(reader, tags);
     else reader.skipField(tag);
   }
   return { serviceName, tagHashes: tags.column() };
@@ -66,33 +74,33 @@ function indexSpan(reader: ProtoReader, builder: BatchIndexBuilder): ProcessByte
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
     switch (tag) {
-      case field.SPAN_TRACE_ID:
+      case SpanField.traceId:
         putTraceId(builder.traceIds, 16 * i, reader);
         break;
-      case field.SPAN_SPAN_ID:
+      case SpanField.spanId:
         passSpanId(reader);
         break;
-      case field.SPAN_OPERATION_NAME:
+      case SpanField.operationName:
         operation = reader.text(names);
         break;
-      case field.SPAN_REFERENCES:
+      case SpanField.references:
         passReference(reader);
         break;
-      case field.SPAN_START_TIME:
+      case SpanField.startTime:
         readTime(reader, start);
         break;
-      case field.SPAN_DURATION:
+      case SpanField.duration:
         readTime(reader, duration);
         break;
-      case field.SPAN_TAGS: {
+      case SpanField.tags: {
         const found = indexTag(reader, builder.tagHashes);
         if (found !== undefined && kind === undefined) kind = found;
         break;
       }
-      case field.SPAN_LOGS:
+      case SpanField.logs:
         indexLog(reader, builder.tagHashes);
         break;
-      case field.SPAN_PROCESS:
+      case SpanField.process:
         process = readProcessBytes(reader, process);
         break;
       default:
@@ -120,8 +128,8 @@ function putTraceId(column: Uint8Array, at: number, reader: ProtoReader): void {
 function passReference(reader: ProtoReader): void {
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === field.REFERENCE_TRACE_ID) passTraceId(reader);
-    else if (tag === field.REFERENCE_SPAN_ID) passSpanId(reader);
+    if (tag === ReferenceField.traceId) passTraceId(reader);
+    else if (tag === ReferenceField.spanId) passSpanId(reader);
     else reader.skipField(tag);
   }
   reader.close(outer);
@@ -131,8 +139,8 @@ function indexLog(reader: ProtoReader, hashes: TagHashes): void {
   const time = { seconds: 0, nanos: 0 };
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === field.LOG_TIMESTAMP) readTime(reader, time);
-    else if (tag === field.LOG_FIELDS) indexTag(reader, hashes);
+    if (tag === LogField.timestamp) readTime(reader, time);
+    else if (tag === LogField.fields) indexTag(reader, hashes);
     else reader.skipField(tag);
   }
   reader.close(outer);
@@ -156,29 +164,29 @@ function indexTag(reader: ProtoReader, hashes: TagHashes): string | undefined {
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
     switch (tag) {
-      case field.TAG_KEY:
+      case TagField.key:
         keyStart = reader.binary();
         keyEnd = reader.offset;
         break;
-      case field.TAG_TYPE:
+      case TagField.type:
         type = reader.int32();
         break;
-      case field.TAG_STRING:
+      case TagField.string:
         textStart = reader.binary();
         textEnd = reader.offset;
         break;
-      case field.TAG_BOOL:
+      case TagField.bool:
         bool = reader.bool();
         break;
-      case field.TAG_INT64:
+      case TagField.int64:
         reader.int64();
         high = reader.high;
         low = reader.low;
         break;
-      case field.TAG_FLOAT64:
+      case TagField.float64:
         double = reader.double();
         break;
-      case field.TAG_BINARY:
+      case TagField.binary:
         binaryStart = reader.binary();
         binaryEnd = reader.offset;
         break;
@@ -190,16 +198,16 @@ function indexTag(reader: ProtoReader, hashes: TagHashes): string | undefined {
   const hash = keyBytesHash(bytes, keyStart, keyEnd);
   const isKind = isSpanKind(bytes, keyStart, keyEnd);
   switch (type) {
-    case field.ValueType.BOOL:
+    case ValueType.BOOL:
       hashes.add(boolHash(hash, bool));
       break;
-    case field.ValueType.INT64:
+    case ValueType.INT64:
       hashes.add(int64Hash(hash, high, low));
       break;
-    case field.ValueType.FLOAT64:
+    case ValueType.FLOAT64:
       hashes.add(float64Hash(hash, double));
       break;
-    case field.ValueType.BINARY:
+    case ValueType.BINARY:
       hashes.add(hexBytesHash(hash, bytes, binaryStart, binaryEnd));
       break;
     default:

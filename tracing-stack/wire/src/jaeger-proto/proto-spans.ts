@@ -4,7 +4,16 @@ import { names } from '../names.ts';
 import { ProtoReader } from '../proto/proto-reader.ts';
 import { END } from '../proto/wire-type.ts';
 import { type ProcessBytes, ProcessTable, readOutline, readProcessBytes } from './batch-outline.ts';
-import * as field from './proto-fields.ts';
+import {
+  BatchField,
+  LogField,
+  ProcessField,
+  ReferenceField,
+  ReferenceType,
+  SpanField,
+  TagField,
+  ValueType,
+} from './proto-fields.ts';
 import { readSpanId, readTraceId } from './proto-ids.ts';
 import { durationMicros, readTime, timestampMicros } from './proto-time.ts';
 
@@ -21,7 +30,7 @@ export function readBatchSpans(bytes: Uint8Array): Span[] {
   const spans: Span[] = [];
   const reader = new ProtoReader(bytes);
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === field.BATCH_SPANS) spans.push(readSpan(reader, ofBatch, processes));
+    if (tag === BatchField.spans) spans.push(readSpan(reader, ofBatch, processes));
     else reader.skipField(tag);
   }
   return spans;
@@ -31,8 +40,8 @@ function readProcess(reader: ProtoReader): Process {
   let serviceName = '';
   const tags: KeyValue[] = [];
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === field.PROCESS_SERVICE_NAME) serviceName = reader.text(names);
-    else if (tag === field.PROCESS_TAGS) tags.push(readTag(reader));
+    if (tag === ProcessField.serviceName) serviceName = reader.text(names);
+    else if (tag === ProcessField.tags) tags.push(readTag(reader));
     else reader.skipField(tag);
   }
   return { serviceName, tags };
@@ -53,37 +62,37 @@ function readSpan(reader: ProtoReader, ofBatch: Process, processes: ProcessTable
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
     switch (tag) {
-      case field.SPAN_TRACE_ID:
+      case SpanField.traceId:
         traceId = readTraceId(reader);
         break;
-      case field.SPAN_SPAN_ID:
+      case SpanField.spanId:
         spanId = readSpanId(reader);
         break;
-      case field.SPAN_OPERATION_NAME:
+      case SpanField.operationName:
         operationName = reader.text(names);
         break;
-      case field.SPAN_REFERENCES:
+      case SpanField.references:
         references.push(readReference(reader));
         break;
-      case field.SPAN_FLAGS:
+      case SpanField.flags:
         flags = reader.int32() >>> 0;
         break;
-      case field.SPAN_START_TIME:
+      case SpanField.startTime:
         readTime(reader, start);
         break;
-      case field.SPAN_DURATION:
+      case SpanField.duration:
         readTime(reader, length);
         break;
-      case field.SPAN_TAGS:
+      case SpanField.tags:
         tags.push(readTag(reader));
         break;
-      case field.SPAN_LOGS:
+      case SpanField.logs:
         logs.push(readLog(reader));
         break;
-      case field.SPAN_PROCESS:
+      case SpanField.process:
         own = readProcessBytes(reader, own);
         break;
-      case field.SPAN_WARNINGS:
+      case SpanField.warnings:
         warnings.push(reader.text(names));
         break;
       default:
@@ -115,13 +124,17 @@ function readReference(reader: ProtoReader): Reference {
   let type = 0;
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === field.REFERENCE_TRACE_ID) traceId = readTraceId(reader);
-    else if (tag === field.REFERENCE_SPAN_ID) spanId = readSpanId(reader);
-    else if (tag === field.REFERENCE_TYPE) type = reader.int32();
+    if (tag === ReferenceField.traceId) traceId = readTraceId(reader);
+    else if (tag === ReferenceField.spanId) spanId = readSpanId(reader);
+    else if (tag === ReferenceField.type) type = reader.int32();
     else reader.skipField(tag);
   }
   reader.close(outer);
-  return { refType: type === field.FOLLOWS_FROM ? 'FOLLOWS_FROM' : 'CHILD_OF', traceId, spanId };
+  return {
+    refType: type === ReferenceType.FOLLOWS_FROM ? 'FOLLOWS_FROM' : 'CHILD_OF',
+    traceId,
+    spanId,
+  };
 }
 
 function readLog(reader: ProtoReader): Log {
@@ -129,8 +142,8 @@ function readLog(reader: ProtoReader): Log {
   const fields: KeyValue[] = [];
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === field.LOG_TIMESTAMP) readTime(reader, time);
-    else if (tag === field.LOG_FIELDS) fields.push(readTag(reader));
+    if (tag === LogField.timestamp) readTime(reader, time);
+    else if (tag === LogField.fields) fields.push(readTag(reader));
     else reader.skipField(tag);
   }
   reader.close(outer);
@@ -148,25 +161,25 @@ function readTag(reader: ProtoReader): KeyValue {
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
     switch (tag) {
-      case field.TAG_KEY:
+      case TagField.key:
         name = reader.text(names);
         break;
-      case field.TAG_TYPE:
+      case TagField.type:
         type = reader.int32();
         break;
-      case field.TAG_STRING:
+      case TagField.string:
         text = reader.text(names);
         break;
-      case field.TAG_BOOL:
+      case TagField.bool:
         bool = reader.bool();
         break;
-      case field.TAG_INT64:
+      case TagField.int64:
         int64 = reader.int64AsBigInt();
         break;
-      case field.TAG_FLOAT64:
+      case TagField.float64:
         double = reader.double();
         break;
-      case field.TAG_BINARY:
+      case TagField.binary:
         binary = reader.binaryView();
         break;
       default:
@@ -175,13 +188,13 @@ function readTag(reader: ProtoReader): KeyValue {
   }
   reader.close(outer);
   switch (type) {
-    case field.ValueType.BOOL:
+    case ValueType.BOOL:
       return { key: name, type: 'bool', value: bool };
-    case field.ValueType.INT64:
+    case ValueType.INT64:
       return { key: name, type: 'int64', value: int64 };
-    case field.ValueType.FLOAT64:
+    case ValueType.FLOAT64:
       return { key: name, type: 'float64', value: double };
-    case field.ValueType.BINARY:
+    case ValueType.BINARY:
       return { key: name, type: 'binary', value: binary };
     default:
       return { key: name, type: 'string', value: text };

@@ -2,7 +2,7 @@ import type { Micros } from '@spoor/model';
 import type { ProtoReader } from '../proto/proto-reader.ts';
 import type { ProtoWriter } from '../proto/proto-writer.ts';
 import { END } from '../proto/wire-type.ts';
-import { TIME_NANOS, TIME_SECONDS } from './proto-fields.ts';
+import { TimeField } from './proto-fields.ts';
 
 /** A google.protobuf.Timestamp or Duration while it is read: a second one in the same field is merged into the first. */
 export interface ProtoTime {
@@ -13,8 +13,8 @@ export interface ProtoTime {
 export function readTime(reader: ProtoReader, time: ProtoTime): void {
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === TIME_SECONDS) time.seconds = reader.int64AsNumber();
-    else if (tag === TIME_NANOS) time.nanos = reader.int32();
+    if (tag === TimeField.seconds) time.seconds = reader.int64AsNumber();
+    else if (tag === TimeField.nanos) time.nanos = reader.int32();
     else reader.skipField(tag);
   }
   reader.close(outer);
@@ -51,11 +51,11 @@ export function writeDuration(writer: ProtoWriter, tag: number, duration: Micros
 function writeTime(writer: ProtoWriter, tag: number, seconds: number, micros: number): void {
   const message = writer.open(tag);
   if (seconds !== 0) {
-    writer.varint32(TIME_SECONDS);
+    writer.varint32(TimeField.seconds);
     writer.int64FromNumber(Math.round(seconds));
   }
   if (micros !== 0) {
-    writer.varint32(TIME_NANOS);
+    writer.varint32(TimeField.nanos);
     writer.int64FromNumber(Math.trunc(micros) * 1000);
   }
   writer.close(message);

@@ -9,14 +9,22 @@ import {
 } from '@spoor/model';
 import { CompactType, STOP } from '../thrift/compact-type.ts';
 import { CompactWriter } from '../thrift/compact-writer.ts';
-import * as field from './compact-fields.ts';
+import {
+  LogField,
+  ProcessField,
+  ReferenceField,
+  ReferenceType,
+  SpanField,
+  TagField,
+  TagType,
+} from './compact-fields.ts';
 
 /** The bytes of a `Process` struct, with the stop byte that ends it. */
 export function encodeCompactProcess(process: Process): Uint8Array {
   const writer = new CompactWriter();
-  writer.field(field.PROCESS_SERVICE_NAME, STOP);
+  writer.field(ProcessField.serviceName, STOP);
   writer.string(process.serviceName);
-  writeTags(writer, field.PROCESS_TAGS, field.PROCESS_SERVICE_NAME, process.tags);
+  writeTags(writer, ProcessField.tags, ProcessField.serviceName, process.tags);
   writer.stop();
   return writer.bytes();
 }
@@ -27,22 +35,22 @@ export function encodeCompactSpan(span: Span): Uint8Array {
   const { traceId, references } = span;
   const parent = references.find((known) => isParent(known, traceId));
   const explicit = parent === undefined ? references : explicitReferences(references, parent);
-  writer.field(field.SPAN_TRACE_ID_LOW, STOP);
-  writeTraceId(writer, field.SPAN_TRACE_ID_HIGH, field.SPAN_TRACE_ID_LOW, traceId);
-  writer.field(field.SPAN_SPAN_ID, field.SPAN_TRACE_ID_HIGH);
+  writer.field(SpanField.traceIdLow, STOP);
+  writeTraceId(writer, SpanField.traceIdHigh, SpanField.traceIdLow, traceId);
+  writer.field(SpanField.spanId, SpanField.traceIdHigh);
   writer.int64FromHex(span.spanId);
-  writer.field(field.SPAN_PARENT_SPAN_ID, field.SPAN_SPAN_ID);
+  writer.field(SpanField.parentSpanId, SpanField.spanId);
   writer.int64FromHex(parent?.spanId ?? ZERO_SPAN_ID);
-  let last = writer.field(field.SPAN_OPERATION_NAME, field.SPAN_PARENT_SPAN_ID);
+  let last = writer.field(SpanField.operationName, SpanField.parentSpanId);
   writer.string(span.operationName);
   if (explicit.length > 0) last = writeReferences(writer, last, explicit);
-  writer.field(field.SPAN_FLAGS, last);
+  writer.field(SpanField.flags, last);
   writer.int32(span.flags);
-  writer.field(field.SPAN_START_TIME, field.SPAN_FLAGS);
+  writer.field(SpanField.startTime, SpanField.flags);
   writer.int64FromNumber(span.startTime);
-  last = writer.field(field.SPAN_DURATION, field.SPAN_START_TIME);
+  last = writer.field(SpanField.duration, SpanField.startTime);
   writer.int64FromNumber(span.duration);
-  if (span.tags.length > 0) last = writeTags(writer, field.SPAN_TAGS, last, span.tags);
+  if (span.tags.length > 0) last = writeTags(writer, SpanField.tags, last, span.tags);
   if (span.logs.length > 0) writeLogs(writer, last, span.logs);
   writer.stop();
   return writer.bytes();
@@ -80,27 +88,27 @@ function writeReferences(
   previous: number,
   references: readonly Reference[],
 ): number {
-  writer.field(field.SPAN_REFERENCES, previous);
+  writer.field(SpanField.references, previous);
   writer.list(CompactType.STRUCT, references.length);
   for (const { refType, traceId, spanId } of references) {
-    writer.field(field.REFERENCE_TYPE, STOP);
-    writer.int32(refType === 'FOLLOWS_FROM' ? field.FOLLOWS_FROM : 0);
-    writer.field(field.REFERENCE_TRACE_ID_LOW, field.REFERENCE_TYPE);
-    writeTraceId(writer, field.REFERENCE_TRACE_ID_HIGH, field.REFERENCE_TRACE_ID_LOW, traceId);
-    writer.field(field.REFERENCE_SPAN_ID, field.REFERENCE_TRACE_ID_HIGH);
+    writer.field(ReferenceField.type, STOP);
+    writer.int32(refType === 'FOLLOWS_FROM' ? ReferenceType.FOLLOWS_FROM : 0);
+    writer.field(ReferenceField.traceIdLow, ReferenceField.type);
+    writeTraceId(writer, ReferenceField.traceIdHigh, ReferenceField.traceIdLow, traceId);
+    writer.field(ReferenceField.spanId, ReferenceField.traceIdHigh);
     writer.int64FromHex(spanId);
     writer.stop();
   }
-  return field.SPAN_REFERENCES;
+  return SpanField.references;
 }
 
 function writeLogs(writer: CompactWriter, previous: number, logs: readonly Log[]): void {
-  writer.field(field.SPAN_LOGS, previous);
+  writer.field(SpanField.logs, previous);
   writer.list(CompactType.STRUCT, logs.length);
   for (const log of logs) {
-    writer.field(field.LOG_TIMESTAMP, STOP);
+    writer.field(LogField.timestamp, STOP);
     writer.int64FromNumber(log.timestamp);
-    writeTags(writer, field.LOG_FIELDS, field.LOG_TIMESTAMP, log.fields);
+    writeTags(writer, LogField.fields, LogField.timestamp, log.fields);
     writer.stop();
   }
 }
@@ -114,9 +122,9 @@ function writeTags(
   writer.field(key, previous);
   writer.list(CompactType.STRUCT, tags.length);
   for (const tag of tags) {
-    writer.field(field.TAG_KEY, STOP);
+    writer.field(TagField.key, STOP);
     writer.string(tag.key);
-    writer.field(field.TAG_TYPE, field.TAG_KEY);
+    writer.field(TagField.type, TagField.key);
     writeValue(writer, tag);
     writer.stop();
   }
@@ -126,27 +134,27 @@ function writeTags(
 function writeValue(writer: CompactWriter, tag: KeyValue): void {
   switch (tag.type) {
     case 'string':
-      writer.int32(field.TagType.STRING);
-      writer.field(field.TAG_STRING, field.TAG_TYPE);
+      writer.int32(TagType.STRING);
+      writer.field(TagField.string, TagField.type);
       writer.string(tag.value);
       return;
     case 'float64':
-      writer.int32(field.TagType.DOUBLE);
-      writer.field(field.TAG_DOUBLE, field.TAG_TYPE);
+      writer.int32(TagType.DOUBLE);
+      writer.field(TagField.double, TagField.type);
       writer.double(tag.value);
       return;
     case 'bool':
-      writer.int32(field.TagType.BOOL);
-      writer.field(tag.value ? field.TAG_TRUE : field.TAG_FALSE, field.TAG_TYPE);
+      writer.int32(TagType.BOOL);
+      writer.field(tag.value ? TagField.true : TagField.false, TagField.type);
       return;
     case 'int64':
-      writer.int32(field.TagType.LONG);
-      writer.field(field.TAG_LONG, field.TAG_TYPE);
+      writer.int32(TagType.LONG);
+      writer.field(TagField.long, TagField.type);
       writer.int64(tag.value);
       return;
     case 'binary':
-      writer.int32(field.TagType.BINARY);
-      writer.field(field.TAG_BINARY, field.TAG_TYPE);
+      writer.int32(TagType.BINARY);
+      writer.field(TagField.binary, TagField.type);
       writer.binary(tag.value);
   }
 }

@@ -11,7 +11,15 @@ import {
 } from '../tag-hash.ts';
 import type { CompactReader } from '../thrift/compact-reader.ts';
 import { STOP } from '../thrift/compact-type.ts';
-import * as field from './compact-fields.ts';
+import {
+  BatchField,
+  LogField,
+  ProcessField,
+  ReferenceField,
+  SpanField,
+  TagField,
+  TagType,
+} from './compact-fields.ts';
 import { requireFields, see } from './seen-fields.ts';
 
 /** Reads a Batch for indexing only: no string but names, no object a span. Accepts what `readBatchSpans` accepts. */
@@ -21,11 +29,11 @@ export function readBatchIndex(reader: CompactReader): BatchIndex {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.BATCH_PROCESS:
+      case BatchField.process:
         seen = see(seen, key, reader.offset);
         process = indexProcess(reader);
         break;
-      case field.BATCH_SPANS: {
+      case BatchField.spans: {
         seen = see(seen, key, reader.offset);
         const count = reader.structs();
         builder = new BatchIndexBuilder(count);
@@ -36,7 +44,7 @@ export function readBatchIndex(reader: CompactReader): BatchIndex {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_BATCH, 'Batch', reader.offset);
+  requireFields(seen, BatchField.required, 'Batch', reader.offset);
   return builder.finish(process === undefined ? [] : [process]);
 }
 
@@ -46,11 +54,11 @@ function indexProcess(reader: CompactReader): IndexedProcess {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.PROCESS_SERVICE_NAME:
+      case ProcessField.serviceName:
         seen = see(seen, key, reader.offset);
         serviceName = reader.text(names);
         break;
-      case field.PROCESS_TAGS:
+      case ProcessField.tags:
         seen = see(seen, key, reader.offset);
         indexTags(reader, tags);
         break;
@@ -58,7 +66,7 @@ function indexProcess(reader: CompactReader): IndexedProcess {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_PROCESS, 'Process', reader.offset);
+  requireFields(seen, ProcessField.required, 'Process', reader.offset);
   return { serviceName, tagHashes: tags.column() };
 }
 
@@ -67,48 +75,48 @@ function indexSpan(reader: CompactReader, builder: BatchIndexBuilder): void {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.SPAN_TRACE_ID_LOW:
+      case SpanField.traceIdLow:
         seen = see(seen, key, reader.offset);
         reader.int64();
         putInt64(builder.traceIds, 16 * i + 8, reader.high, reader.low);
         break;
-      case field.SPAN_TRACE_ID_HIGH:
+      case SpanField.traceIdHigh:
         seen = see(seen, key, reader.offset);
         reader.int64();
         putInt64(builder.traceIds, 16 * i, reader.high, reader.low);
         break;
-      case field.SPAN_SPAN_ID:
-      case field.SPAN_PARENT_SPAN_ID:
+      case SpanField.spanId:
+      case SpanField.parentSpanId:
         seen = see(seen, key, reader.offset);
         reader.int64();
         break;
-      case field.SPAN_OPERATION_NAME:
+      case SpanField.operationName:
         seen = see(seen, key, reader.offset);
         builder.operations[i] = reader.text(names);
         break;
-      case field.SPAN_REFERENCES: {
+      case SpanField.references: {
         seen = see(seen, key, reader.offset);
         const count = reader.structs();
         for (let k = 0; k < count; k++) passReference(reader);
         break;
       }
-      case field.SPAN_FLAGS:
+      case SpanField.flags:
         seen = see(seen, key, reader.offset);
         reader.int32();
         break;
-      case field.SPAN_START_TIME:
+      case SpanField.startTime:
         seen = see(seen, key, reader.offset);
         builder.startTimes[i] = reader.int64AsNumber();
         break;
-      case field.SPAN_DURATION:
+      case SpanField.duration:
         seen = see(seen, key, reader.offset);
         builder.durations[i] = reader.int64AsNumber();
         break;
-      case field.SPAN_TAGS:
+      case SpanField.tags:
         seen = see(seen, key, reader.offset);
         builder.kinds[i] = indexTags(reader, builder.tagHashes);
         break;
-      case field.SPAN_LOGS: {
+      case SpanField.logs: {
         seen = see(seen, key, reader.offset);
         const count = reader.structs();
         for (let k = 0; k < count; k++) indexLog(reader, builder.tagHashes);
@@ -118,7 +126,7 @@ function indexSpan(reader: CompactReader, builder: BatchIndexBuilder): void {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_SPAN, 'Span', reader.offset);
+  requireFields(seen, SpanField.required, 'Span', reader.offset);
   if (builder.kinds[i] === undefined) builder.kinds[i] = '';
   builder.endSpan();
 }
@@ -127,13 +135,13 @@ function passReference(reader: CompactReader): void {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.REFERENCE_TYPE:
+      case ReferenceField.type:
         seen = see(seen, key, reader.offset);
         reader.int32();
         break;
-      case field.REFERENCE_TRACE_ID_LOW:
-      case field.REFERENCE_TRACE_ID_HIGH:
-      case field.REFERENCE_SPAN_ID:
+      case ReferenceField.traceIdLow:
+      case ReferenceField.traceIdHigh:
+      case ReferenceField.spanId:
         seen = see(seen, key, reader.offset);
         reader.int64();
         break;
@@ -141,18 +149,18 @@ function passReference(reader: CompactReader): void {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_REFERENCE, 'SpanRef', reader.offset);
+  requireFields(seen, ReferenceField.required, 'SpanRef', reader.offset);
 }
 
 function indexLog(reader: CompactReader, hashes: TagHashes): void {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.LOG_TIMESTAMP:
+      case LogField.timestamp:
         seen = see(seen, key, reader.offset);
         reader.int64();
         break;
-      case field.LOG_FIELDS:
+      case LogField.fields:
         seen = see(seen, key, reader.offset);
         indexTags(reader, hashes);
         break;
@@ -160,7 +168,7 @@ function indexLog(reader: CompactReader, hashes: TagHashes): void {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_LOG, 'Log', reader.offset);
+  requireFields(seen, LogField.required, 'Log', reader.offset);
 }
 
 /** Adds the hash of every tag of a list; returns the text of its first `span.kind`, `''` without one. */
@@ -191,36 +199,36 @@ function indexTag(reader: CompactReader, hashes: TagHashes): string | undefined 
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.TAG_KEY:
+      case TagField.key:
         seen = see(seen, key, reader.offset);
         keyStart = reader.binary();
         keyEnd = reader.offset;
         break;
-      case field.TAG_TYPE:
+      case TagField.type:
         seen = see(seen, key, reader.offset);
         type = reader.int32();
         break;
-      case field.TAG_STRING:
+      case TagField.string:
         seen = see(seen, key, reader.offset);
         textStart = reader.binary();
         textEnd = reader.offset;
         break;
-      case field.TAG_DOUBLE:
+      case TagField.double:
         seen = see(seen, key, reader.offset);
         double = reader.double();
         break;
-      case field.TAG_TRUE:
-      case field.TAG_FALSE:
+      case TagField.true:
+      case TagField.false:
         seen = see(seen, key, reader.offset);
-        bool = key === field.TAG_TRUE;
+        bool = key === TagField.true;
         break;
-      case field.TAG_LONG:
+      case TagField.long:
         seen = see(seen, key, reader.offset);
         reader.int64();
         high = reader.high;
         low = reader.low;
         break;
-      case field.TAG_BINARY:
+      case TagField.binary:
         seen = see(seen, key, reader.offset);
         binaryStart = reader.binary();
         binaryEnd = reader.offset;
@@ -229,20 +237,20 @@ function indexTag(reader: CompactReader, hashes: TagHashes): string | undefined 
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_TAG, 'Tag', reader.offset);
+  requireFields(seen, TagField.required, 'Tag', reader.offset);
   const hash = keyBytesHash(bytes, keyStart, keyEnd);
   const isKind = isSpanKind(bytes, keyStart, keyEnd);
   switch (type) {
-    case field.TagType.DOUBLE:
+    case TagType.DOUBLE:
       hashes.add(float64Hash(hash, double));
       break;
-    case field.TagType.BOOL:
+    case TagType.BOOL:
       hashes.add(boolHash(hash, bool));
       break;
-    case field.TagType.LONG:
+    case TagType.LONG:
       hashes.add(int64Hash(hash, high, low));
       break;
-    case field.TagType.BINARY:
+    case TagType.BINARY:
       hashes.add(hexBytesHash(hash, bytes, binaryStart, binaryEnd));
       break;
     default:

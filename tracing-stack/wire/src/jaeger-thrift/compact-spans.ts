@@ -4,7 +4,16 @@ import { spanIdFromHalves, traceIdFromIds } from '../id-halves.ts';
 import { names } from '../names.ts';
 import type { CompactReader } from '../thrift/compact-reader.ts';
 import { STOP } from '../thrift/compact-type.ts';
-import * as field from './compact-fields.ts';
+import {
+  BatchField,
+  LogField,
+  ProcessField,
+  ReferenceField,
+  ReferenceType,
+  SpanField,
+  TagField,
+  TagType,
+} from './compact-fields.ts';
 import { requireFields, see } from './seen-fields.ts';
 
 const NO_TAGS: readonly KeyValue[] = [];
@@ -19,11 +28,11 @@ export function readBatchSpans(reader: CompactReader): Span[] {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.BATCH_PROCESS:
+      case BatchField.process:
         seen = see(seen, key, reader.offset);
         process = readProcess(reader);
         break;
-      case field.BATCH_SPANS:
+      case BatchField.spans:
         seen = see(seen, key, reader.offset);
         spansOffset = reader.offset;
         if (process === undefined) reader.skipField(key);
@@ -33,7 +42,7 @@ export function readBatchSpans(reader: CompactReader): Span[] {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_BATCH, 'Batch', reader.offset);
+  requireFields(seen, BatchField.required, 'Batch', reader.offset);
   if (spans !== undefined) return spans;
   // The process stood behind the spans, which need it.
   reader.offset = spansOffset;
@@ -53,11 +62,11 @@ function readProcess(reader: CompactReader): Process {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.PROCESS_SERVICE_NAME:
+      case ProcessField.serviceName:
         seen = see(seen, key, reader.offset);
         serviceName = reader.text(names);
         break;
-      case field.PROCESS_TAGS:
+      case ProcessField.tags:
         seen = see(seen, key, reader.offset);
         tags = readTags(reader);
         break;
@@ -65,7 +74,7 @@ function readProcess(reader: CompactReader): Process {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_PROCESS, 'Process', reader.offset);
+  requireFields(seen, ProcessField.required, 'Process', reader.offset);
   return { serviceName, tags };
 }
 
@@ -84,48 +93,48 @@ function readSpan(reader: CompactReader, process: Process): Span {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.SPAN_TRACE_ID_LOW:
+      case SpanField.traceIdLow:
         seen = see(seen, key, reader.offset);
         low = readId(reader);
         break;
-      case field.SPAN_TRACE_ID_HIGH:
+      case SpanField.traceIdHigh:
         seen = see(seen, key, reader.offset);
         high = readId(reader);
         break;
-      case field.SPAN_SPAN_ID:
+      case SpanField.spanId:
         seen = see(seen, key, reader.offset);
         spanId = readId(reader);
         break;
-      case field.SPAN_PARENT_SPAN_ID:
+      case SpanField.parentSpanId:
         seen = see(seen, key, reader.offset);
         parent = readId(reader);
         break;
-      case field.SPAN_OPERATION_NAME:
+      case SpanField.operationName:
         seen = see(seen, key, reader.offset);
         operationName = reader.text(names);
         break;
-      case field.SPAN_REFERENCES:
+      case SpanField.references:
         seen = see(seen, key, reader.offset);
         references = readReferences(reader);
         break;
-      case field.SPAN_FLAGS:
+      case SpanField.flags:
         seen = see(seen, key, reader.offset);
         // Jaeger's model has them unsigned.
         flags = reader.int32() >>> 0;
         break;
-      case field.SPAN_START_TIME:
+      case SpanField.startTime:
         seen = see(seen, key, reader.offset);
         startTime = reader.int64AsNumber();
         break;
-      case field.SPAN_DURATION:
+      case SpanField.duration:
         seen = see(seen, key, reader.offset);
         duration = reader.int64AsNumber();
         break;
-      case field.SPAN_TAGS:
+      case SpanField.tags:
         seen = see(seen, key, reader.offset);
         tags = readTags(reader);
         break;
-      case field.SPAN_LOGS:
+      case SpanField.logs:
         seen = see(seen, key, reader.offset);
         logs = readLogs(reader);
         break;
@@ -133,7 +142,7 @@ function readSpan(reader: CompactReader, process: Process): Span {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_SPAN, 'Span', reader.offset);
+  requireFields(seen, SpanField.required, 'Span', reader.offset);
   const traceId = traceIdFromIds(high, low);
   if (parent !== ZERO_SPAN_ID) addParent(references, traceId, parent);
   return {
@@ -172,19 +181,19 @@ function readReference(reader: CompactReader): Reference {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.REFERENCE_TYPE:
+      case ReferenceField.type:
         seen = see(seen, key, reader.offset);
         type = reader.int32();
         break;
-      case field.REFERENCE_TRACE_ID_LOW:
+      case ReferenceField.traceIdLow:
         seen = see(seen, key, reader.offset);
         low = readId(reader);
         break;
-      case field.REFERENCE_TRACE_ID_HIGH:
+      case ReferenceField.traceIdHigh:
         seen = see(seen, key, reader.offset);
         high = readId(reader);
         break;
-      case field.REFERENCE_SPAN_ID:
+      case ReferenceField.spanId:
         seen = see(seen, key, reader.offset);
         spanId = readId(reader);
         break;
@@ -192,8 +201,8 @@ function readReference(reader: CompactReader): Reference {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_REFERENCE, 'SpanRef', reader.offset);
-  const refType = type === field.FOLLOWS_FROM ? 'FOLLOWS_FROM' : 'CHILD_OF';
+  requireFields(seen, ReferenceField.required, 'SpanRef', reader.offset);
+  const refType = type === ReferenceType.FOLLOWS_FROM ? 'FOLLOWS_FROM' : 'CHILD_OF';
   return { refType, traceId: traceIdFromIds(high, low), spanId };
 }
 
@@ -215,11 +224,11 @@ function readLog(reader: CompactReader): Log {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.LOG_TIMESTAMP:
+      case LogField.timestamp:
         seen = see(seen, key, reader.offset);
         timestamp = reader.int64AsNumber();
         break;
-      case field.LOG_FIELDS:
+      case LogField.fields:
         seen = see(seen, key, reader.offset);
         fields = readTags(reader);
         break;
@@ -227,7 +236,7 @@ function readLog(reader: CompactReader): Log {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_LOG, 'Log', reader.offset);
+  requireFields(seen, LogField.required, 'Log', reader.offset);
   return { timestamp, fields };
 }
 
@@ -249,32 +258,32 @@ function readTag(reader: CompactReader): KeyValue {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case field.TAG_KEY:
+      case TagField.key:
         seen = see(seen, key, reader.offset);
         name = reader.text(names);
         break;
-      case field.TAG_TYPE:
+      case TagField.type:
         seen = see(seen, key, reader.offset);
         type = reader.int32();
         break;
-      case field.TAG_STRING:
+      case TagField.string:
         seen = see(seen, key, reader.offset);
         text = reader.text(names);
         break;
-      case field.TAG_DOUBLE:
+      case TagField.double:
         seen = see(seen, key, reader.offset);
         double = reader.double();
         break;
-      case field.TAG_TRUE:
-      case field.TAG_FALSE:
+      case TagField.true:
+      case TagField.false:
         seen = see(seen, key, reader.offset);
-        bool = key === field.TAG_TRUE;
+        bool = key === TagField.true;
         break;
-      case field.TAG_LONG:
+      case TagField.long:
         seen = see(seen, key, reader.offset);
         long = reader.int64AsBigInt();
         break;
-      case field.TAG_BINARY:
+      case TagField.binary:
         seen = see(seen, key, reader.offset);
         binary = reader.binaryView();
         break;
@@ -282,15 +291,15 @@ function readTag(reader: CompactReader): KeyValue {
         reader.skipField(key);
     }
   }
-  requireFields(seen, field.REQUIRED_OF_TAG, 'Tag', reader.offset);
+  requireFields(seen, TagField.required, 'Tag', reader.offset);
   switch (type) {
-    case field.TagType.DOUBLE:
+    case TagType.DOUBLE:
       return { key: name, type: 'float64', value: double };
-    case field.TagType.BOOL:
+    case TagType.BOOL:
       return { key: name, type: 'bool', value: bool };
-    case field.TagType.LONG:
+    case TagType.LONG:
       return { key: name, type: 'int64', value: long };
-    case field.TagType.BINARY:
+    case TagType.BINARY:
       return { key: name, type: 'binary', value: binary };
     default:
       return { key: name, type: 'string', value: text };

@@ -2,7 +2,7 @@ import type { Process, Span } from '@spoor/model';
 import { CompactType, STOP } from '../thrift/compact-type.ts';
 import { CompactWriter } from '../thrift/compact-writer.ts';
 import { encodeCompactProcess, encodeCompactSpan } from './compact-encode.ts';
-import { BATCH_PROCESS, BATCH_SPANS, EMIT_BATCH } from './compact-fields.ts';
+import { BatchField, EmitBatchField } from './compact-fields.ts';
 import { METHOD, ONEWAY, PROTOCOL_ID, VERSION } from './emit-batch.ts';
 
 /** Protocol id, version and type, length and text of the method, headers of the three fields, two stop bytes. */
@@ -36,10 +36,10 @@ export function emitBatchDatagram(parts: {
   writer.byte((ONEWAY << 5) | VERSION);
   writer.varint32(seqNo);
   writer.string(METHOD);
-  writer.field(EMIT_BATCH, STOP);
-  writer.field(BATCH_PROCESS, STOP);
+  writer.field(EmitBatchField.batch, STOP);
+  writer.field(BatchField.process, STOP);
   writer.raw(process);
-  writer.field(BATCH_SPANS, BATCH_PROCESS);
+  writer.field(BatchField.spans, BatchField.process);
   writer.list(CompactType.STRUCT, spans.length);
   for (const span of spans) writer.raw(span);
   writer.stop();

@@ -3,7 +3,7 @@ import type { EncodedBatch } from '../encoded-batch.ts';
 import { CompactReader } from '../thrift/compact-reader.ts';
 import { STOP } from '../thrift/compact-type.ts';
 import { compactBatch } from './compact-batch.ts';
-import { EMIT_BATCH } from './compact-fields.ts';
+import { EmitBatchField } from './compact-fields.ts';
 import { readBatchIndex } from './compact-index.ts';
 
 /** First byte of every compact message. */
@@ -25,7 +25,7 @@ export function decodeEmitBatch(datagram: Uint8Array): EncodedBatch {
   readHeader(reader);
   let batch: EncodedBatch | undefined;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
-    if (key !== EMIT_BATCH) reader.skipField(key);
+    if (key !== EmitBatchField.batch) reader.skipField(key);
     else if (batch !== undefined) {
       throw new DecodeError('bad-message', reader.offset, 'emitBatch with two batches');
     } else {

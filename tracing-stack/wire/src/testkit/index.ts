@@ -1,3 +1,4 @@
+export { fateOf } from './fate.ts';
 export { protoBytes, protoDouble, protoInteger, protoMessage, protoVarint } from './proto-bytes.ts';
 export { type Random, seededRandom } from './random.ts';
 export {
@@ -7,6 +8,7 @@ export {
   randomTag,
   randomText,
 } from './random-spans.ts';
+export { type IndexRow, indexRows, spanRows } from './rows.ts';
 export {
   compactDouble,
   compactField,

@@ -1,0 +1,102 @@
+import { captures } from '@spoor/fixtures';
+import { describe, expect, it } from 'vitest';
+import { DecodeError } from '../decode-error.ts';
+import {
+  compactField,
+  compactList,
+  compactMessage,
+  compactStruct,
+  compactText,
+} from '../testkit/index.ts';
+import { CompactType } from '../thrift/compact-type.ts';
+import { decodeEmitBatch } from './emit-batch.ts';
+
+const { BINARY, LIST, STRUCT, I64 } = CompactType;
+const PROCESS = compactField(1, STRUCT, compactStruct(compactField(1, BINARY, compactText('s'))));
+const BATCH = compactStruct(PROCESS, compactField(2, LIST, compactList(STRUCT, [])));
+const ARGS = compactStruct(compactField(1, STRUCT, BATCH));
+
+describe('a datagram', () => {
+  it.each([1, 4])('may be of message type %i', (type) => {
+    const batch = decodeEmitBatch(compactMessage(type, 'emitBatch', ARGS));
+    expect(batch.encoding).toBe('jaeger-thrift-compact');
+    expect([...batch.bytes]).toEqual(BATCH);
+    expect(batch.index().processes[0]?.serviceName).toBe('s');
+  });
+
+  it('may hold other arguments, and bytes behind the message', () => {
+    const args = compactStruct(
+      compactField(2, I64, [2]),
+      compactField(1, STRUCT, BATCH),
+      compactField(3, STRUCT, BATCH),
+    );
+    const message = compactMessage(4, 'emitBatch', args);
+    expect([...decodeEmitBatch(Buffer.concat([message, Buffer.alloc(9)])).bytes]).toEqual(BATCH);
+  });
+
+  const message = (...bytes: number[]) => Uint8Array.from(bytes);
+  it.each<[string, Uint8Array, string]>([
+    ['nothing', message(), 'the bytes end too early at byte 0'],
+    [
+      'the binary protocol, which is for 6832',
+      message(0x80, 1, 0, 1),
+      'not a message in the compact Thrift protocol at byte 0',
+    ],
+    [
+      'another version',
+      message(0x82, 0x82, 0),
+      'not a message in the compact Thrift protocol at byte 0',
+    ],
+    [
+      'a reply',
+      compactMessage(2, 'emitBatch', ARGS),
+      'message type 2 where a call was expected at byte 1',
+    ],
+    [
+      'Zipkin spans',
+      compactMessage(1, 'emitZipkinBatch', compactStruct()),
+      'method "emitZipkinBatch" where "emitBatch" was expected at byte 4',
+    ],
+    [
+      'a method of 60 KB',
+      compactMessage(1, 'x'.repeat(60_000), ARGS),
+      `method "${'x'.repeat(64)}" where`,
+    ],
+    [
+      'no batch',
+      compactMessage(1, 'emitBatch', compactStruct()),
+      'emitBatch without a batch at byte 14',
+    ],
+    [
+      'two batches',
+      compactMessage(
+        1,
+        'emitBatch',
+        compactStruct(compactField(1, STRUCT, BATCH), compactField(1, STRUCT, BATCH)),
+      ),
+      'emitBatch with two batches',
+    ],
+    [
+      'a batch without a process',
+      compactMessage(
+        1,
+        'emitBatch',
+        compactStruct(compactField(1, STRUCT, compactStruct(compactField(2, LIST, [12])))),
+      ),
+      'required field 1 of Batch is missing',
+    ],
+  ])('with %s is refused in plain words', (_, bytes, words) => {
+    const refused = () => decodeEmitBatch(bytes);
+    expect(refused).toThrow(DecodeError);
+    expect(refused).toThrow(words);
+  });
+});
+
+describe.each(captures(6831))('$name', ({ bytes }) => {
+  it('decodes, and keeps the bytes as they came', () => {
+    const batch = decodeEmitBatch(bytes);
+    expect(batch.spans().length).toBe(batch.index().count);
+    expect(Buffer.from(bytes).includes(Buffer.from(batch.bytes))).toBe(true);
+    expect(batch.index()).toBe(batch.index());
+  });
+});
