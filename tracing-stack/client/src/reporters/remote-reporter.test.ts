@@ -83,16 +83,30 @@ test('an agent that is away breaks nothing and is told once; once it is there, s
   ]);
 });
 
+test('a program that sends its only packet to nobody and closes is told so', async () => {
+  const away = await udpReceiver();
+  await away[Symbol.asyncDispose]();
+  let refused = 0;
+  const { port } = away;
+  const sender = new UdpSender({ host: '127.0.0.1', port, onRefused: () => refused++ });
+  const { tracer } = remoteTracer({ sender });
+  tracer.startSpan('lost').finish();
+  await tracer.close();
+  expect(refused).toBe(1);
+});
+
 test('the datagram after a refused one is sent all the same', async () => {
   const away = await udpReceiver();
   await away[Symbol.asyncDispose]();
   let refused = 0;
   const { port } = away;
   const sender = new UdpSender({ host: '127.0.0.1', port, onRefused: () => refused++ });
-  // Both before the event loop turns: the kernel tells of the first one's refusal in the call for the second.
   await sender.send(new Uint8Array([1]));
+  // No turn of the event loop between: the kernel tells of the first one's refusal in the call for the second.
+  await using agent = await udpReceiver(port);
   await sender.send(new Uint8Array([2]));
   expect(refused).toBe(1);
+  await vi.waitFor(() => expect(agent.datagrams).toEqual([Buffer.from([2])]));
   await sender.close();
 });
 
