@@ -188,7 +188,7 @@ describe('the parent id', () => {
       ['FOLLOWS_FROM 4077 4', 'CHILD_OF 4077 3'],
     ],
     [
-      'is not added to a FOLLOWS_FROM of the same span, which Go clients send',
+      'is not added to a FOLLOWS_FROM of the same span, which Go and Python clients send',
       references(3, reference(1, 4077, 3)),
       ['FOLLOWS_FROM 4077 3'],
     ],

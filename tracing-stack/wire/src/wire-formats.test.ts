@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import type { Process, Span } from '@spoor/model';
+import { expect, it } from 'vitest';
+import { decodePostSpansRequest, encodePostSpansRequest } from './jaeger-proto/post-spans.ts';
+import { protoBatchBytes } from './jaeger-proto/proto-encode.ts';
+import { decodeEmitBatch } from './jaeger-thrift/emit-batch.ts';
+import { encodeEmitBatch } from './jaeger-thrift/emit-batch-datagram.ts';
+
+// docs/wire-formats.md lays out one span in both formats. What it says must be what the code does.
+
+const page = readFileSync(new URL('../../../docs/wire-formats.md', import.meta.url), 'utf8');
+
+const process: Process = { serviceName: 'inner', tags: [] };
+const span: Span = {
+  traceId: '00000000000000a1',
+  spanId: '00000000000000b2',
+  operationName: 'hi',
+  references: [{ refType: 'CHILD_OF', traceId: '00000000000000a1', spanId: '00000000000000a1' }],
+  flags: 1,
+  startTime: 1_000_000,
+  duration: 5,
+  tags: [{ key: 'n', type: 'int64', value: 7n }],
+  logs: [],
+  process,
+  warnings: [],
+};
+
+/** The hex of the first column of the table under a heading. */
+function bytesUnder(heading: string): Buffer {
+  const section = page.split('\n## ').find((text) => text.startsWith(heading)) ?? '';
+  const cells = [...section.matchAll(/^\| `([0-9a-f ]+)` \|/gm)].map(([, hex]) => hex);
+  return Buffer.from(cells.join('').replaceAll(' ', ''), 'hex');
+}
+
+it('the datagram on the page is the one that is sent and read', () => {
+  const bytes = bytesUnder('UDP 6831');
+  expect(Buffer.from(encodeEmitBatch(process, [span], 1)).toString('hex')).toBe(
+    bytes.toString('hex'),
+  );
+  expect(decodeEmitBatch(bytes).spans()).toEqual([span]);
+});
+
+it('the request on the page is the one that is sent and read', () => {
+  const bytes = bytesUnder('gRPC 14250');
+  const batch = decodeEmitBatch(bytesUnder('UDP 6831'));
+  const request = encodePostSpansRequest(protoBatchBytes(batch));
+  expect(Buffer.from(request).toString('hex')).toBe(bytes.toString('hex'));
+  expect(decodePostSpansRequest(bytes).spans()).toEqual([span]);
+});
