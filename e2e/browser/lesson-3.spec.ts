@@ -105,9 +105,11 @@ test('the tree can be walked, folded and opened from the keyboard', async ({ pag
 
 test('spans are found by what they carry', async ({ page, lesson }) => {
   await page.goto(`trace/${lesson.traceId}`);
-  await page.getByRole('searchbox', { name: 'Find in trace' }).fill('baggage1=12345');
+  await page
+    .getByRole('searchbox', { name: 'Find in trace' })
+    .pressSequentially('service1 baggage1=12345', { delay: 20 });
   await expect(page.getByText('1 of 1')).toBeVisible();
-  await expect(page).toHaveURL(/uiFind=baggage1%3D12345/);
+  await expect(page).toHaveURL(/uiFind=service1\+baggage1%3D12345/);
 });
 
 test('the theme follows the system, and the choice is kept', async ({ page }) => {

@@ -16,9 +16,9 @@ test("a link that Jaeger's UI wrote shows the same search here", async ({ page, 
 
 test('filters go into the address, and the list follows them', async ({ page, lesson }) => {
   await page.goto('');
+  await page.getByLabel('Tags').fill('baggage1=12345');
   await page.getByLabel('Service', { exact: true }).selectOption('jaeger-http-service1');
   await page.getByLabel('Operation', { exact: true }).selectOption('jaegerHttpService1Opname');
-  await page.getByLabel('Tags').fill('baggage1=12345');
   await page.getByRole('button', { name: 'Find traces' }).click();
   await expect(page).toHaveURL(
     /operation=jaegerHttpService1Opname&service=jaeger-http-service1&start=\d+&tags=%7B%22baggage1%22%3A%2212345%22%7D$/,

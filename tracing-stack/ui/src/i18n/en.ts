@@ -19,6 +19,7 @@ export const en = {
 
   shell: {
     home: 'Spoor, search',
+    pages: 'Pages',
     search: 'Search',
     skip: 'Skip to the content',
     traceId: 'Trace id',

@@ -48,7 +48,7 @@ export function SearchForm(props: {
             id="minDuration"
             name="minDuration"
             type="text"
-            value={query.minDuration}
+            defaultValue={query.minDuration}
             placeholder="100ms"
             aria-describedby="duration-hint"
           />
@@ -58,7 +58,7 @@ export function SearchForm(props: {
             id="maxDuration"
             name="maxDuration"
             type="text"
-            value={query.maxDuration}
+            defaultValue={query.maxDuration}
             placeholder="1.2s"
             aria-describedby="duration-hint"
           />
@@ -87,7 +87,7 @@ export function SearchForm(props: {
             min="1"
             max="1500"
             required
-            value={query.limit}
+            defaultValue={query.limit}
           />
         </Field>
       </div>
@@ -172,7 +172,7 @@ function TagsField({ tags }: { readonly tags: string }) {
           id="tags"
           name="tags"
           type="text"
-          value={tags}
+          defaultValue={tags}
           spellcheck={false}
           autocomplete="off"
           placeholder="error=true"
@@ -212,11 +212,18 @@ function CustomRange({ query }: { readonly query: SearchQuery }) {
           type="datetime-local"
           step="1"
           required
-          value={localTime(start)}
+          defaultValue={localTime(start)}
         />
       </Field>
       <Field label={search.to} name="end">
-        <input id="end" name="end" type="datetime-local" step="1" required value={localTime(end)} />
+        <input
+          id="end"
+          name="end"
+          type="datetime-local"
+          step="1"
+          required
+          defaultValue={localTime(end)}
+        />
       </Field>
     </>
   );

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { text } from '../i18n/text.ts';
 import './header.css';
 import { HalfMoon, Track } from './icons.tsx';
-import { currentAddress, currentRoute, hrefOf, navigate } from './location.ts';
+import { currentAddress, currentRoute, hrefOf, navigate, searchHref } from './location.ts';
 import { pastedTraceId } from './route.ts';
 import { theme, toggleTheme } from './theme.ts';
 
@@ -18,11 +18,8 @@ export function Header() {
         <Track />
         Spoor
       </a>
-      <nav aria-label={shell.home}>
-        <a
-          href={hrefOf('search')}
-          aria-current={currentRoute().page === 'search' ? 'page' : undefined}
-        >
+      <nav aria-label={shell.pages}>
+        <a href={searchHref()} aria-current={currentRoute().page === 'search' ? 'page' : undefined}>
           {shell.search}
         </a>
       </nav>

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { type Route, routeOf } from './route.ts';
 
 const address = signal(new URL(document.URL));
@@ -11,9 +11,18 @@ const basePath = new URL(base).pathname;
 export const currentAddress = (): URL => address.value;
 export const currentRoute = (): Route => routeOf(address.value.pathname, basePath);
 
+/** The search that was last shown, to come back to. */
+const lastSearch = signal('');
+effect(() => {
+  if (currentRoute().page === 'search') lastSearch.value = address.value.search;
+});
+export const searchHref = (): string => hrefOf(`search${lastSearch.value}`);
+
 /** An address inside the UI: `trace/1`, `search?service=x`. */
-export const hrefOf = (path: string): string =>
-  new URL(path, base).pathname + new URL(path, base).search;
+export function hrefOf(path: string): string {
+  const { pathname, search } = new URL(path, base);
+  return pathname + search;
+}
 
 /** Goes to a page, as a link does. `replace` leaves no step to go back to, and leaves focus and scroll alone. */
 export function navigate(href: string, { replace = false } = {}): void {

@@ -34,7 +34,7 @@ export function FindBox(props: {
         type="search"
         aria-label={trace.find}
         placeholder={trace.find}
-        value={props.text}
+        defaultValue={props.text}
         spellcheck={false}
         onInput={(event) => findLater(event.currentTarget.value)}
         onKeyDown={(event) => {

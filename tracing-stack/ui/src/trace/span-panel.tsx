@@ -11,7 +11,7 @@ import { Chain, Cross } from '../shell/icons.tsx';
 import { hrefOf } from '../shell/location.ts';
 import { KeyValueTable } from './key-value-table.tsx';
 import './span-panel.css';
-import { isNegative, type TraceModel } from './trace-model.ts';
+import { isNegative, isOrphan, type TraceModel } from './trace-model.ts';
 
 /** All that a span carries. */
 export function SpanPanel(props: {
@@ -20,7 +20,7 @@ export function SpanPanel(props: {
   readonly onClose: () => void;
 }) {
   const { model, row } = props;
-  const { span: words, search } = text();
+  const { span: words, trace, search } = text();
   const span = model.span(row);
   const process = model.process(row);
   const link = hrefOf(`trace/${model.traceId}?span=${span.spanID}`);
@@ -54,7 +54,9 @@ export function SpanPanel(props: {
           </div>
           <div>
             <dt>{words.duration}</dt>
-            <dd>{formatDuration(signedDuration(micros(span.duration)))}</dd>
+            <dd>
+              {isNegative(model, row) ? trace.negative : formatDuration(model.length[row] ?? 0)}
+            </dd>
           </div>
           <div>
             <dt>{words.id}</dt>
@@ -112,12 +114,13 @@ function Part(props: {
 }
 
 function Warnings({ model, row }: { readonly model: TraceModel; readonly row: number }) {
-  const { span: words } = text();
+  const { span: words, orphanHint } = text();
   const span = model.span(row);
+  const orphan = isOrphan(model, row) ? [orphanHint] : [];
   const negative = isNegative(model, row)
     ? [words.negative(formatDuration(signedDuration(micros(span.duration))))]
     : [];
-  const warnings = [...negative, ...(span.warnings ?? [])];
+  const warnings = [...orphan, ...negative, ...(span.warnings ?? [])];
   if (warnings.length === 0) return null;
   return (
     <ul class="warnings" aria-label={words.warnings}>
