@@ -18,7 +18,7 @@ export interface UdpReceiverOptions {
 const KERNEL_OVERHEAD_BYTES = 512;
 
 /** Why a packet's spans were lost. */
-type RejectReason = 'too-large' | 'queue-full' | DecodeError['code'];
+type RejectReason = 'too-large' | 'queue-full' | 'internal' | DecodeError['code'];
 
 /** Takes compact jaeger.thrift packets off a socket. Whatever comes in, the process lives: what is bad is counted. */
 export class UdpReceiver {
@@ -64,9 +64,10 @@ export class UdpReceiver {
     try {
       return decodeEmitBatch(packet);
     } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
       this.options.metrics.handlerErrors.inc();
-      this.reject(error.code, packet, error.message);
+      // Anything but a DecodeError is a defect of the decoder; no packet may end the process for it.
+      const reason = error instanceof DecodeError ? error.code : 'internal';
+      this.reject(reason, packet, error instanceof Error ? error.message : String(error));
       return undefined;
     }
   }

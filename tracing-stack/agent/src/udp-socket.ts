@@ -43,6 +43,7 @@ async function bind(options: UdpSocketOptions): Promise<Socket> {
     } catch (error) {
       socket.close();
       failure ??= error;
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') break;
     }
   }
   throw await bindError({ component: 'agent', protocol: 'udp', host, port, flag }, failure);

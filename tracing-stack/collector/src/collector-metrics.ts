@@ -6,7 +6,7 @@ export type Transport = 'grpc' | 'in-process';
 /** Jaeger's names, without its labels of service and debug: a name that a client chose would make a series each. */
 export function collectorMetrics(metrics: Metrics) {
   const byFormat = ['format', 'transport'] as const;
-  return {
+  const all = {
     received: metrics.counter(
       'jaeger_collector_spans_received_total',
       'Spans that arrived and could be read',
@@ -39,6 +39,13 @@ export function collectorMetrics(metrics: Metrics) {
       'Bytes of batches that may be under way at once',
     ),
   };
+  // Shown before they counted anything: nothing refused reads as 0, and not as no answer.
+  for (const transport of ['grpc', 'in-process'] as const) {
+    all.received.inc({ format: 'proto', transport }, 0);
+    all.rejected.inc({ format: 'proto', transport }, 0);
+  }
+  for (const result of ['ok', 'err']) all.saved.inc({ result }, 0);
+  return all;
 }
 
 export type CollectorMetrics = ReturnType<typeof collectorMetrics>;

@@ -82,6 +82,7 @@ async function bind(server: Server, { host, port }: GrpcServerOptions): Promise<
       return await bindAddress(server, formatHostPort({ host: address, port }), credentials);
     } catch (error) {
       failure ??= error;
+      if (String(error).includes('EADDRINUSE')) break;
     }
   }
   const flag = 'collector.grpc-server.host-port';
