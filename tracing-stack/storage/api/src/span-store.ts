@@ -24,7 +24,9 @@ export interface SpanWriter {
  *   is applied before whole traces are read.
  * - MUST 8: `services` and `operations` are sorted and hold no duplicates.
  * - MUST 9: a record that cannot be read is counted and left out; it never fails a call.
- * - MUST 10: `arrivals` gives each batch written after the cursor once, in order of arrival, with the next cursor.
+ * - MUST 10: `arrivals` gives each batch written after the cursor once, in order of arrival, with the next cursor; without
+ *   a cursor from the oldest batch that is left. It stops after the batch with which the spans are `limit` or more, and
+ *   tears none apart. Without a cursor and with a limit of 0 it gives the cursor that stands after the newest batch.
  */
 export interface SpanReader {
   services(): Promise<string[]>;

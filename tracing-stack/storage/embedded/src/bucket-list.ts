@@ -92,10 +92,9 @@ export class BucketList {
     return bucket;
   }
 
-  /** Takes the bucket out and unlinks it once nobody reads it any more. */
-  async drop(bucket: Bucket): Promise<void> {
+  /** Takes a bucket out, for calls that begin from now on. */
+  takeOut(bucket: Bucket): void {
     this.buckets = this.buckets.filter((other) => other !== bucket);
-    await bucket.drop();
   }
 
   /** The first sequence number that was not given yet, as far as the buckets that are left tell. */

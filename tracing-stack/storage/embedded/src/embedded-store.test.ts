@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { createMetrics } from '@spoor/platform';
 import { NOON, sampleBatch } from '@spoor/storage-testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type EmbeddedStore,
-  type EmbeddedStoreOptions,
-  openEmbeddedStore,
-} from './embedded-store.ts';
+import type { EmbeddedStore } from './bucket-store.ts';
+import { openEmbeddedStore } from './embedded-store.ts';
+import type { EmbeddedStoreOptions } from './store-options.ts';
 
 const TRACE = '00000000000000aa';
 const HOUR = 3_600_000_000;
@@ -114,27 +112,27 @@ describe('buckets', () => {
   it('are dropped, the oldest first, when together they take too much', async () => {
     const maxBytes = 4 * 1024 * 1024;
     const store = await openStore({ maxBytes });
-    const spans = Array.from({ length: 100 }, () => ({
-      traceId: TRACE,
-      operation: 'x'.repeat(500),
-    }));
-    for (let i = 0; i < 100; i++) {
+    const filling = { traceId: TRACE, operation: 'x'.repeat(500) };
+    for (let i = 0; i < 30; i++) {
       const first = { traceId: TRACE, operation: `${i}` };
-      await store.writer.write(sampleBatch({ arrivalTime: NOON + i, spans: [first, ...spans] }));
+      const spans = [first, ...Array.from({ length: 400 }, () => filling)];
+      const batch = sampleBatch({ arrivalTime: NOON + i, spans, encoding: 'jaeger-proto' });
+      await store.writer.write(batch);
     }
     expect(store.stats.bytes).toBeGreaterThan(maxBytes);
     await store.sweep();
     expect(store.stats.bytes).toBeLessThanOrEqual(maxBytes);
     expect(store.stats.bytes).toBeGreaterThan(maxBytes / 2);
     const kept = await store.reader.trace(TRACE);
-    expect(kept?.spans.some((span) => span.operationName === '99')).toBe(true);
+    expect(kept?.spans.some((span) => span.operationName === '29')).toBe(true);
     expect(kept?.spans.some((span) => span.operationName === '0')).toBe(false);
   });
 
   it('are dropped under a search without harm to it', async () => {
     let now = NOON;
     const store = await openStore({ clock: () => now });
-    for (let i = 0; i < 300; i++) await store.writer.write(arrived(NOON));
+    const many = Array.from({ length: 300 }, () => store.writer.write(arrived(NOON)));
+    await Promise.all(many);
     const search = store.reader.trace(TRACE);
     now += 1000 * HOUR;
     await store.sweep();

@@ -1,6 +1,4 @@
-export {
-  type EmbeddedStore,
-  type EmbeddedStoreOptions,
-  openEmbeddedStore,
-} from './embedded-store.ts';
+export type { EmbeddedStore } from './bucket-store.ts';
+export { openEmbeddedStore } from './embedded-store.ts';
+export type { EmbeddedStoreOptions } from './store-options.ts';
 export type { StoreStats } from './store-stats.ts';

@@ -21,6 +21,7 @@ export type Commit = (batches: readonly IndexedBatch[]) => Promise<number>;
 export class WriteQueue {
   private readonly commit: Commit;
   private waiting: Waiting[] = [];
+  private readonly tasks: (() => Promise<void>)[] = [];
   private waitingBytes = 0;
   private running: Promise<void> | undefined;
   private refusal: StorageError | undefined;
@@ -44,12 +45,13 @@ export class WriteQueue {
     });
   }
 
-  /** Runs `task` between two commits. */
-  async between<T>(task: () => Promise<T>): Promise<T> {
-    while (this.running) await this.running;
-    const result = task();
-    this.running = result.then(ignore, ignore).then(() => this.run());
-    return result;
+  /** Runs `task` when the commit that is under way has ended, before the next. */
+  async between(task: () => Promise<void>): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    await new Promise<void>((resolve, reject) => {
+      this.tasks.push(() => task().then(resolve, reject));
+      this.running ??= this.run();
+    });
   }
 
   /** Writes what waits; refuses what comes from now on with `refusal`. */
@@ -59,7 +61,9 @@ export class WriteQueue {
   }
 
   private async run(): Promise<void> {
-    while (this.waiting.length > 0) {
+    while (this.waiting.length > 0 || this.tasks.length > 0) {
+      for (const task of this.tasks.splice(0)) await task();
+      if (this.waiting.length === 0) continue;
       const group = this.nextGroup();
       try {
         const count = await this.commit(group);
@@ -88,5 +92,3 @@ export class WriteQueue {
     return taken;
   }
 }
-
-function ignore(): void {}

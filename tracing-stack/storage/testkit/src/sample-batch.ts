@@ -87,3 +87,30 @@ export function bool(key: string, value: boolean): KeyValue {
 export function binary(key: string, bytes: readonly number[]): KeyValue {
   return { key, type: 'binary', value: Uint8Array.from(bytes) };
 }
+
+/** The trace of samples that need but one. */
+export const TRACE = '000000000000abcd';
+
+/** A span with something in every field. */
+export const RICH: SampleSpan = {
+  traceId: '0123456789abcdef0fedcba987654321',
+  operation: 'GET /路径',
+  start: 5,
+  duration: 7,
+  references: [
+    {
+      refType: 'CHILD_OF',
+      traceId: '0123456789abcdef0fedcba987654321',
+      spanId: '00000000000000ff',
+    },
+    { refType: 'FOLLOWS_FROM', traceId: TRACE, spanId: 'ffffffffffffffff' },
+  ],
+  tags: [
+    text('span.kind', 'client'),
+    int('int', 2n ** 62n + 1n),
+    float('float', 0.1),
+    bool('bool', true),
+    binary('binary', [1, 2, 3]),
+  ],
+  logs: [{ timestamp: NOON + 6, fields: [text('event', 'x'), int('n', -1n)] }],
+};

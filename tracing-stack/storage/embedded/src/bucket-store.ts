@@ -1,0 +1,81 @@
+import type { Logger } from '@spoor/platform';
+import { type SpanStore, type SpanWriter, StorageError } from '@spoor/storage-api';
+import { BucketList, type OpenBucket } from './bucket-list.ts';
+import { EmbeddedReader } from './embedded-reader.ts';
+import type { EmbeddedStoreOptions } from './store-options.ts';
+import { reportStats, type StoreStats } from './store-stats.ts';
+
+export interface EmbeddedStore extends SpanStore, AsyncDisposable {
+  readonly stats: StoreStats;
+  /** Drops what is too old or too much, now. It also happens by itself. */
+  sweep(): Promise<void>;
+}
+
+/** What the writing store and the read-only one share: buckets, a reader, counters and an end. */
+export abstract class BucketStore implements EmbeddedStore {
+  abstract readonly writer: SpanWriter;
+  readonly reader: EmbeddedReader;
+  readonly stats: StoreStats;
+  protected readonly directory: string;
+  protected readonly buckets: BucketList;
+  protected readonly logger: Logger;
+  private closing: Promise<void> | undefined;
+
+  constructor({ directory, readOnly = false, logger = silent, metrics }: EmbeddedStoreOptions) {
+    this.directory = directory;
+    this.logger = logger;
+    const buckets = new BucketList(directory, readOnly, logger);
+    this.buckets = buckets;
+    const unreadable = { count: 0 };
+    this.reader = new EmbeddedReader((read) => this.reading(read), unreadable, logger);
+    this.stats = {
+      get buckets() {
+        return buckets.all.length;
+      },
+      get bytes() {
+        return buckets.all.reduce((sum, bucket) => sum + bucket.size(), 0);
+      },
+      get unreadableRecords() {
+        return unreadable.count;
+      },
+      get unreadableBuckets() {
+        return buckets.unreadable;
+      },
+    };
+    if (metrics) reportStats(this.stats, metrics);
+  }
+
+  async check(): Promise<void> {
+    this.refuseIfClosed();
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async sweep(): Promise<void> {}
+
+  protected async end(): Promise<void> {
+    await this.buckets.close();
+  }
+
+  protected async reading<T>(read: (buckets: readonly OpenBucket[]) => Promise<T>): Promise<T> {
+    this.refuseIfClosed();
+    return this.buckets.reading(read);
+  }
+
+  protected refuseIfClosed(): void {
+    if (this.closing) throw closedError();
+  }
+}
+
+export function closedError(): StorageError {
+  return new StorageError('closed', '[embedded] the store is closed');
+}
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,0 +1,23 @@
+import type { Micros } from '@spoor/model';
+import type { Logger, Metrics } from '@spoor/platform';
+
+export interface EmbeddedStoreOptions {
+  /** Holds one folder a bucket. Made if it is not there. */
+  readonly directory: string;
+  /** Read what another process writes. Calls answer `unavailable` until that has made the store. */
+  readonly readOnly?: boolean;
+  /** Arrival time that one bucket takes, in µs. One hour unless given. */
+  readonly bucketDuration?: Micros;
+  /** How long spans are kept, counted from their arrival, in µs. 72 hours unless given. Whole buckets are dropped. */
+  readonly timeToLive?: Micros;
+  /** Bytes on disk above which the oldest buckets are dropped. 8 GiB unless given. */
+  readonly maxBytes?: number;
+  /** Bytes to leave free on the disk: with less, writing fails with `full`. 64 MiB unless given. */
+  readonly spareBytes?: number;
+  /** Microseconds since 1970. */
+  readonly clock?: () => Micros;
+  /** Milliseconds between two looks for buckets to drop. One minute unless given. */
+  readonly sweepInterval?: number;
+  readonly logger?: Logger;
+  readonly metrics?: Metrics;
+}

@@ -1,0 +1,87 @@
+import type { Micros } from '@spoor/model';
+import type { SpanWriter } from '@spoor/storage-api';
+import type { Bucket } from './bucket.ts';
+import { BucketStore, closedError } from './bucket-store.ts';
+import { BucketWriter } from './bucket-writer.ts';
+import { outlivedBuckets } from './retention.ts';
+import { markStore } from './store-marker.ts';
+import type { EmbeddedStoreOptions } from './store-options.ts';
+import { WriteQueue } from './write-queue.ts';
+import { takeWriterLock, type WriterLock } from './writer-lock.ts';
+
+const HOUR: Micros = 3_600_000_000;
+const GIBIBYTE = 1024 ** 3;
+/** So many buckets at least share `maxBytes`, and dropping one never drops more than this part. */
+const BUCKETS_IN_MAX_BYTES = 8;
+
+/** Writes, reads, and drops what is too old or too much. */
+export class WritingStore extends BucketStore {
+  readonly writer: SpanWriter;
+  private readonly lock: WriterLock;
+  private readonly queue: WriteQueue;
+  private readonly bucketWriter: BucketWriter;
+  private readonly options: EmbeddedStoreOptions;
+  private readonly clock: () => Micros;
+  private readonly sweeper: NodeJS.Timeout;
+
+  constructor(options: EmbeddedStoreOptions) {
+    super(options);
+    const { directory, bucketDuration = HOUR, spareBytes = 64 * 1024 * 1024 } = options;
+    const { maxBytes = 8 * GIBIBYTE, clock = systemClock, sweepInterval = 60_000 } = options;
+    this.options = options;
+    this.clock = clock;
+    markStore(directory);
+    this.lock = takeWriterLock(directory);
+    this.buckets.refresh();
+    this.bucketWriter = new BucketWriter({
+      directory,
+      buckets: this.buckets,
+      bucketDuration,
+      bucketBytes: maxBytes / BUCKETS_IN_MAX_BYTES,
+      spareBytes,
+      clock,
+    });
+    this.queue = new WriteQueue((batches) => this.bucketWriter.commit(batches));
+    this.writer = { write: (stored) => this.queue.write(stored) };
+    this.sweeper = setInterval(() => {
+      this.sweep().catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'old buckets could not be dropped');
+      });
+    }, sweepInterval);
+    this.sweeper.unref();
+  }
+
+  override async check(): Promise<void> {
+    await super.check();
+    this.bucketWriter.check();
+  }
+
+  override async sweep(): Promise<void> {
+    this.refuseIfClosed();
+    const { timeToLive = 72 * HOUR, maxBytes = 8 * GIBIBYTE } = this.options;
+    let outlived: Bucket[] = [];
+    await this.queue.between(async () => {
+      outlived = outlivedBuckets(this.buckets, { timeToLive, maxBytes }, this.clock());
+      for (const bucket of outlived) {
+        if (bucket === this.buckets.newest) this.bucketWriter.letGo();
+        this.buckets.takeOut(bucket);
+      }
+    });
+    for (const bucket of outlived) {
+      await bucket.drop();
+      this.logger.info({ bucket: bucket.name }, 'dropped a bucket');
+    }
+  }
+
+  protected override async end(): Promise<void> {
+    clearInterval(this.sweeper);
+    await this.queue.close(closedError());
+    this.bucketWriter.letGo();
+    await super.end();
+    this.lock.release();
+  }
+}
+
+function systemClock(): Micros {
+  return Date.now() * 1000;
+}

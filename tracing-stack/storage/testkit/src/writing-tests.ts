@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { KitRun } from './kit-run.ts';
+import { float, int, NOON, RICH, TRACE, text } from './sample-batch.ts';
+import { operationsIn, query, spansOf } from './sample-query.ts';
+import { LONG_AGO } from './searched-traces.ts';
+
+const ENCODINGS = ['jaeger-thrift-compact', 'jaeger-proto'] as const;
+
+export function describeWriting(run: KitRun): void {
+  describe('writing and reading back', () => {
+    afterEach(() => run.stop());
+
+    it('2: a batch is found as soon as its write resolved, also among many at once', async () => {
+      await run.start();
+      const ids = Array.from({ length: 40 }, (_, i) => (i + 1).toString(16).padStart(16, '0'));
+      await Promise.all(
+        ids.map(async (traceId) => {
+          await run.write({ service: `service-${traceId}`, spans: [{ traceId }] });
+          expect((await run.kit.store.reader.trace(traceId))?.spans).toHaveLength(1);
+        }),
+      );
+      expect(await run.kit.store.reader.services()).toHaveLength(ids.length);
+      expect(await run.kit.store.reader.findTraceIds(query({}))).toHaveLength(ids.length);
+    });
+
+    run.itWith('otherReader', '2: a reader apart from the writer sees it too', async () => {
+      await run.start();
+      const reader = run.kit.otherReader ?? expect.fail('no other reader');
+      for (const operation of ['one', 'two', 'three']) {
+        const known = operationsIn(await reader.trace(TRACE));
+        await run.write({ service: operation, spans: [{ traceId: TRACE, operation }] });
+        expect(operationsIn(await reader.trace(TRACE))).toEqual([...known, operation]);
+        expect(await reader.services()).toContain(operation);
+      }
+    });
+
+    for (const encoding of ENCODINGS) {
+      it(`4: a span comes back whole from ${encoding}, with its added and format tags`, async () => {
+        await run.start();
+        const addedTags = [text('zone', 'eu'), int('rack', 4n)];
+        const processTags = [text('hostname', 'a'), float('load', 0.5)];
+        const [stored] = await run.write({ spans: [RICH], encoding, addedTags, processTags });
+        const [span] = (await run.kit.store.reader.trace(RICH.traceId))?.spans ?? [];
+        expect(span).toEqual(spansOf(stored)[0]);
+        expect(span?.process.tags).toEqual([...processTags, ...addedTags]);
+        expect(span?.tags.at(-1)).toEqual(text('internal.span.format', 'jaeger'));
+        expect(span?.references).toEqual(RICH.references);
+      });
+    }
+
+    it('4: spans of a trace come in any number of batches, encodings and services', async () => {
+      await run.start();
+      await run.write(
+        { service: 'a', spans: [{ traceId: TRACE, operation: '1', start: 9 }] },
+        { service: 'b', encoding: 'jaeger-proto', spans: [{ traceId: TRACE, operation: '2' }] },
+        {
+          service: 'a',
+          spans: [{ traceId: '00000000000000ff' }, { traceId: TRACE, operation: '3' }],
+        },
+      );
+      const trace = await run.kit.store.reader.trace(TRACE);
+      expect(operationsIn(trace)).toEqual(['1', '2', '3']);
+      expect(trace?.spans.map((span) => span.process.serviceName)).toEqual(['a', 'b', 'a']);
+      expect(await run.kit.store.reader.findTraces(query({ serviceName: 'b' }))).toEqual([trace]);
+    });
+
+    it('4: equal spans are not merged, in one batch or in two', async () => {
+      await run.start();
+      const span = { traceId: TRACE, spanId: '0000000000000001' };
+      await run.write({ spans: [span, span] }, { spans: [span] });
+      expect((await run.kit.store.reader.trace(TRACE))?.spans).toHaveLength(3);
+      const [found] = await run.kit.store.reader.findTraces(query({}));
+      expect(found?.spans).toHaveLength(3);
+    });
+
+    it('4: more than a thousand spans and a hundred traces in one batch', async () => {
+      await run.start();
+      const ids = Array.from({ length: 100 }, (_, i) => `c${i}`.padStart(16, '0'));
+      const spans = ids.flatMap((traceId) => Array.from({ length: 11 }, () => ({ traceId })));
+      await run.write({ spans, encoding: 'jaeger-proto' });
+      for (const id of [ids[0], ids[99]]) {
+        expect((await run.kit.store.reader.trace(id ?? ''))?.spans).toHaveLength(11);
+      }
+      expect(await run.kit.store.reader.findTraceIds(query({ limit: 1000 }))).toHaveLength(100);
+    });
+
+    it('4: a batch without spans is taken', async () => {
+      await run.start();
+      await run.write({ spans: [] }, { spans: [{ traceId: TRACE }] });
+      expect(await run.kit.store.reader.findTraceIds(query({}))).toEqual([TRACE]);
+    });
+
+    it('5: a span may be stamped any time', async () => {
+      await run.start();
+      const starts = [LONG_AGO, 1 - NOON, -NOON, -NOON - 1_000_000, -LONG_AGO];
+      const ids = starts.map((_, i) => `${i + 1}`.padStart(16, '0'));
+      await run.write(...starts.map((start, i) => ({ spans: [{ traceId: ids[i] ?? '', start }] })));
+      for (const [i, start] of starts.entries()) {
+        const window = query({ startTimeMin: start, startTimeMax: start });
+        const found = await run.kit.store.reader.findTraceIds(window);
+        expect(found, `${start} µs after noon`).toEqual([ids[i]]);
+      }
+    });
+  });
+}
