@@ -40,22 +40,31 @@ export function readProcessBytes(
     : { bytes: Buffer.concat([first.bytes, bytes]), offset: first.offset };
 }
 
-/** Every distinct process of a batch, read once. Entry `of(bytes)` of `items` is what `read` made of them. */
+/** The processes of a batch: its own, and every distinct one that spans carry themselves, read once each. */
 export class ProcessTable<T> {
   readonly items: T[] = [];
-  private readonly known = new Map<string, number>();
+  private known: Map<string, number> | undefined;
   private readonly read: (reader: ProtoReader) => T;
 
   constructor(read: (reader: ProtoReader) => T) {
     this.read = read;
   }
 
-  of({ bytes, offset }: ProcessBytes): number {
+  /** Reads a process and returns its place in `items`. */
+  add({ bytes, offset }: ProcessBytes): number {
+    return this.items.push(this.read(new ProtoReader(bytes, offset))) - 1;
+  }
+
+  /** The place of a span's own process, which mostly is that of the span before it too. */
+  of(process: ProcessBytes): number {
+    const { bytes } = process;
     const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    this.items.push(this.read(new ProtoReader(bytes, offset)));
-    this.known.set(key, this.items.length - 1);
-    return this.items.length - 1;
+    this.known ??= new Map();
+    let place = this.known.get(key);
+    if (place === undefined) {
+      place = this.add(process);
+      this.known.set(key, place);
+    }
+    return place;
   }
 }

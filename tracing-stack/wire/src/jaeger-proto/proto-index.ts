@@ -32,7 +32,7 @@ export function readBatchIndex(bytes: Uint8Array): BatchIndex {
   const outline = readOutline(bytes);
   const builder = new BatchIndexBuilder(outline.spanCount);
   const processes = new ProcessTable(indexProcess);
-  const ofBatch = outline.process === undefined ? undefined : processes.of(outline.process);
+  const ofBatch = outline.process === undefined ? undefined : processes.add(outline.process);
   let withoutProcess: number | undefined;
   const reader = new ProtoReader(bytes);
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {

@@ -25,7 +25,7 @@ export function readBatchSpans(bytes: Uint8Array): Span[] {
   const processes = new ProcessTable(readProcess);
   let ofBatch: Process = { serviceName: NULL_PROCESS_SERVICE_NAME, tags: [] };
   if (outline.process !== undefined) {
-    ofBatch = processes.items[processes.of(outline.process)] as Process;
+    ofBatch = processes.items[processes.add(outline.process)] as Process;
   }
   const spans: Span[] = [];
   const reader = new ProtoReader(bytes);
