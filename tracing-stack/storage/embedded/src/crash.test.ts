@@ -9,7 +9,7 @@ import { openEmbeddedStore } from './embedded-store.ts';
 
 /** More with `CRASH_ROUNDS=200 npx vitest run tracing-stack/storage/embedded/src/crash.test.ts`. */
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 3);
-const WRITER = fileURLToPath(new URL('crash-writer.ts', import.meta.url));
+const WRITER = fileURLToPath(new URL('testing/crash-writer.ts', import.meta.url));
 
 let directory: string;
 

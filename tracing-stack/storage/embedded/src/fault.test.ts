@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { openEmbeddedStore } from './embedded-store.ts';
 
-const WRITER = fileURLToPath(new URL('fault-writer.ts', import.meta.url));
+const WRITER = fileURLToPath(new URL('testing/fault-writer.ts', import.meta.url));
 
 /** A limit on the size of files makes LMDB's own writes fail in the midst of a commit, as a full disk does. */
 it.skipIf(!hasPrlimit())(

@@ -8,7 +8,7 @@ import { NOON, sampleBatch } from '@spoor/storage-testkit';
 import { expect, it } from 'vitest';
 import { openEmbeddedStore } from './embedded-store.ts';
 
-const READER = fileURLToPath(new URL('reader-process.ts', import.meta.url));
+const READER = fileURLToPath(new URL('testing/reader-process.ts', import.meta.url));
 const TRACE = '00000000000000aa';
 const HOUR = 3_600_000_000;
 

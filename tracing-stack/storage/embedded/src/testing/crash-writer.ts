@@ -1,5 +1,5 @@
 import { sampleBatch } from '@spoor/storage-testkit';
-import { openEmbeddedStore } from './embedded-store.ts';
+import { openEmbeddedStore } from '../embedded-store.ts';
 
 /*
  * The other process of crash.test.ts: `crash-writer.ts DIRECTORY FIRST`. Writes batches of one to forty spans from

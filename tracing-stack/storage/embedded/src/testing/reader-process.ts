@@ -1,4 +1,4 @@
-import { openEmbeddedStore } from './embedded-store.ts';
+import { openEmbeddedStore } from '../embedded-store.ts';
 
 /*
  * The other process of processes.test.ts: `reader-process.ts DIRECTORY`. For each trace id it is sent, it answers with the

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { StorageError } from '@spoor/storage-api';
 import { sampleBatch } from '@spoor/storage-testkit';
-import { openEmbeddedStore } from './embedded-store.ts';
+import { openEmbeddedStore } from '../embedded-store.ts';
 
 /*
  * The other process of fault.test.ts: `fault-writer.ts DIRECTORY`, started with a small limit on the size of files.
