@@ -70,7 +70,6 @@ export const en = {
     limited: (limit: number) => `the newest ${n(limit)}; older ones may exist`,
     sortBy: 'Sort by',
     sort: { newest: 'Newest', longest: 'Longest', spans: 'Most spans', errors: 'Most errors' },
-    noRoot: 'root has not arrived',
     noName: 'no name',
     noSpansTitle: 'No spans have arrived',
     noSpans: 'Send some with lesson 3, in a second terminal:',
@@ -122,7 +121,6 @@ export const en = {
   span: {
     panel: 'Span details',
     close: 'Close details',
-    service: 'Service',
     start: 'Starts after',
     duration: 'Duration',
     id: 'Span id',
@@ -133,7 +131,6 @@ export const en = {
     process: 'Process',
     references: 'References',
     warnings: 'Warnings',
-    noTags: 'This span has no tags.',
     after: 'after the start of the span',
     allLogs: (count: number) => `Show all ${n(count)} logs`,
     sameTrace: 'in this trace',

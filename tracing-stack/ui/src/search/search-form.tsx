@@ -4,7 +4,8 @@ import { useEffect } from 'preact/hooks';
 import type { QueryClient } from '../api/query-client.ts';
 import { text } from '../i18n/text.ts';
 import { MOST_SERVICES_AT_ONCE } from './find-traces.ts';
-import { DEFAULT_QUERY, type SearchQuery, timeRange } from './search-query.ts';
+import { localTime, queryOfForm } from './form-query.ts';
+import { type SearchQuery, timeRange } from './search-query.ts';
 import { parseTags } from './tags-text.ts';
 
 /** The filters. They start from `query`; mount the form anew (by `key`) for another one. */
@@ -227,25 +228,4 @@ function CustomRange({ query }: { readonly query: SearchQuery }) {
       </Field>
     </>
   );
-}
-
-function queryOfForm(form: FormData): SearchQuery {
-  const of = (name: string) => String(form.get(name) ?? '');
-  const query = {
-    service: of('service'),
-    operation: of('operation'),
-    tags: of('tags'),
-    minDuration: of('minDuration'),
-    maxDuration: of('maxDuration'),
-    lookback: of('lookback'),
-    limit: Number(of('limit')) || DEFAULT_QUERY.limit,
-  };
-  if (query.lookback !== 'custom') return query;
-  return { ...query, start: Date.parse(of('start')) * 1e3, end: Date.parse(of('end')) * 1e3 };
-}
-
-/** As `datetime-local` wants it: local time without a zone. */
-function localTime(micros: number): string {
-  const date = new Date(micros / 1e3);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60e3).toISOString().slice(0, 19);
 }
