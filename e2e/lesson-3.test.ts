@@ -43,7 +43,7 @@ async function onceFailing(namespace: NetworkNamespace, store: string, line: Reg
 }
 
 // Each case starts half a dozen programs, in a network of its own.
-describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 120_000 }, () => {
+describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 180_000 }, () => {
   test('shows the trace and keeps it; runs on a running stack too; all ends at Ctrl-C', async () => {
     await using namespace = await NetworkNamespace.open();
     const first = namespace.run(ONCE, storeIn('whole'));
@@ -82,7 +82,7 @@ describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 120_000 }, () =>
     expect(await namespace.processes()).toEqual(new Map());
   });
 
-  test.each([2334, 6831, 14250])('names who holds port %i', { timeout: 120_000 }, async (port) => {
+  test.each([2334, 6831, 14250])('names who holds port %i', { timeout: 180_000 }, async (port) => {
     await using namespace = await NetworkNamespace.open();
     const held =
       port === 6831
@@ -126,6 +126,18 @@ describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 120_000 }, () =>
     expect(await namespace.processes()).toEqual(new Map());
   });
 
+  test('says what is wrong with a trace that is not as it should be', async () => {
+    await using namespace = await NetworkNamespace.open();
+    const other = { HTTP_SERVICE1_URL: 'http://127.0.0.1:2334/httpService1' };
+    const lesson = namespace.run(ONCE, { ...storeIn('other'), ...other });
+    expect(await lesson.ended).toBe(1);
+    expect(complaints(lesson)).toEqual([
+      '✗ The trace is not what the lesson tells (1):',
+      `✗   span CallHttpService1Opname has the tag http.url=${other.HTTP_SERVICE1_URL}, expected http://localhost:2334/httpService1`,
+    ]);
+    expect(lesson.output()).not.toContain('arrived whole');
+  });
+
   test('says that the backend went away', async () => {
     await using namespace = await NetworkNamespace.open();
     const stack = namespace.run(['npm', 'start'], storeIn('vanishing'));
@@ -138,6 +150,23 @@ describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 120_000 }, () =>
       expect.stringMatching(/^✗ The backend at http:\/\/localhost:16686 went away \(ECONN/),
     ]);
     expect(lesson.output()).not.toMatch(STACK_TRACE);
+  });
+
+  test('takes over the store of a stack that ends while the learner looks around', async () => {
+    await using namespace = await NetworkNamespace.open();
+    const stack = namespace.run(['npm', 'start'], storeIn('handed-over'));
+    await stack.until(/Ctrl-C ends it/);
+    const lesson = namespace.run(
+      ['script', '-qfec', 'exec npm run lesson:3', '/dev/null'],
+      storeIn('handed-over'),
+    );
+    const [link] = await lesson.until(/localhost:16686\/trace\/[0-9a-f]{16}/);
+    await lesson.until(/Ctrl-C ends it/);
+    process.kill(await namespace.pidOf(/^\S*node .*start\.ts/), 'SIGINT');
+    expect(await stack.ended).toBe(0);
+    await lesson.until(new RegExp(`took over[\\s\\S]*${link}`));
+    lesson.child.stdin?.write('\x03');
+    await namespace.emptied();
   });
 
   test.each(['Ctrl-C', 'a closed terminal'])('leaves no process after %s', async (how) => {

@@ -1,5 +1,6 @@
 import { initTracer, type Tracer } from '@spoor/client';
 import { AGENT_COMPACT_PORT } from '@spoor/platform';
+import { LessonError } from './lesson-error.ts';
 
 /** Where spans are sent: an agent's UDP port for compact Thrift. */
 export interface AgentAddress {
@@ -16,18 +17,21 @@ export function agentVariables({ host, port }: AgentAddress): Record<string, str
   return { JAEGER_AGENT_HOST: host, JAEGER_AGENT_PORT: String(port) };
 }
 
+/** The agent that JAEGER_AGENT_HOST and JAEGER_AGENT_PORT name. Throws a `LessonError` for a port that is none. */
 export function agentFromEnv(env: NodeJS.ProcessEnv, defaultHost = '127.0.0.1'): AgentAddress {
-  return {
-    host: env['JAEGER_AGENT_HOST'] || defaultHost,
-    port: Number(env['JAEGER_AGENT_PORT'] || AGENT_COMPACT_PORT),
-  };
+  const value = env['JAEGER_AGENT_PORT'] || String(AGENT_COMPACT_PORT);
+  const port = Number(value);
+  if (!(Number.isInteger(port) && port >= 1 && port <= 65_535))
+    throw new LessonError((say) => say('backend.badAgentPort', { value }));
+  return { host: env['JAEGER_AGENT_HOST'] || defaultHost, port };
 }
+
+/** What becomes of the spans is asked of the query service, and told from there. */
+const SILENT = { info: () => {}, error: () => {} };
 
 /** A tracer that keeps every span and reports it to `agent`. */
 export function tracerTo(agent: AgentAddress, serviceName: string): Tracer {
-  return initTracer({
-    serviceName,
-    sampler: { type: 'const', param: 1 },
-    reporter: { localAgentHostPort: agentText(agent) },
-  });
+  const sampler = { type: 'const', param: 1 };
+  const reporter = { localAgentHostPort: agentText(agent) };
+  return initTracer({ serviceName, sampler, reporter }, { logger: SILENT });
 }

@@ -67,7 +67,7 @@ export async function startOwn({ ports, directory }: BackendOptions): Promise<Ba
       close: () => stack.close(),
     };
   } catch (error) {
-    if (error instanceof PortHeldError) throw heldPortError(error, 'port.purpose.stack');
+    if (error instanceof PortHeldError) throw heldPortError(error, ports, 'port.purpose.stack');
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new LessonError((say) => say('backend.failed', { reason }), { cause: error });
   }
@@ -76,6 +76,7 @@ export async function startOwn({ ports, directory }: BackendOptions): Promise<Ba
 async function attachToGiven(options: BackendOptions): Promise<Backend> {
   const agent = agentOf(options);
   const url = options.query ?? `http://${agent.host}:${options.ports.queryHttp}`;
+  if (!URL.canParse(url)) throw new LessonError((say) => say('backend.badQuery', { value: url }));
   const query = queryApi(url);
   try {
     await firstAnswer(url);
@@ -122,6 +123,7 @@ async function proven(query: QueryApi, agent: AgentAddress): Promise<Backend> {
   const roundTripMs = await roundTrip(agent, query, ROUND_TRIP_MS);
   if (roundTripMs !== undefined) return { query, agent, roundTripMs, close: async () => {} };
   const queryPort = Number(new URL(query.url).port || 80);
+  const nobody = await isFree(agent.port, 'udp');
   const agentHolder = await holderOf(agent.port, 'udp');
   const queryHolder = await holderOf(queryPort, 'tcp');
   throw new LessonError((say) =>
@@ -130,7 +132,7 @@ async function proven(query: QueryApi, agent: AgentAddress): Promise<Backend> {
       agent: agentText(agent),
       seconds: ROUND_TRIP_MS / 1000,
       agentPort: agent.port,
-      agentHolder: agentHolder(say),
+      agentHolder: nobody ? say('backend.nobody') : agentHolder(say),
       queryPort,
       queryHolder: queryHolder(say),
     }),

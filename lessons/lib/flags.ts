@@ -28,7 +28,7 @@ export function parseLessonFlags(argv: readonly string[], env: NodeJS.ProcessEnv
     .version(false)
     .locale(chooseLanguage(asked, env) === 'en' ? 'en' : 'zh_CN')
     .fail((message, error) => {
-      process.stderr.write(`${message ?? error.message}\n`);
+      process.stderr.write(`✗ ${(message ?? error.message).replace(/\s+/g, ' ')}\n`);
       process.exit(1);
     })
     .parseSync();

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
@@ -15,4 +16,14 @@ test.each(['127.0.0.1', '0.0.0.0'])('a port held on %s is told with its holder',
   await once(server, 'close');
   expect(await isFree(port)).toBe(true);
   await requireFreePort(port, () => 'Stop it.');
+});
+
+test('a UDP port is free if nobody has it bound', async () => {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  expect(await isFree(port, 'udp')).toBe(false);
+  socket.close();
+  await once(socket, 'close');
+  expect(await isFree(port, 'udp')).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type PortProtocol, portHolder } from '@spoor/platform';
@@ -5,7 +6,8 @@ import type { Say } from './i18n/messages.ts';
 import { LessonError } from './lesson-error.ts';
 
 /** Both addresses that `localhost` may stand for. */
-const LOOPBACKS = ['127.0.0.1', '::1'];
+const LOOPBACKS = ['127.0.0.1', '::1'] as const;
+const SOCKET_TYPE = { '127.0.0.1': 'udp4', '::1': 'udp6' } as const;
 
 /** Throws a `LessonError` that names the holder if somebody listens on `port` (TCP, loopback). `purpose` ends the line. */
 export async function requireFreePort(port: number, purpose: (say: Say) => string): Promise<void> {
@@ -17,17 +19,18 @@ export async function requireFreePort(port: number, purpose: (say: Say) => strin
 }
 
 /** Tried by binding, for only that finds also what listens on every interface. */
-export async function isFree(port: number): Promise<boolean> {
+export async function isFree(port: number, protocol: PortProtocol = 'tcp'): Promise<boolean> {
   for (const host of LOOPBACKS) {
-    const server = createServer();
+    const socket = protocol === 'tcp' ? createServer() : createSocket(SOCKET_TYPE[host]);
     try {
-      server.listen(port, host);
-      await once(server, 'listening');
+      if (socket instanceof Socket) socket.bind(port, host);
+      else socket.listen(port, host);
+      await once(socket, 'listening');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
       // A machine without IPv6 has no ::1 that could be held; any other trouble is for the service to tell.
     } finally {
-      server.close();
+      socket.close();
     }
   }
   return true;

@@ -18,6 +18,11 @@ const { interrupted } = onInterruption(() => {
   for (const service of started) service.kill();
   process.exit(130);
 });
+process.once('uncaughtException', (error) => {
+  for (const service of started) service.kill();
+  out.error(out.say('error.unexpected', { reason: String(error) }));
+  process.exit(1);
+});
 try {
   const lesson = await loadLesson(flags.lesson);
   const title = out.say('lesson.title', {

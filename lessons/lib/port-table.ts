@@ -38,18 +38,20 @@ export const STACK_PORTS: readonly {
   { name: 'queryAdmin', protocol: 'HTTP', what: 'what.queryAdmin' },
 ];
 
-/** The line for a port of the stack that somebody else has. */
+/** The line for a port of the stack that somebody else has. `ports` are those that were asked for. */
 export function heldPortError(
   { target, holder, cause }: PortHeldError,
+  ports: Partial<AllInOnePorts>,
   purpose: 'port.purpose.stack' | 'port.purpose.movable',
 ): LessonError {
+  const row = STACK_PORTS.find(({ name }) => ports[name] === target.port);
   const tell = (say: Say) =>
     say('port.held', {
       port: target.port,
       holder: holder
         ? say('port.holder', { pid: holder.pid, command: holder.command })
         : say('port.holder.unknown'),
-      purpose: say(purpose, { what: target.component, flag: `--${target.flag}` }),
+      purpose: say(purpose, { what: row ? say(row.what) : target.component }),
     });
   return new LessonError(tell, { cause });
 }

@@ -9,16 +9,19 @@ import {
 } from '@spoor/platform';
 import { demoTraceIn, writeDemoTrace } from './demo-trace.ts';
 import { doctorTable } from './doctor.ts';
+import { holderOf, isFree } from './free-port.ts';
 import { chooseLanguage, type Say, speaker } from './i18n/messages.ts';
 import { onInterruption } from './interruption.ts';
 import { LessonError } from './lesson-error.ts';
 import { loadLesson } from './lesson-manifest.ts';
-import { heldPortError } from './port-table.ts';
+import { heldPortError, USUAL_PORTS } from './port-table.ts';
 import { queryApi } from './query-api.ts';
 import { type Screen, screen } from './screen.ts';
 
 /** Until the demo trace can be read; on an idle machine it takes some hundredths of a second. */
 const DEMO_WITHIN_MS = 5000;
+/** A stack that runs already answers at once. */
+const RUNNING_WITHIN_MS = 2000;
 
 // `npm start`: the stack with its UI, what its ports do, and a first trace to look at.
 const { interrupted } = onInterruption(() => process.exit(130));
@@ -45,9 +48,14 @@ async function run(
   flags: Parameters<typeof allInOneOptions>[0],
   { line, say, paint, error }: Screen,
 ): Promise<void> {
+  const options = allInOneOptions(flags);
+  await refuseIfRunning(options.ports?.queryHttp ?? USUAL_PORTS.queryHttp);
   const stack = await startAllInOne({
-    ...allInOneOptions(flags),
+    ...options,
     logger: createLogger({ name: 'start', level: 'error' }),
+  }).catch((cause: unknown) => {
+    if (!(cause instanceof PortHeldError)) throw cause;
+    throw heldPortError(cause, options.ports ?? {}, 'port.purpose.movable');
   });
   try {
     // The name by which people know this machine.
@@ -81,9 +89,21 @@ async function run(
   }
 }
 
+/** A second `npm start` hears of the first one, and not of whichever port was tried first. */
+async function refuseIfRunning(port: number): Promise<void> {
+  if (port === 0 || (await isFree(port))) return;
+  const { url, services } = queryApi(`http://localhost:${port}`, RUNNING_WITHIN_MS);
+  const runs = await services().then(
+    () => true,
+    () => false,
+  );
+  if (!runs) return;
+  const holder = await holderOf(port, 'tcp');
+  throw new LessonError((say) => say('start.alreadyRuns', { url, holder: holder(say) }));
+}
+
 function reasonText(error: unknown, say: Say): string {
   if (error instanceof LessonError) return error.tell(say);
-  if (error instanceof PortHeldError) return heldPortError(error, 'port.purpose.movable').tell(say);
   const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
   return error instanceof UserError ? reason : say('error.unexpected', { reason });
 }

@@ -36,17 +36,19 @@ export const en = {
   'port.purpose.stack':
     'The tracing stack needs it ({what}): stop that process, then run the command again.',
   'port.purpose.movable':
-    'The tracing stack needs it ({what}): stop that process, or choose another port ({flag}).',
+    'The tracing stack needs it ({what}): stop that process, or choose another port (--help lists the flags).',
   'port.holder': 'pid {pid} ({command})',
-  'port.holder.unknown': 'another process (of another user, or outside this container)',
+  'port.holder.unknown': 'another process (of another user, or on another machine)',
 
+  'backend.badAgentPort': 'JAEGER_AGENT_PORT must be a port from 1 to 65535, not {value}.',
+  'backend.badQuery': '--query must be a URL such as http://localhost:16686, not {value}.',
   'backend.unreachable':
     'No backend answers at {url} ({reason}). Start it there, or leave out --query and JAEGER_* to use one of our own.',
   'backend.stranger':
     ':{port} is held by {holder}, and what answers there is no Jaeger query service ({reason}). Stop that process, or name your backend with --query URL.',
   'backend.notQuery': '{url} answers, but not as a Jaeger query service ({reason}).',
   'backend.noRoundTrip':
-    '{url} answers, but a probe span sent to UDP {agent} did not come back within {seconds} s. UDP {agentPort} is held by {agentHolder}, {queryPort} by {queryHolder}. Stop them to let the lesson start its own stack, or set JAEGER_AGENT_HOST and JAEGER_AGENT_PORT to the agent of that backend.',
+    '{url} answers, but a probe span sent to UDP {agent} did not come back within {seconds} s. On UDP {agentPort} listens {agentHolder}, on {queryPort} {queryHolder}. Stop them to let the lesson start its own stack, or set JAEGER_AGENT_HOST and JAEGER_AGENT_PORT to the agent of that backend.',
   'backend.nobody': 'nobody',
   'backend.gone':
     'The backend at {url} went away ({reason}): the trace could not be read. Run the command again.',
@@ -74,6 +76,8 @@ export const en = {
   'start.demoThere': 'Demo trace, already in the store: {url}',
   'start.demoLost':
     'The demo trace was sent to UDP {port}, but is not in the store after {seconds} s.',
+  'start.alreadyRuns':
+    'A stack is running already at {url}: {holder}. Stop it, or give this one other ports (--help lists the flags).',
   'start.ui': 'UI: {url}',
   'start.next': 'Next, in a second terminal: npm run lesson:3',
   'start.stay': 'Ctrl-C ends it.',

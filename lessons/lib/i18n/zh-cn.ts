@@ -31,22 +31,24 @@ export const zhCN: Record<MessageKey, string> = {
   'parent.none': '空（它自己成了根 span）',
   'parent.foreign': '一个没有到达的 span（{spanId}）',
 
-  'port.held': ':{port} 被 {holder} 占用。{purpose}',
+  'port.held': ':{port} 被{holder}占用。{purpose}',
   'port.purpose.service': '本课的 {service} 要用这个端口：请先停掉占用它的进程，再重新运行。',
   'port.purpose.stack': '追踪后端要用这个端口（{what}）：请先停掉占用它的进程，再重新运行。',
   'port.purpose.movable':
-    '追踪后端要用这个端口（{what}）：请停掉占用它的进程，或换一个端口（{flag}）。',
+    '追踪后端要用这个端口（{what}）：请停掉占用它的进程，或换一个端口（参数见 --help）。',
   'port.holder': '进程 {pid}（{command}）',
-  'port.holder.unknown': '其他进程（属于别的用户，或在本容器之外）',
+  'port.holder.unknown': '其他进程（属于别的用户，或在别的机器上）',
 
+  'backend.badAgentPort': 'JAEGER_AGENT_PORT 应为 1 到 65535 之间的端口，而不是 {value}。',
+  'backend.badQuery': '--query 应为 http://localhost:16686 这样的 URL，而不是 {value}。',
   'backend.unreachable':
     '{url} 上没有后端应答（{reason}）。请在那里启动后端；或去掉 --query 和 JAEGER_*，改用自带的后端。',
   'backend.stranger':
-    ':{port} 被 {holder} 占用，而它不是 Jaeger query 服务（{reason}）。请停掉该进程，或用 --query URL 指定后端。',
+    ':{port} 被{holder}占用，而它不是 Jaeger query 服务（{reason}）。请停掉该进程，或用 --query URL 指定后端。',
   'backend.notQuery': '{url} 有应答，但不是 Jaeger query 服务（{reason}）。',
   'backend.noRoundTrip':
-    '{url} 有应答，但发往 UDP {agent} 的探测 span 在 {seconds} 秒内没有返回。UDP {agentPort} 由{agentHolder}占用，{queryPort} 由{queryHolder}占用。请停掉它们，让本课启动自己的后端；或用 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定该后端的 agent。',
-  'backend.nobody': '无人',
+    '{url} 有应答，但发往 UDP {agent} 的探测 span 在 {seconds} 秒内没有返回。监听 UDP {agentPort} 的是{agentHolder}，监听 {queryPort} 的是{queryHolder}。请停掉它们，让本课启动自己的后端；或用 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定该后端的 agent。',
+  'backend.nobody': '空无一人',
   'backend.gone': '{url} 上的后端已退出（{reason}），无法读取 trace。请重新运行。',
   'backend.goneStaying': '{url} 上的后端已退出（{reason}）。正在用同一份数据启动自己的后端。',
   'backend.takenOver': '后端：{url}（已接管，数据在 {directory}）',
@@ -69,6 +71,8 @@ export const zhCN: Record<MessageKey, string> = {
   'start.demoWritten': '演示 trace：{url}',
   'start.demoThere': '演示 trace（库中已有）：{url}',
   'start.demoLost': '演示 trace 已发往 UDP {port}，但 {seconds} 秒后库中仍查不到。',
+  'start.alreadyRuns':
+    '{url} 上已有后端在运行：{holder}。请先停掉它，或让这一个使用别的端口（参数见 --help）。',
   'start.ui': '界面：{url}',
   'start.next': '下一步，另开一个终端：npm run lesson:3',
   'start.stay': '按 Ctrl-C 结束。',
@@ -81,7 +85,7 @@ export const zhCN: Record<MessageKey, string> = {
   'doctor.healthy': '健康',
   'doctor.unhealthy': '不健康（{reason}）',
   'doctor.free': '空闲',
-  'doctor.held': '被 {holder} 占用',
+  'doctor.held': '被{holder}占用',
   'what.agentCompact': 'agent：接收 Jaeger 客户端的 span（compact Thrift）',
   'what.agentAdmin': 'agent：健康检查、指标',
   'what.collectorGrpc': 'collector：接收 agent 的 span',
