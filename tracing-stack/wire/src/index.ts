@@ -16,7 +16,7 @@ export type { BatchEncoding, BatchIndex, EncodedBatch, IndexedProcess } from './
 export { decodePostSpansRequest, encodePostSpansRequest } from './jaeger-proto/post-spans.ts';
 export { protoBatch } from './jaeger-proto/proto-batch.ts';
 export { encodeProtoBatch, protoBatchBytes } from './jaeger-proto/proto-encode.ts';
-export { compactBatch } from './jaeger-thrift/compact-batch.ts';
+export { encodeBinaryBatch } from './jaeger-thrift/binary-encode.ts';
 export { encodeCompactProcess, encodeCompactSpan } from './jaeger-thrift/compact-encode.ts';
 export { decodeEmitBatch } from './jaeger-thrift/emit-batch.ts';
 export {
@@ -24,5 +24,6 @@ export {
   emitBatchSize,
   encodeEmitBatch,
 } from './jaeger-thrift/emit-batch-datagram.ts';
+export { compactBatch } from './jaeger-thrift/thrift-batch.ts';
 export { openBatch } from './open-batch.ts';
 export { tagHash, tagTextHash } from './tag-hash.ts';

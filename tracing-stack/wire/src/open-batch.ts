@@ -1,7 +1,7 @@
 import { DecodeError } from './decode-error.ts';
 import type { BatchEncoding, EncodedBatch } from './encoded-batch.ts';
 import { protoBatch } from './jaeger-proto/proto-batch.ts';
-import { compactBatch } from './jaeger-thrift/compact-batch.ts';
+import { compactBatch } from './jaeger-thrift/thrift-batch.ts';
 
 /**
  * Opens bytes that a store kept. Reads nothing yet: `index` and `spans` throw if the bytes are bad. Throws `DecodeError`

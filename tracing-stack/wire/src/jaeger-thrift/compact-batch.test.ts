@@ -11,7 +11,7 @@ import {
   spanRows,
 } from '../testkit/index.ts';
 import { CompactType } from '../thrift/compact-type.ts';
-import { compactBatch } from './compact-batch.ts';
+import { compactBatch } from './thrift-batch.ts';
 
 const { TRUE, I32, I64, DOUBLE, BINARY, LIST, MAP, STRUCT } = CompactType;
 

@@ -2,9 +2,9 @@ import { DecodeError } from '../decode-error.ts';
 import type { EncodedBatch } from '../encoded-batch.ts';
 import { CompactReader } from '../thrift/compact-reader.ts';
 import { STOP } from '../thrift/compact-type.ts';
-import { compactBatch } from './compact-batch.ts';
-import { EmitBatchField } from './compact-fields.ts';
-import { readBatchIndex } from './compact-index.ts';
+import { readBatchIndex } from './batch-index.ts';
+import { EmitBatchField } from './struct-fields.ts';
+import { compactBatch } from './thrift-batch.ts';
 
 /** First byte of every compact message. */
 export const PROTOCOL_ID = 0x82;

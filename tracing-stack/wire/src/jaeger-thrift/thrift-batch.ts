@@ -1,8 +1,8 @@
 import type { Span } from '@spoor/model';
 import type { BatchIndex, EncodedBatch } from '../encoded-batch.ts';
 import { CompactReader } from '../thrift/compact-reader.ts';
-import { readBatchIndex } from './compact-index.ts';
-import { readBatchSpans } from './compact-spans.ts';
+import { readBatchIndex } from './batch-index.ts';
+import { readBatchSpans } from './batch-spans.ts';
 
 /** A `jaeger.thrift` Batch in the compact protocol. `index` is given if it was read already. */
 export function compactBatch(bytes: Uint8Array, index?: BatchIndex): EncodedBatch {

@@ -4,6 +4,7 @@ import { spanIdFromHalves, traceIdFromIds } from '../id-halves.ts';
 import { names } from '../names.ts';
 import type { CompactReader } from '../thrift/compact-reader.ts';
 import { STOP } from '../thrift/compact-type.ts';
+import { requireFields, see } from './seen-fields.ts';
 import {
   BatchField,
   LogField,
@@ -13,8 +14,7 @@ import {
   SpanField,
   TagField,
   TagType,
-} from './compact-fields.ts';
-import { requireFields, see } from './seen-fields.ts';
+} from './struct-fields.ts';
 
 const NO_TAGS: readonly KeyValue[] = [];
 const NO_LOGS: readonly Log[] = [];

@@ -11,6 +11,7 @@ import {
 } from '../tag-hash.ts';
 import type { CompactReader } from '../thrift/compact-reader.ts';
 import { STOP } from '../thrift/compact-type.ts';
+import { requireFields, see } from './seen-fields.ts';
 import {
   BatchField,
   LogField,
@@ -19,8 +20,7 @@ import {
   SpanField,
   TagField,
   TagType,
-} from './compact-fields.ts';
-import { requireFields, see } from './seen-fields.ts';
+} from './struct-fields.ts';
 
 /** Reads a Batch for indexing only: no string but names, no object a span. Accepts what `readBatchSpans` accepts. */
 export function readBatchIndex(reader: CompactReader): BatchIndex {
