@@ -30,18 +30,35 @@ export function valueAsString(kv: KeyValue): string {
 
 /** Go's `strconv.FormatFloat(value, 'g', 10, 64)`: exponent form below 1e-4 and from 1e10 on. */
 export function floatAsString(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  const [mantissa = '', exponent = '0'] = value.toExponential(9).split('e');
-  const power = Number(exponent);
-  if (power < -4 || power >= 10) {
-    const digits = String(Math.abs(power)).padStart(2, '0');
-    return `${trimZeros(mantissa)}e${power < 0 ? '-' : '+'}${digits}`;
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size < 1e10) {
+    // Of at most ten digits the shortest decimal is what Go prints, and by far the cheapest to get.
+    const shortest = String(value);
+    if (shortest.length <= 11) return shortest;
   }
-  return trimZeros(value.toFixed(9 - power));
+  if (Number.isNaN(value)) return 'NaN';
+  if (size === Number.POSITIVE_INFINITY) return value > 0 ? '+Inf' : '-Inf';
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  return tenDigits(value);
 }
 
-function trimZeros(decimal: string): string {
-  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
+function tenDigits(value: number): string {
+  const [mantissa = '', exponent = '0'] = roundedToEven(value).split('e');
+  const power = Number(exponent);
+  // Printing them as numbers drops the zeros at the end.
+  if (power >= -4 && power < 10) return String(Number(`${mantissa}e${exponent}`));
+  const digits = String(Math.abs(power)).padStart(2, '0');
+  return `${Number(mantissa)}e${power < 0 ? '-' : '+'}${digits}`;
+}
+
+/** Ten digits, the tenth of them even, then exactly a half. */
+const EVEN_AND_A_HALF = /^(-?\d\.\d{8}[02468])50*e(.*)$/;
+
+/** The value in ten digits. Of two equally near Go takes the even one, JavaScript the larger. */
+function roundedToEven(value: number): string {
+  const larger = value.toExponential(9);
+  if (!value.toExponential(10).includes('5e')) return larger;
+  // A double has no more digits than matter here: two that differ do so within the first sixty.
+  const tie = EVEN_AND_A_HALF.exec(value.toExponential(60));
+  return tie ? `${tie[1]}e${tie[2]}` : larger;
 }

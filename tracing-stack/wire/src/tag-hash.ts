@@ -61,12 +61,6 @@ export function int64Hash(from: number, high: number, low: number): number {
 export function float64Hash(from: number, value: number): number {
   // Whole numbers, by far the most common, print as integers; -0 and what needs an exponent do not.
   if (value === (value | 0) && !Object.is(value, -0)) return integerHash(from, value);
-  const size = Math.abs(value);
-  if (size >= 1e-4 && size < 1e10) {
-    // Up to ten digits the shortest decimal is what `floatAsString` prints, and much cheaper to get.
-    const text = String(value);
-    if (text.length <= 11) return hashText(from, text);
-  }
   return hashText(from, floatAsString(value));
 }
 
