@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { onInterruption } from '@spoor/platform';
 import { parseLessonFlags } from './flags.ts';
 import type { ServiceProcess } from './harness/service-process.ts';
 import { chooseLanguage, speaker } from './i18n/messages.ts';
-import { onInterruption } from './interruption.ts';
 import { LessonError } from './lesson-error.ts';
 import { lessonTitle, loadLesson } from './lesson-manifest.ts';
 import { USUAL_PORTS } from './port-table.ts';

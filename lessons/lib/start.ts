@@ -1,6 +1,7 @@
 import { allInOneFlags, allInOneOptions, startAllInOne } from '@spoor/all-in-one';
 import {
   createLogger,
+  onInterruption,
   PortHeldError,
   parseFlags,
   TextRequested,
@@ -11,7 +12,6 @@ import { demoTraceIn, writeDemoTrace } from './demo-trace.ts';
 import { doctorTable } from './doctor.ts';
 import { holderOf, isFree } from './free-port.ts';
 import { chooseLanguage, type Say, speaker } from './i18n/messages.ts';
-import { onInterruption } from './interruption.ts';
 import { LessonError } from './lesson-error.ts';
 import { loadLesson } from './lesson-manifest.ts';
 import { heldPortError, USUAL_PORTS } from './port-table.ts';

@@ -119,17 +119,16 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
 
     const host = hostOf('queryHttp') || DEFAULT_HOST;
     const queryAddress = formatHostPort({ host, port: query.ports.http });
-    return {
-      ports: {
-        agentCompact: agent.ports.compact,
-        agentAdmin: admins.agentAdmin.port,
-        collectorGrpc: collector.ports.grpc,
-        collectorAdmin: admins.collectorAdmin.port,
-        queryHttp: query.ports.http,
-        queryAdmin: admins.queryAdmin.port,
-      },
-      queryUrl: `http://${queryAddress}${options.query?.basePath ?? ''}`,
+    const bound: AllInOnePorts = {
+      agentCompact: agent.ports.compact,
+      agentAdmin: admins.agentAdmin.port,
+      collectorGrpc: collector.ports.grpc,
+      collectorAdmin: admins.collectorAdmin.port,
+      queryHttp: query.ports.http,
+      queryAdmin: admins.queryAdmin.port,
     };
+    logger.info({ ports: bound }, 'all-in-one is ready');
+    return { ports: bound, queryUrl: `http://${queryAddress}${options.query?.basePath ?? ''}` };
   });
 }
 

@@ -19,6 +19,7 @@ export {
   type HostPortDefaults,
   parseHostPort,
 } from './host-port.ts';
+export { type Interrupt, type Interruption, onInterruption } from './interruption.ts';
 export { listen } from './listen.ts';
 export {
   createLogger,

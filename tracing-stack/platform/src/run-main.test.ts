@@ -25,7 +25,7 @@ async function run(start: () => Promise<Closeable>, signal?: string): Promise<Fa
   return main;
 }
 
-describe.each(['SIGINT', 'SIGTERM'])('%s', (signal) => {
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s', (signal) => {
   test('closes what was started, then ends with 0', async () => {
     let closed = 0;
     const main = await run(async () => ({ close: async () => void closed++ }), signal);
@@ -33,15 +33,23 @@ describe.each(['SIGINT', 'SIGTERM'])('%s', (signal) => {
   });
 });
 
-test('a second signal does not wait', async () => {
+test('a second signal does not wait, but what npm passes on of the first is no second', async () => {
   const main = new FakeProcess();
+  let now = 0;
   let release = () => {};
   const closing = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const done = runMain('agent', async () => ({ close: () => closing }), main);
+  const done = runMain(
+    'agent',
+    async () => ({ close: () => closing }),
+    main,
+    () => now,
+  );
+  main.emit('SIGINT');
   main.emit('SIGINT');
   expect(main.codes).toEqual([]);
+  now = 1500;
   main.emit('SIGINT');
   expect(main.codes).toEqual([1]);
   release();

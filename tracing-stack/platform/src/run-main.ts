@@ -1,4 +1,5 @@
 import { TextRequested } from './flags.ts';
+import { onInterruption, type SignalSource } from './interruption.ts';
 
 /** What a program starts and, at a signal, closes. */
 export interface Closeable {
@@ -6,8 +7,7 @@ export interface Closeable {
 }
 
 /** The parts of the process that `runMain` uses; the real ones unless given. */
-export interface MainProcess {
-  once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+export interface MainProcess extends SignalSource {
   exit(code: number): unknown;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
@@ -17,27 +17,19 @@ export interface MainProcess {
 const CLOSE_WITHIN_MS = 5000;
 
 /**
- * Runs a program: starts it, closes it at SIGINT or SIGTERM (a second signal ends it at once), and turns an error that
+ * Runs a program: starts it, closes it at SIGINT, SIGTERM or SIGHUP (a second signal ends it at once), and turns an error that
  * somebody can put right into one line on standard error and exit code 1. The only place that ends the process.
  */
 export async function runMain(
   component: string,
   start: () => Promise<Closeable>,
   main: MainProcess = process,
+  now: () => number = Date.now,
 ): Promise<void> {
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    main.once(signal, () => {
-      stop();
-      main.once(signal, () => main.exit(1));
-    });
-  }
+  const { interrupted } = onInterruption(() => main.exit(1), main, now);
   try {
     const running = await start();
-    await stopped;
+    await interrupted;
     const late = setTimeout(() => {
       main.stderr.write(`[${component}] did not stop within ${CLOSE_WITHIN_MS / 1000} s\n`);
       main.exit(1);

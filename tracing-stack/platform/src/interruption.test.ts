@@ -7,7 +7,7 @@ afterEach(() => interruption?.release());
 test('the first signal asks for an end; its echo by npm is not a second press', async () => {
   const force = vi.fn();
   let now = 1000;
-  interruption = onInterruption(force, () => now);
+  interruption = onInterruption(force, process, () => now);
   process.emit('SIGINT', 'SIGINT');
   expect(await interruption.interrupted).toBe('SIGINT');
   now += 50;

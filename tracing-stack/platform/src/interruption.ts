@@ -10,8 +10,21 @@ export interface Interruption {
   release(): void;
 }
 
-/** Catches Ctrl-C, SIGTERM and a closed terminal. The first asks for an orderly end, a later one calls `force`. */
-export function onInterruption(force: () => void, now: () => number = Date.now): Interruption {
+/** Where the signals come from: `process`, unless a test gives another. */
+export interface SignalSource {
+  on(signal: Interrupt, listener: (signal: NodeJS.Signals) => void): unknown;
+  off(signal: Interrupt, listener: (signal: NodeJS.Signals) => void): unknown;
+}
+
+/**
+ * Catches Ctrl-C, SIGTERM and a closed terminal. The first asks for an orderly end, a later one calls `force`.
+ * `now` in milliseconds.
+ */
+export function onInterruption(
+  force: () => void,
+  source: SignalSource = process,
+  now: () => number = Date.now,
+): Interruption {
   let first: number | undefined;
   let resolve: (signal: Interrupt) => void;
   const interrupted = new Promise<Interrupt>((settle) => {
@@ -24,11 +37,11 @@ export function onInterruption(force: () => void, now: () => number = Date.now):
     } else if (now() - first > SAME_PRESS_MS) force();
   };
   const signals: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, take);
+  for (const signal of signals) source.on(signal, take);
   return {
     interrupted,
     release() {
-      for (const signal of signals) process.off(signal, take);
+      for (const signal of signals) source.off(signal, take);
     },
   };
 }

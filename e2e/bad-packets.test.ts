@@ -1,0 +1,113 @@
+import { createSocket } from 'node:dgram';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { captures } from '@spoor/fixtures';
+import { decodeEmitBatch } from '@spoor/wire';
+import { seededRandom } from '@spoor/wire/testkit';
+import { expect, test, vi } from 'vitest';
+import { startProgram } from './program.ts';
+
+const FREE = '127.0.0.1:0';
+const EMIT_BATCH = Buffer.concat([Buffer.from([0x82, 0x81, 0, 9]), Buffer.from('emitBatch')]);
+/** Field 1 as struct, list, string; see docs/wire-formats.md. */
+const STRUCT = 0x1c;
+const LIST = 0x19;
+const TEXT = 0x18;
+
+/** Packets that no agent can read. Of each capture a step of truncations; every single one is tried in wire's own tests. */
+function badPackets(): Uint8Array[] {
+  const random = seededRandom(3);
+  const truncations = captures(6831).flatMap(({ bytes }) => {
+    const step = Math.ceil(bytes.length / 100);
+    const lengths = Array.from({ length: Math.floor(bytes.length / step) }, (_, i) => i * step);
+    return lengths.map((length) => bytes.subarray(0, length));
+  });
+  const noise = Array.from({ length: 200 }, (_, i) =>
+    Uint8Array.from({ length: 5 * i }, () => random.below(256)),
+  );
+  return [
+    ...truncations,
+    ...noise,
+    ...noise.map((bytes) => Buffer.concat([EMIT_BATCH, bytes])),
+    Buffer.alloc(65_507, 0x42),
+    Buffer.concat([EMIT_BATCH, Buffer.from([STRUCT, STRUCT, TEXT, 0xff, 0xff, 0xff, 0xff, 0x0f])]),
+    Buffer.concat([EMIT_BATCH, Buffer.alloc(1000, STRUCT)]),
+    Buffer.concat([EMIT_BATCH, Buffer.from([STRUCT]), Buffer.alloc(1000, LIST)]),
+  ].filter((bytes) => !isReadable(bytes));
+}
+
+/** Noise may happen to be right. */
+function isReadable(bytes: Uint8Array): boolean {
+  try {
+    decodeEmitBatch(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function send(port: number, packets: readonly Uint8Array[]): Promise<void> {
+  const socket = createSocket('udp4');
+  for (const packet of packets) {
+    await new Promise<void>((resolve, reject) => {
+      socket.send(packet, port, '127.0.0.1', (error) => (error ? reject(error) : resolve()));
+    });
+  }
+  await new Promise<void>((resolve) => socket.close(resolve));
+}
+
+test('all-in-one counts packets that it cannot read, lives, and stores the next good one', {
+  timeout: 60_000,
+}, async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'spoor-bad-packets-'));
+  try {
+    await using stack = await startProgram(
+      'all-in-one',
+      'agentCompact',
+      ...['--embedded.directory', directory],
+      ...['--processor.jaeger-compact.server-host-port', FREE],
+      ...['--collector.grpc-server.host-port', FREE, '--query.http-server.host-port', FREE],
+      ...['--admin.http.host-port', FREE, '--agent.admin.http.host-port', FREE],
+      ...['--query.admin.http.host-port', FREE],
+    );
+    const started = stack.lines.find((line) => line.includes('"agentCompact"')) ?? '';
+    const admin = Number(/"agentAdmin":(\d+)/.exec(started)?.[1]);
+    const query = Number(/"queryHttp":(\d+)/.exec(started)?.[1]);
+    const bad = badPackets();
+    expect(bad.length).toBeGreaterThan(1000);
+
+    // In portions that the socket's buffer holds, so that each packet is counted and none lost on the way.
+    let sent = 0;
+    for (let i = 0; i < bad.length; i += 20) {
+      const portion = bad.slice(i, i + 20);
+      await send(stack.port, portion);
+      sent += portion.length;
+      await vi.waitFor(async () => expect(await rejected(admin)).toBe(sent), { timeout: 20_000 });
+    }
+
+    const [good] = captures(6831).filter(({ name }) => name.startsWith('go-seed-inner-udp/'));
+    const [span] = decodeEmitBatch(good?.bytes ?? new Uint8Array()).spans();
+    await send(stack.port, [good?.bytes ?? new Uint8Array()]);
+    await vi.waitFor(
+      async () => {
+        const answer = await fetch(`http://127.0.0.1:${query}/api/traces/${span?.traceId}`);
+        expect(answer.status).toBe(200);
+      },
+      { timeout: 20_000 },
+    );
+    // Once by reason, and not once by packet.
+    expect(stack.lines.length).toBeLessThan(30);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+});
+
+/** What the agent's admin port says of packets whose spans were lost. */
+async function rejected(admin: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${admin}/metrics`)).text();
+  return [...text.matchAll(/^spoor_agent_packets_rejected_total\{[^}]*\} (\d+)$/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  );
+}
