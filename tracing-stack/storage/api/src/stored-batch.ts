@@ -2,8 +2,11 @@ import type { KeyValue, Micros, Process, Span } from '@spoor/model';
 import { sanitizeServiceName } from '@spoor/model';
 import type { EncodedBatch } from '@spoor/wire';
 
-/** By which way a span came in. Jaeger shows it as the span tag `internal.span.format`. */
+/** By which way a span came in. Jaeger shows it as a span tag. */
 export type SpanFormat = 'jaeger' | 'proto' | 'zipkin' | 'otlp';
+
+/** The key of the tag that says so. */
+export const FORMAT_TAG = 'internal.span.format';
 
 /** A batch on its way into a store, with all that a store must remember beside the bytes. */
 export interface StoredBatch {
@@ -17,7 +20,7 @@ export interface StoredBatch {
 
 /** The spans of a stored batch as a query answers them: service named, format tag and added tags in place. */
 export function storedSpans(stored: StoredBatch): Span[] {
-  const formatTag: KeyValue = { key: 'internal.span.format', type: 'string', value: stored.format };
+  const formatTag: KeyValue = { key: FORMAT_TAG, type: 'string', value: stored.format };
   const processes = new Map<Process, Process>();
   return stored.batch.spans().map((span) => {
     let process = processes.get(span.process);

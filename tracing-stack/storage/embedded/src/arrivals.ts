@@ -1,10 +1,10 @@
 import type { Span } from '@spoor/model';
 import { type Arrivals, StorageError } from '@spoor/storage-api';
+import { Turn } from '@spoor/storage-api/search';
 import { lastSequence } from './bucket.ts';
 import type { OpenBucket } from './bucket-list.ts';
 import type { RecordReader } from './record-reader.ts';
 import { readSequence, sequenceKey } from './sequence-key.ts';
-import { Turn } from './turn.ts';
 
 /**
  * What was written after `cursor`, the last sequence number that was given out. Sequence numbers grow from commit to

@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { bloomHolds, bloomLength, fillBloom } from './bloom-filter.ts';
 import { bucketName, firstSequenceOf } from './bucket-name.ts';
 import { HashSet } from './hash-set.ts';
-import { NewestTraces } from './newest-traces.ts';
 import { decodeRecord, recordEncoder } from './record-codec.ts';
 import { readSequence, readTime, sequenceKey, writeTime } from './sequence-key.ts';
 import { readServiceRow, ServiceRowDraft, serviceRowRange } from './service-row.ts';
@@ -176,27 +175,5 @@ describe('a service row', () => {
     expect(touches(0, start - 301_000_000)).toBe(false);
     expect(touches(-Infinity, Infinity, 2)).toBe(false);
     expect(touches(-Infinity, Infinity, 4)).toBe(false);
-  });
-});
-
-describe('the newest traces', () => {
-  it('are those whose newest match is newest, each once', () => {
-    const found = new NewestTraces(2);
-    expect(found.isSettledBefore(-Infinity)).toBe(false);
-    for (const [id, start] of [
-      ['a', 5],
-      ['b', 3],
-      ['a', 9],
-      ['c', 4],
-      ['b', 8],
-      ['a', 1],
-    ] as const) {
-      found.add(id, start);
-    }
-    expect(found.traceIds()).toEqual(['a', 'b']);
-    expect(found.isSettledBefore(8)).toBe(false);
-    expect(found.isSettledBefore(7)).toBe(true);
-    found.add('c', 10);
-    expect(found.traceIds()).toEqual(['c', 'a']);
   });
 });

@@ -7,13 +7,13 @@ import type {
   SpanReader,
   TraceQuery,
 } from '@spoor/storage-api';
+import { compareOperations, Turn } from '@spoor/storage-api/search';
 import { readArrivals } from './arrivals.ts';
 import type { OpenBucket } from './bucket-list.ts';
 import { readOperations, readServiceId, readServices } from './name-tables.ts';
 import { RecordReader, type UnreadableRecords } from './record-reader.ts';
 import { traceSequences } from './trace-row.ts';
 import { searchTraceIds } from './trace-search.ts';
-import { Turn } from './turn.ts';
 
 /** Runs a call on all buckets as they are now. */
 export type Reading = <T>(read: (buckets: readonly OpenBucket[]) => Promise<T>) => Promise<T>;
@@ -48,7 +48,7 @@ export class EmbeddedReader implements SpanReader {
           operations.set(`${operation.spanKind}\0${operation.name}`, operation);
         }
       }
-      return [...operations.values()].sort(byNameAndKind);
+      return [...operations.values()].sort(compareOperations);
     });
   }
 
@@ -97,9 +97,4 @@ async function readTrace(
     }
   }
   return spans.length === 0 ? undefined : { traceId, spans, warnings: [] };
-}
-
-function byNameAndKind(a: Operation, b: Operation): number {
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return a.spanKind < b.spanKind ? -1 : a.spanKind > b.spanKind ? 1 : 0;
 }

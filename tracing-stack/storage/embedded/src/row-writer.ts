@@ -1,7 +1,8 @@
 import { type KeyValue, sanitizeServiceName } from '@spoor/model';
 import type { SpanFormat, StoredBatch } from '@spoor/storage-api';
+import { formatHash } from '@spoor/storage-api/search';
 import { type BatchIndex, tagHash } from '@spoor/wire';
-import { formatHash, operationHash } from './index-hashes.ts';
+import { operationHash } from './index-hashes.ts';
 import {
   operationKey,
   operationValue,

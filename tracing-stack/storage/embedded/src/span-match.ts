@@ -1,8 +1,9 @@
-import { type KeyValue, type Span, sanitizeServiceName, valueAsString } from '@spoor/model';
-import type { SpanFormat, StoredBatch, TraceQuery } from '@spoor/storage-api';
-import { type BatchIndex, tagHash, tagTextHash } from '@spoor/wire';
+import { sanitizeServiceName } from '@spoor/model';
+import type { StoredBatch, TraceQuery } from '@spoor/storage-api';
+import { headerTagHashes } from '@spoor/storage-api/search';
+import { type BatchIndex, tagTextHash } from '@spoor/wire';
 import { bloomHolds } from './bloom-filter.ts';
-import { formatHash, operationHash } from './index-hashes.ts';
+import { operationHash } from './index-hashes.ts';
 import type { ServiceRow } from './service-row.ts';
 
 /** A query, with the hashes that its matches must have in the index. */
@@ -45,16 +46,6 @@ export class SpanMatcher {
     return places;
   }
 
-  /** Whether a decoded span, one of the candidates, has every tag of the query. */
-  hasTags(span: Span): boolean {
-    for (const [key, value] of this.query.tags) if (!hasTag(span, key, value)) return false;
-    return true;
-  }
-
-  get needsTags(): boolean {
-    return this.query.tags.size > 0;
-  }
-
   private inBounds({ startTimes, durations }: BatchIndex, i: number): boolean {
     const { startTimeMin, startTimeMax, durationMin, durationMax } = this.query;
     const start = startTimes[i] ?? 0;
@@ -65,14 +56,10 @@ export class SpanMatcher {
   }
 
   /** What the record's header does not have already must be in the index. */
-  private hashesToFind({ format, addedTags }: StoredBatch): number[] {
-    const inHeader = headerHashes(format, addedTags);
+  private hashesToFind(stored: StoredBatch): number[] {
+    const inHeader = headerTagHashes(stored);
     return this.tagHashes.filter((hash) => !inHeader.includes(hash));
   }
-}
-
-function headerHashes(format: SpanFormat, addedTags: readonly KeyValue[]): number[] {
-  return [formatHash(format), ...addedTags.map(tagHash)];
 }
 
 function hasHash(index: BatchIndex, span: number, process: number, hash: number): boolean {
@@ -81,9 +68,4 @@ function hasHash(index: BatchIndex, span: number, process: number, hash: number)
     if (index.tagHashes[i] === hash) return true;
   }
   return index.processes[process]?.tagHashes.includes(hash) ?? false;
-}
-
-function hasTag({ tags, process, logs }: Span, key: string, value: string): boolean {
-  const equal = (tag: KeyValue) => tag.key === key && valueAsString(tag) === value;
-  return tags.some(equal) || process.tags.some(equal) || logs.some((log) => log.fields.some(equal));
 }

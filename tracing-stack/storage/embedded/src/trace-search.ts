@@ -1,13 +1,12 @@
 import { type TraceId, traceIdFromBytes } from '@spoor/model';
 import type { TraceQuery } from '@spoor/storage-api';
+import { hasTags, NewestTraces, Turn } from '@spoor/storage-api/search';
 import type { OpenBucket } from './bucket-list.ts';
 import { readServiceId, readServices } from './name-tables.ts';
-import { NewestTraces } from './newest-traces.ts';
 import type { RecordReader } from './record-reader.ts';
 import { rowsNewestFirst } from './service-row-scan.ts';
 import { SpanMatcher } from './span-match.ts';
 import type { Tables } from './tables.ts';
-import { Turn } from './turn.ts';
 
 /**
  * The traces that match, newest match first. Goes through the service rows of each bucket from the newest start
@@ -32,7 +31,7 @@ export async function searchTraceIds(
         for (const sequence of row.sequences) {
           if (checked.has(sequence)) continue;
           checked.add(sequence);
-          addMatches(tables, sequence, matcher, records, found);
+          addMatches(tables, sequence, matcher, query, records, found);
         }
       }
       await turn.end();
@@ -51,6 +50,7 @@ function addMatches(
   tables: Tables,
   sequence: number,
   matcher: SpanMatcher,
+  { tags }: TraceQuery,
   records: RecordReader,
   found: NewestTraces,
 ): void {
@@ -58,11 +58,11 @@ function addMatches(
   if (record === undefined) return;
   const { stored, index } = record;
   let places = matcher.candidates(stored, index);
-  if (matcher.needsTags && places.length > 0) {
+  if (tags.size > 0 && places.length > 0) {
     const spans = records.spans(tables, sequence);
     places = places.filter((place) => {
       const span = spans[place];
-      return span !== undefined && matcher.hasTags(span);
+      return span !== undefined && hasTags(span, tags);
     });
   }
   for (const place of places) {
