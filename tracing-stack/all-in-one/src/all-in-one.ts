@@ -29,7 +29,10 @@ export interface AllInOneOptions {
   readonly clock?: () => number;
   readonly agent?: Pick<AgentOptions, 'maxPacketSize' | 'receiveBufferBytes' | 'queueBytes'>;
   readonly collector?: Pick<CollectorOptions, 'queueBytes' | 'maxMessageBytes'>;
-  readonly query?: Pick<QueryOptions, 'basePath' | 'uiDirectory'>;
+  readonly query?: Pick<
+    QueryOptions,
+    'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders'
+  >;
 }
 
 export interface AllInOne {

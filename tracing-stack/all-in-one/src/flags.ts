@@ -10,7 +10,7 @@ import {
   QUERY_ADMIN_PORT,
   textFlag,
 } from '@spoor/platform';
-import { queryFlags } from '@spoor/query';
+import { queryFlags, queryOptions } from '@spoor/query';
 import type { AllInOneOptions } from './all-in-one.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -40,7 +40,6 @@ export function allInOneOptions(
     queryHttp: flags['query.http-server.host-port'],
     queryAdmin: flags['query.admin.http.host-port'],
   };
-  const uiDirectory = flags['query.static-files'];
   return {
     hosts: mapValues(addresses, ({ host }) => host),
     ports: mapValues(addresses, ({ port }) => port),
@@ -57,10 +56,7 @@ export function allInOneOptions(
       queueBytes: flags['collector.queue-size-memory'] * MEBIBYTE,
       maxMessageBytes: flags['collector.grpc-server.max-message-size'],
     },
-    query: {
-      basePath: flags['query.base-path'],
-      ...(uiDirectory !== '' && { uiDirectory }),
-    },
+    query: queryOptions(flags),
   };
 }
 

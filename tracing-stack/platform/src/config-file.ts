@@ -3,7 +3,7 @@ import { UserError } from './user-error.ts';
 
 /**
  * Reads a YAML or JSON file of settings. A setting may be written with its dots or nested at them: both
- * `log-level: debug` with `query.base-path: /x`, and `query: { base-path: /x }`.
+ * `log-level: debug` with `query.base-path: /x`, and `query: { base-path: /x }`. A list becomes lines.
  */
 export async function readConfigFile(
   component: string,
@@ -35,7 +35,7 @@ function collect(
 ): void {
   if (value === null || value === undefined) return;
   if (Array.isArray(value)) {
-    into.set(prefix, value.join(','));
+    into.set(prefix, value.join('\n'));
   } else if (typeof value === 'object') {
     for (const [key, inner] of Object.entries(value)) {
       collect(component, path, prefix === '' ? key : `${prefix}.${key}`, inner, into);

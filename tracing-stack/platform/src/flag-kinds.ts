@@ -13,6 +13,8 @@ export interface Flag<T> {
   /** As somebody would write it; shown in `--help`. */
   readonly default: string;
   readonly parse: (text: string) => T;
+  /** May be given several times: `parse` gets the texts as lines. Otherwise the last one counts. */
+  readonly repeatable?: true;
   /** Another name in the environment than the flag's own. */
   readonly env?: string;
 }
@@ -34,7 +36,7 @@ export function hostPortFlag(
   };
 }
 
-/** One or more, separated by commas. */
+/** One or more, separated by commas, or as a list in a file. */
 export function hostPortsFlag(
   initial: readonly HostPort[],
   help: string,
@@ -43,7 +45,7 @@ export function hostPortsFlag(
   return {
     help,
     default: initial.map(formatHostPort).join(','),
-    parse: (text) => text.split(',').map((one) => parseHostPort(one.trim(), defaults)),
+    parse: (text) => text.split(/[,\n]/).map((one) => parseHostPort(one.trim(), defaults)),
   };
 }
 

@@ -110,7 +110,6 @@ async function parseCommandLine(
       'parse-positional-numbers': false,
       'camel-case-expansion': false,
       'boolean-negation': false,
-      'duplicate-arguments-array': false,
       'short-option-groups': false,
     })
     .options(
@@ -152,8 +151,9 @@ async function parseCommandLine(
   if (parsed._[0] === 'version') throw new TextRequested(`spoor ${component} ${version}`);
   return new Map(
     Object.keys(flags).flatMap((name) => {
-      const text = parsed[name];
-      return typeof text === 'string' ? [[name, text] as const] : [];
+      const texts = [parsed[name]].flat().filter((text) => typeof text === 'string');
+      const text = flags[name]?.repeatable ? texts.join('\n') : texts.at(-1);
+      return text === undefined || texts.length === 0 ? [] : [[name, text] as const];
     }),
   );
 }

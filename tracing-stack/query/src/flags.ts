@@ -1,11 +1,15 @@
+import type { Micros } from '@spoor/model';
 import {
   DEFAULT_HOST,
   type Flag,
+  type FlagValues,
   hostPortFlag,
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
   textFlag,
 } from '@spoor/platform';
+import { parseGoDuration } from './parameters/go-duration.ts';
+import type { QueryOptions } from './query.ts';
 
 /** The flags of the query service, which every program that contains it takes. */
 export const queryFlags = {
@@ -17,7 +21,27 @@ export const queryFlags = {
     'Path below which all is served, such as /jaeger, for a proxy in front',
   ),
   'query.static-files': textFlag('', 'Folder of another UI to serve in place of the own one'),
+  'query.max-clock-skew-adjustment': durationFlag(
+    '0s',
+    'By how much at most spans are moved whose clock disagrees with their caller; 0s moves none',
+  ),
+  'query.additional-headers': headersFlag(
+    'Header "Name: value" to send with every answer; may be given several times',
+  ),
 };
+
+/** What the flags ask `startQuery` for, beside where to listen. */
+export function queryOptions(
+  flags: FlagValues<typeof queryFlags>,
+): Pick<QueryOptions, 'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders'> {
+  const uiDirectory = flags['query.static-files'];
+  return {
+    basePath: flags['query.base-path'],
+    ...(uiDirectory !== '' && { uiDirectory }),
+    maxClockSkew: flags['query.max-clock-skew-adjustment'],
+    additionalHeaders: flags['query.additional-headers'],
+  };
+}
 
 /** Where health and metrics are served when the query service is a program of its own. */
 export const queryAdminFlag = hostPortFlag(
@@ -35,6 +59,43 @@ function basePathFlag(help: string): Flag<string> {
       if (!/^(?:\/[\w.~-]+)+$/.test(text))
         throw new RangeError(`expected a path such as /jaeger, got "${text}"`);
       return text;
+    },
+  };
+}
+
+/** As Go writes it (`5s`, `1m30s`); in microseconds. */
+function durationFlag(initial: string, help: string): Flag<Micros> {
+  return {
+    help,
+    default: initial,
+    parse(text) {
+      const duration = parseGoDuration(text);
+      if (duration < 0) throw new RangeError(`expected 0s or more, got "${text}"`);
+      return duration;
+    },
+  };
+}
+
+/** One `Name: value` a line. Values of one name are joined by commas, as in Jaeger. */
+function headersFlag(help: string): Flag<ReadonlyMap<string, string>> {
+  return {
+    help,
+    default: '',
+    repeatable: true,
+    parse(text) {
+      const headers = new Map<string, string>();
+      for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+        const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*)$/.exec(line) ?? [];
+        if (name === '') throw new RangeError(`expected "Name: value", got "${line}"`);
+        if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+          throw new RangeError(`no header can hold the value of "${line}"`);
+        const known = headers.get(name.toLowerCase());
+        headers.set(
+          name.toLowerCase(),
+          known === undefined ? value.trim() : `${known},${value.trim()}`,
+        );
+      }
+      return headers;
     },
   };
 }

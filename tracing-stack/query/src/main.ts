@@ -9,7 +9,7 @@ import {
   textFlag,
 } from '@spoor/platform';
 import { openStore } from '@spoor/storage-registry';
-import { queryAdminFlag, queryFlags } from './flags.ts';
+import { queryAdminFlag, queryFlags, queryOptions } from './flags.ts';
 import { startQuery } from './query.ts';
 
 await runMain('query', async () => {
@@ -47,15 +47,13 @@ await runMain('query', async () => {
       }),
     );
     const { host, port: httpPort } = flags['query.http-server.host-port'];
-    const uiDirectory = flags['query.static-files'];
     const query = own(
       await startQuery({
         host,
         httpPort,
         reader: store.reader,
         check,
-        basePath: flags['query.base-path'],
-        ...(uiDirectory !== '' && { uiDirectory }),
+        ...queryOptions(flags),
         logger,
         metrics,
       }),

@@ -320,11 +320,13 @@ describe('when the store fails', () => {
   });
 });
 
-test('serves all below its base path and nothing beside it', async () => {
+test('serves the API below its base path, and the page everywhere else', async () => {
   const below = await start({ basePath: '/jaeger' });
-  expect((await ask(below.ports.http, '/jaeger/api/services')).status).toBe(200);
-  const { status, body } = await ask(below.ports.http, '/api/services');
-  expect([status, body.toString()]).toEqual([404, '404 page not found\n']);
+  const typeAt = async (path: string) =>
+    (await ask(below.ports.http, path)).headers['content-type'];
+  expect(await typeAt('/jaeger/api/services')).toBe('application/json');
+  for (const path of ['/api/services', '/', '/jaeger', '/jaeger/', '/jaegerx/api/services'])
+    expect([path, await typeAt(path)]).toEqual([path, 'text/html; charset=utf-8']);
   await below.close();
 });
 

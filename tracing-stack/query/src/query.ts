@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
+import type { Micros } from '@spoor/model';
 import { type Logger, listen, type Metrics } from '@spoor/platform';
 import type { SpanReader } from '@spoor/storage-api';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { apiRouter } from './api/api-router.ts';
 import { httpStatus } from './http/errors.ts';
-import { varyByEncoding } from './http/send.ts';
+import { varyByEncoding, withHeaders } from './http/send.ts';
 import { measuredReader } from './measured-reader.ts';
-import { uiRouter } from './ui/ui-files.ts';
+import { uiFiles, uiPage } from './ui/ui-files.ts';
 
 export interface QueryOptions {
   readonly host: string;
@@ -21,6 +22,10 @@ export interface QueryOptions {
   readonly basePath?: string;
   /** Another UI than ours. */
   readonly uiDirectory?: string;
+  /** By how much at most clock skew is mended, in microseconds; 0 unless given, and then it is only told. */
+  readonly maxClockSkew?: Micros;
+  /** Sent with every answer. */
+  readonly additionalHeaders?: ReadonlyMap<string, string>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -35,19 +40,19 @@ const CLOSE_WITHIN_MS = 1000;
 
 /** Starts Jaeger's query service: `/api`, and the UI on every other path. */
 export async function startQuery(options: QueryOptions): Promise<Query> {
-  const { basePath = '', check, clock = Date.now, logger, metrics } = options;
+  const { basePath = '', check, clock = Date.now, maxClockSkew = 0, logger, metrics } = options;
   const reader = measuredReader(options.reader, metrics);
 
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(varyByEncoding);
-  const prefix = basePath === '' ? '/' : basePath;
-  app.use(`${basePath}/api`, apiRouter({ reader, check, clock, logger }));
-  app.use(prefix, uiRouter({ basePath, directory: options.uiDirectory }));
-  app.use((_request: Request, response: Response) => {
-    plainError(response, 404, '404 page not found');
-  });
+  app.use(withHeaders(options.additionalHeaders ?? new Map()));
+  const ui = { basePath, directory: options.uiDirectory };
+  app.use(`${basePath}/api`, apiRouter({ reader, check, clock, maxClockSkew, logger }));
+  app.use(basePath || '/', uiFiles(ui));
+  // Also beside the base path, as Jaeger does: the page itself knows where it lives.
+  app.use(uiPage(ui));
   app.use((error: Error, request: Request, response: Response, _next: NextFunction) => {
     const status = httpStatus(error);
     if (status >= 500) logger.error({ url: request.originalUrl, err: error }, 'request failed');

@@ -5,6 +5,7 @@ import { deduplicate } from './deduplicate.ts';
 import { ipTag } from './ip-tag.ts';
 import { libraryTagsToProcess } from './library-tags.ts';
 import { parentReferenceFirst, removeInvalidReferences } from './references.ts';
+import { separateSharedSpanIds } from './shared-span-ids.ts';
 import { sortLogFields } from './sort-log-fields.ts';
 import { sortTags } from './sort-tags.ts';
 
@@ -15,6 +16,7 @@ import { sortTags } from './sort-tags.ts';
 export function standardAdjusters(maxClockSkew: Micros = 0): readonly Adjuster[] {
   return [
     deduplicate,
+    separateSharedSpanIds,
     clockSkew(maxClockSkew),
     ipTag,
     libraryTagsToProcess,

@@ -1,20 +1,19 @@
-import { type Adjuster, adjust, standardAdjusters } from '@spoor/analysis';
-import type { Micros, Trace, TraceId } from '@spoor/model';
+import { standardAdjusters } from '@spoor/analysis';
+import type { Micros } from '@spoor/model';
 import type { Logger } from '@spoor/platform';
 import type { SpanReader } from '@spoor/storage-api';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { HttpError, httpStatus } from '../http/errors.ts';
 import { sendText } from '../http/send.ts';
-import {
-  type EnvelopeError,
-  errorEnvelope,
-  listEnvelope,
-  tracesEnvelope,
-} from '../json/envelope.ts';
+import { TRACE_RESPONSE, traceResponse } from '../http/trace-response.ts';
+import { errorEnvelope } from '../json/envelope.ts';
 import { indented } from '../json/indented.ts';
-import { isGoTrue } from '../parameters/go-integer.ts';
-import { traceIdParameter } from '../parameters/trace-id.ts';
-import { traceSearch } from '../parameters/trace-query.ts';
+import { queryParameters } from '../parameters/query-parameters.ts';
+import type { Answer, Sources } from './answer.ts';
+import { dependencies } from './dependencies.ts';
+import { metrics } from './metrics.ts';
+import { operationNames, operations, services } from './services.ts';
+import { archive, traceById, traces } from './traces.ts';
 
 export interface ApiOptions {
   readonly reader: SpanReader;
@@ -22,80 +21,45 @@ export interface ApiOptions {
   readonly check: () => Promise<void>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** See `standardAdjusters`. */
+  readonly maxClockSkew: Micros;
   readonly logger: Logger;
 }
 
-/** One question: its parameters in, the answer's JSON out, in parts. */
-type Answer = (parameters: URLSearchParams, path: Request['params']) => Promise<Iterable<string>>;
-
-const TRACE_NOT_FOUND = 'trace not found';
-
 /** Jaeger's query API, as its UI uses it. Any other path is left to who comes next. */
-export function apiRouter({ reader, check, clock, logger }: ApiOptions): Router {
+export function apiRouter({ reader, check, clock, maxClockSkew, logger }: ApiOptions): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  const adjusters = standardAdjusters();
+  const sources: Sources = { reader, now: () => clock() * 1000 };
+  const adjusters = standardAdjusters(maxClockSkew);
 
-  get('/services', async () => {
-    const services = await reader.services();
-    return [listEnvelope(services.length === 0 ? null : services)];
+  route('GET', '/services', services(sources));
+  route('GET', '/services/:service/operations', operationNames(sources));
+  route('GET', '/operations', operations(sources));
+  route('GET', '/traces', traces(sources, adjusters));
+  route('GET', '/traces/:id', traceById(sources, adjusters));
+  route('POST', '/archive/:id', archive());
+  route('GET', '/dependencies', dependencies(sources));
+  for (const which of ['latencies', 'calls', 'errors', 'minstep'] as const)
+    route('GET', `/metrics/${which}`, metrics(which));
+  route('POST', '/transform', async () => {
+    throw new HttpError(501, 'OTLP is not understood yet');
   });
-
-  get('/services/:service/operations', async (_parameters, { service = '' }) => {
-    const operations = await reader.operations({ serviceName: String(service) });
-    const names = [...new Set(operations.map(({ name }) => name))];
-    return [listEnvelope(names.length === 0 ? null : names)];
-  });
-
-  get('/operations', async (parameters) => {
-    const serviceName = parameters.get('service') ?? '';
-    if (serviceName === '') throw new HttpError(400, "parameter 'service' is required");
-    const spanKind = parameters.get('spanKind') ?? '';
-    const operations = await reader.operations({ serviceName, ...(spanKind && { spanKind }) });
-    return [listEnvelope(operations.map(({ name, spanKind: kind }) => ({ name, spanKind: kind })))];
-  });
-
-  get('/traces', async (parameters) => {
-    const now: Micros = clock() * 1000;
-    const { traceIds, query } = traceSearch(parameters, now);
-    if (traceIds.length > 0) return tracesById(traceIds, adjustersFor(parameters));
-    const traces = await reader.findTraces(query);
-    return tracesEnvelope(adjusted(traces, adjustersFor(parameters)));
-  });
-
-  get('/traces/:id', async (parameters, { id }) => {
-    const trace = await reader.trace(traceIdParameter(String(id)));
-    if (trace === undefined) throw new HttpError(404, TRACE_NOT_FOUND);
-    return tracesEnvelope(adjusted([trace], adjustersFor(parameters)));
-  });
-
-  async function tracesById(ids: readonly TraceId[], with_: readonly Adjuster[]) {
-    const traces: Trace[] = [];
-    const errors: EnvelopeError[] = [];
-    for (const id of ids) {
-      const trace = await reader.trace(id);
-      if (trace) traces.push(trace);
-      else errors.push({ msg: TRACE_NOT_FOUND, traceID: id });
-    }
-    return tracesEnvelope(adjusted(traces, with_), errors);
-  }
-
-  /** `raw=true` asks for what was stored. */
-  function adjustersFor(parameters: URLSearchParams): readonly Adjuster[] {
-    return isGoTrue(parameters.get('raw') ?? '') ? [] : adjusters;
-  }
 
   /** Registers for all methods, because Jaeger answers the wrong ones (HEAD too) with 405 and nothing else. */
-  function get(path: string, answer: Answer): void {
+  function route(method: 'GET' | 'POST', path: string, answer: Answer): void {
+    const place = path.split('/').findIndex((part) => part.startsWith(':'));
     router.all(path, async (request: Request, response: Response) => {
-      if (request.method !== 'GET') {
+      if (request.method !== method) {
         response.status(405).end();
         return;
       }
-      const { searchParams } = new URL(request.originalUrl, 'http://query');
+      response.setHeader(TRACE_RESPONSE, traceResponse(request.headers));
+      const parameters = queryParameters(request.originalUrl);
       await check();
-      const parts = await answer(searchParams, request.params);
+      const subject = request.url.split('?', 1)[0]?.split('/')[place] ?? '';
+      const parts = await answer({ parameters, subject });
       response.setHeader('Content-Type', 'application/json');
-      const pretty = searchParams.get('prettyPrint') ?? '';
+      const pretty = parameters.get('prettyPrint') ?? '';
       await sendText(request, response, isOn(pretty) ? indented(parts) : parts);
     });
   }
@@ -120,8 +84,4 @@ export function apiRouter({ reader, check, clock, logger }: ApiOptions): Router 
 
 function isOn(prettyPrint: string): boolean {
   return prettyPrint !== '' && prettyPrint !== 'false';
-}
-
-function* adjusted(traces: readonly Trace[], adjusters: readonly Adjuster[]): Generator<Trace> {
-  for (const trace of traces) yield adjust(trace, adjusters);
 }

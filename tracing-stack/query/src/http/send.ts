@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { constants, createGzip, gzip } from 'node:zlib';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 
 /** An answer up to this many characters is sent in one piece with its length; a longer one as it is made. */
 const PIECE = 64 * 1024;
@@ -14,6 +14,14 @@ const GZIP = { level: constants.Z_BEST_SPEED };
 export function varyByEncoding(_request: Request, response: Response, next: () => void): void {
   response.setHeader('Vary', 'Accept-Encoding');
   next();
+}
+
+/** Sends these headers with every answer. */
+export function withHeaders(headers: ReadonlyMap<string, string>): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeaders(new Map(headers));
+    next();
+  };
 }
 
 /** Sends text made of parts, with gzip if the client takes it. Resolves when it is sent or the client has gone. */

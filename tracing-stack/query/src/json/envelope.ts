@@ -14,6 +14,11 @@ export function listEnvelope(data: readonly unknown[] | null): string {
   return `{"data":${jsonText(data)},"total":${data?.length ?? 0},"limit":0,"offset":0,"errors":null}`;
 }
 
+/** Jaeger's envelope where it leaves `total` 0. */
+export function plainEnvelope(data: readonly unknown[]): string {
+  return `{"data":${jsonText(data)},"total":0,"limit":0,"offset":0,"errors":null}`;
+}
+
 /** The envelope round traces, in parts. `total` is 0, as Jaeger leaves it. */
 export function* tracesEnvelope(
   traces: Iterable<Trace>,

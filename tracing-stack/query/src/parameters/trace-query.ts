@@ -3,6 +3,7 @@ import type { TraceQuery } from '@spoor/storage-api';
 import { parseGoDuration } from './go-duration.ts';
 import { ParameterError } from './go-errors.ts';
 import { parseGoInt } from './go-integer.ts';
+import { integerParameter, parameter, withPrefix } from './parameter.ts';
 import { parseTags } from './tags.ts';
 import { traceIdParameter } from './trace-id.ts';
 
@@ -23,8 +24,8 @@ const DEFAULT_WINDOW: Micros = 2 * 24 * 60 * 60 * 1e6;
 export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSearch {
   const serviceName = parameters.get('service') ?? '';
   const operationName = parameters.get('operation') ?? '';
-  const startTimeMin = time(parameters, 'start') ?? now - DEFAULT_WINDOW;
-  const startTimeMax = time(parameters, 'end') ?? now;
+  const startTimeMin = integerParameter(parameters, 'start') ?? now - DEFAULT_WINDOW;
+  const startTimeMax = integerParameter(parameters, 'end') ?? now;
   const tags = parseTags(parameters.getAll('tag'), parameters.getAll('tags'));
   const limit = parameters.get('limit') || String(DEFAULT_LIMIT);
   const traces = Number(parseGoInt(limit, 32));
@@ -50,34 +51,11 @@ export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSear
   };
 }
 
-function time(parameters: URLSearchParams, name: string): Micros | undefined {
-  return parameter(parameters, name, (text) => Number(parseGoInt(text, 64)));
-}
-
 /** A duration of zero is none, as in Jaeger. */
 function duration(parameters: URLSearchParams, name: string): Micros | undefined {
   return parameter(parameters, name, parseGoDuration) || undefined;
 }
 
-function parameter<T>(
-  parameters: URLSearchParams,
-  name: string,
-  parse: (text: string) => T,
-): T | undefined {
-  const text = parameters.get(name);
-  if (!text) return undefined;
-  return withPrefix(`unable to parse param '${name}'`, () => parse(text));
-}
-
 function traceIdOf(text: string): TraceId {
   return withPrefix('cannot parse traceID param', () => traceIdParameter(text));
-}
-
-function withPrefix<T>(prefix: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof ParameterError) throw new ParameterError(`${prefix}: ${error.message}`);
-    throw error;
-  }
 }

@@ -9,7 +9,7 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../testing/ask.ts';
 import { contentPolicy } from './content-policy.ts';
-import { uiRouter } from './ui-files.ts';
+import { uiFiles, uiPage } from './ui-files.ts';
 
 const INDEX =
   '<base href="/" data-inject-target="BASE_URL" /><script src="./a.js"></script><b>UI</b>';
@@ -32,8 +32,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function serve(options: Parameters<typeof uiRouter>[0], below = '/'): Promise<number> {
-  const server = createServer(express().use(below, uiRouter(options)));
+async function serve(options: Parameters<typeof uiFiles>[0], below = '/'): Promise<number> {
+  const server = createServer(express().use(below, uiFiles(options), uiPage(options)));
   servers.push(server);
   return listen(server, { component: 'test', host: '127.0.0.1', port: 0 });
 }

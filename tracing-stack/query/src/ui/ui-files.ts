@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type NextFunction, type Request, type Response, Router } from 'express';
+import type { RequestHandler } from 'express';
 import { sendBytes } from '../http/send.ts';
 import { contentPolicy } from './content-policy.ts';
 
@@ -37,12 +37,10 @@ export interface UiOptions {
   readonly ownDirectory?: string;
 }
 
-/** Serves the UI's files, and its index.html on every path that is no file: the UI finds its page by the address. */
-export function uiRouter({ basePath, directory, ownDirectory = BUILT_UI }: UiOptions): Router {
+/** Serves the UI's files; a path that is none is left to who comes next. */
+export function uiFiles({ directory, ownDirectory = BUILT_UI }: UiOptions): RequestHandler {
   const root = directory ?? ownDirectory;
-  const router = Router();
-
-  router.use(async (request: Request, response: Response, next: NextFunction) => {
+  return async (request, response, next) => {
     if (request.path === INDEX) return next();
     const file = await readUiFile(root, request.path);
     if (file === undefined) {
@@ -59,9 +57,17 @@ export function uiRouter({ basePath, directory, ownDirectory = BUILT_UI }: UiOpt
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.type(request.path.slice(request.path.lastIndexOf('/') + 1));
     return sendBytes(request, response, file);
-  });
+  };
+}
 
-  router.use(async (request: Request, response: Response) => {
+/** Serves the UI's index.html on every path: the UI finds its page by the address. */
+export function uiPage({
+  basePath,
+  directory,
+  ownDirectory = BUILT_UI,
+}: UiOptions): RequestHandler {
+  const root = directory ?? ownDirectory;
+  return async (request, response) => {
     const index = await readUiFile(root, INDEX);
     const html = index?.toString() ?? MISSING_UI;
     const page = html.replace(
@@ -74,8 +80,7 @@ export function uiRouter({ basePath, directory, ownDirectory = BUILT_UI }: UiOpt
     response.setHeader('Cache-Control', 'no-cache');
     response.type('html');
     return sendBytes(request, response, Buffer.from(page));
-  });
-  return router;
+  };
 }
 
 /** The bytes of a file below `root`, or `undefined` if the path names none or leads out. */
