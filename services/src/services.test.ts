@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 
 const processes: ChildProcess[] = [];
 afterAll(() => {
@@ -74,6 +74,14 @@ async function refusedAt(url: string): Promise<true> {
 const reports = (lines: readonly string[]) =>
   lines.flatMap((line) => /Reporting span ([0-9a-f:]+)$/.exec(line)?.[1] ?? []);
 
+/** A reply may be here before the lines that were printed ahead of it. */
+const PRINTED = { timeout: 10_000 };
+
+async function reported(lines: readonly string[], count: number): Promise<string[]> {
+  await vi.waitFor(() => expect(reports(lines)).toHaveLength(count), PRINTED);
+  return reports(lines);
+}
+
 // Each starts a process or two.
 describe.concurrent('the two services', { timeout: 30_000 }, () => {
   test('answer, join into one trace, and say so as the Go programs do', async () => {
@@ -90,8 +98,10 @@ describe.concurrent('the two services', { timeout: 30_000 }, () => {
     const [call = '', root = ''] = reports(client.lines);
     const [traceId, callId, rootId] = call.split(':');
     expect(root).toBe(`${traceId}:${rootId}:0000000000000000:1`);
-    const served = reports(downstreamLines).find((report) => report.startsWith(`${traceId}:`));
-    expect(served).toMatch(new RegExp(`^${traceId}:[0-9a-f]{16}:${callId}:1$`));
+    await vi.waitFor(() => {
+      const served = reports(downstreamLines).find((report) => report.startsWith(`${traceId}:`));
+      expect(served).toMatch(new RegExp(`^${traceId}:[0-9a-f]{16}:${callId}:1$`));
+    }, PRINTED);
   });
 
   test('inject the context of the client span and all baggage; continue a caller’s trace', async () => {
@@ -104,7 +114,7 @@ describe.concurrent('the two services', { timeout: 30_000 }, () => {
     const caller = { 'uber-trace-id': 'abc:def:0:1', 'uberctx-who': 'somebody' };
     expect((await fetch(`${client.url}/http`, { headers: caller })).status).toBe(200);
     downstream.close();
-    const [call] = reports(client.lines);
+    const [call] = await reported(client.lines, 2);
     expect(headers).toMatchObject({
       'uber-trace-id': call,
       'uberctx-baggage': '123456789',
@@ -133,7 +143,7 @@ describe.concurrent('the two services', { timeout: 30_000 }, () => {
       expect([reply.status, await reply.text()]).toEqual([502, expect.stringMatching(text)]);
     }
     downstream.close();
-    expect(reports(client.lines)).toHaveLength(4);
+    await reported(client.lines, 4);
   });
 
   test.each(['127.0.0.1', '[::1]'])('are there on %s', async (host) => {
