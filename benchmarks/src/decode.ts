@@ -1,8 +1,10 @@
 import { captures } from '@spoor/fixtures';
 import {
   decodeEmitBatch,
+  decodeEmitBatchBinary,
   decodePostSpansRequest,
   type EncodedBatch,
+  encodeBinaryBatch,
   encodeEmitBatch,
   openBatch,
   protoBatchBytes,
@@ -22,6 +24,7 @@ interface Row {
 
 const rows: Row[] = [
   ...captures(6831).map(({ name, bytes }) => ({ name, batch: decodeEmitBatch(bytes) })),
+  ...captures(6832).map(({ name, bytes }) => ({ name, batch: decodeEmitBatchBinary(bytes) })),
   ...captures(14250).map(({ name, bytes }) => ({ name, batch: decodePostSpansRequest(bytes) })),
   ...usual(1),
   ...usual(10),
@@ -36,6 +39,10 @@ function usual(count: number): Row[] {
   const thrift = decodeEmitBatch(encodeEmitBatch(process, spans, 1));
   return [
     { name: `${count} usual spans, compact`, batch: thrift },
+    {
+      name: `${count} usual spans, binary`,
+      batch: openBatch('jaeger-thrift-binary', encodeBinaryBatch(process, spans)),
+    },
     {
       name: `${count} usual spans, proto`,
       batch: openBatch('jaeger-proto', protoBatchBytes(thrift)),

@@ -16,11 +16,14 @@ export type DecodeErrorCode =
 export class DecodeError extends Error {
   readonly code: DecodeErrorCode;
   readonly offset: number;
+  /** The name of the field that is missing, or the number of the type that is unknown, if it is one of these. */
+  readonly about: string | undefined;
 
-  constructor(code: DecodeErrorCode, offset: number, message: string) {
+  constructor(code: DecodeErrorCode, offset: number, message: string, about?: string) {
     super(`[wire] ${message} at byte ${offset}`);
     this.name = 'DecodeError';
     this.code = code;
     this.offset = offset;
+    this.about = about;
   }
 }

@@ -18,12 +18,12 @@ export { protoBatch } from './jaeger-proto/proto-batch.ts';
 export { encodeProtoBatch, protoBatchBytes } from './jaeger-proto/proto-encode.ts';
 export { encodeBinaryBatch } from './jaeger-thrift/binary-encode.ts';
 export { encodeCompactProcess, encodeCompactSpan } from './jaeger-thrift/compact-encode.ts';
-export { decodeEmitBatch } from './jaeger-thrift/emit-batch.ts';
+export { decodeEmitBatch, decodeEmitBatchBinary } from './jaeger-thrift/emit-batch.ts';
 export {
   emitBatchDatagram,
   emitBatchSize,
   encodeEmitBatch,
 } from './jaeger-thrift/emit-batch-datagram.ts';
-export { compactBatch } from './jaeger-thrift/thrift-batch.ts';
+export { binaryBatch, compactBatch } from './jaeger-thrift/thrift-batch.ts';
 export { openBatch } from './open-batch.ts';
 export { tagHash, tagTextHash } from './tag-hash.ts';

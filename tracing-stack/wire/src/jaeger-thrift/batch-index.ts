@@ -9,21 +9,22 @@ import {
   keyBytesHash,
   textBytesHash,
 } from '../tag-hash.ts';
-import type { CompactReader } from '../thrift/compact-reader.ts';
 import { STOP } from '../thrift/compact-type.ts';
+import type { ThriftReader } from '../thrift/thrift-reader.ts';
 import { requireFields, see } from './seen-fields.ts';
 import {
   BatchField,
   LogField,
   ProcessField,
   ReferenceField,
+  SPAN_MIN_BYTES,
   SpanField,
   TagField,
   TagType,
 } from './struct-fields.ts';
 
 /** Reads a Batch for indexing only: no string but names, no object a span. Accepts what `readBatchSpans` accepts. */
-export function readBatchIndex(reader: CompactReader): BatchIndex {
+export function readBatchIndex(reader: ThriftReader): BatchIndex {
   let builder = new BatchIndexBuilder(0);
   let process: IndexedProcess | undefined;
   let seen = 0;
@@ -35,7 +36,7 @@ export function readBatchIndex(reader: CompactReader): BatchIndex {
         break;
       case BatchField.spans: {
         seen = see(seen, key, reader.offset);
-        const count = reader.structs();
+        const count = reader.structs(SPAN_MIN_BYTES);
         builder = new BatchIndexBuilder(count);
         for (let i = 0; i < count; i++) indexSpan(reader, builder);
         break;
@@ -44,11 +45,11 @@ export function readBatchIndex(reader: CompactReader): BatchIndex {
         reader.skipField(key);
     }
   }
-  requireFields(seen, BatchField.required, 'Batch', reader.offset);
+  requireFields(seen, BatchField.required, BatchField, reader.offset);
   return builder.finish(process === undefined ? [] : [process]);
 }
 
-function indexProcess(reader: CompactReader): IndexedProcess {
+function indexProcess(reader: ThriftReader): IndexedProcess {
   let serviceName = '';
   const tags = new TagHashes();
   let seen = 0;
@@ -66,11 +67,11 @@ function indexProcess(reader: CompactReader): IndexedProcess {
         reader.skipField(key);
     }
   }
-  requireFields(seen, ProcessField.required, 'Process', reader.offset);
+  requireFields(seen, ProcessField.required, ProcessField, reader.offset);
   return { serviceName, tagHashes: tags.column() };
 }
 
-function indexSpan(reader: CompactReader, builder: BatchIndexBuilder): void {
+function indexSpan(reader: ThriftReader, builder: BatchIndexBuilder): void {
   const i = builder.count;
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
@@ -126,16 +127,16 @@ function indexSpan(reader: CompactReader, builder: BatchIndexBuilder): void {
         reader.skipField(key);
     }
   }
-  requireFields(seen, SpanField.required, 'Span', reader.offset);
+  requireFields(seen, SpanField.required, SpanField, reader.offset);
   if (builder.kinds[i] === undefined) builder.kinds[i] = '';
   builder.endSpan();
 }
 
-function passReference(reader: CompactReader): void {
+function passReference(reader: ThriftReader): void {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case ReferenceField.type:
+      case ReferenceField.refType:
         seen = see(seen, key, reader.offset);
         reader.int32();
         break;
@@ -149,10 +150,10 @@ function passReference(reader: CompactReader): void {
         reader.skipField(key);
     }
   }
-  requireFields(seen, ReferenceField.required, 'SpanRef', reader.offset);
+  requireFields(seen, ReferenceField.required, ReferenceField, reader.offset);
 }
 
-function indexLog(reader: CompactReader, hashes: TagHashes): void {
+function indexLog(reader: ThriftReader, hashes: TagHashes): void {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
@@ -168,11 +169,11 @@ function indexLog(reader: CompactReader, hashes: TagHashes): void {
         reader.skipField(key);
     }
   }
-  requireFields(seen, LogField.required, 'Log', reader.offset);
+  requireFields(seen, LogField.required, LogField, reader.offset);
 }
 
 /** Adds the hash of every tag of a list; returns the text of its first `span.kind`, `''` without one. */
-function indexTags(reader: CompactReader, hashes: TagHashes): string {
+function indexTags(reader: ThriftReader, hashes: TagHashes): string {
   const count = reader.structs();
   let kind: string | undefined;
   for (let k = 0; k < count; k++) {
@@ -183,7 +184,7 @@ function indexTags(reader: CompactReader, hashes: TagHashes): string {
 }
 
 /** Adds the hash of a tag. If its key is `span.kind`, returns its text: `''` unless the value is a string. */
-function indexTag(reader: CompactReader, hashes: TagHashes): string | undefined {
+function indexTag(reader: ThriftReader, hashes: TagHashes): string | undefined {
   const { bytes } = reader;
   let keyStart = 0;
   let keyEnd = 0;
@@ -204,7 +205,7 @@ function indexTag(reader: CompactReader, hashes: TagHashes): string | undefined 
         keyStart = reader.binary();
         keyEnd = reader.offset;
         break;
-      case TagField.type:
+      case TagField.vType:
         seen = see(seen, key, reader.offset);
         type = reader.int32();
         break;
@@ -237,7 +238,7 @@ function indexTag(reader: CompactReader, hashes: TagHashes): string | undefined 
         reader.skipField(key);
     }
   }
-  requireFields(seen, TagField.required, 'Tag', reader.offset);
+  requireFields(seen, TagField.required, TagField, reader.offset);
   const hash = keyBytesHash(bytes, keyStart, keyEnd);
   const isKind = isSpanKind(bytes, keyStart, keyEnd);
   switch (type) {

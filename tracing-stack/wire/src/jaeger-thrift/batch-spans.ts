@@ -2,8 +2,8 @@ import type { KeyValue, Log, Process, Reference, Span, SpanId, TraceId } from '@
 import { ZERO_SPAN_ID } from '@spoor/model';
 import { spanIdFromHalves, traceIdFromIds } from '../id-halves.ts';
 import { names } from '../names.ts';
-import type { CompactReader } from '../thrift/compact-reader.ts';
 import { STOP } from '../thrift/compact-type.ts';
+import type { ThriftReader } from '../thrift/thrift-reader.ts';
 import { requireFields, see } from './seen-fields.ts';
 import {
   BatchField,
@@ -11,6 +11,7 @@ import {
   ProcessField,
   ReferenceField,
   ReferenceType,
+  SPAN_MIN_BYTES,
   SpanField,
   TagField,
   TagType,
@@ -21,7 +22,7 @@ const NO_LOGS: readonly Log[] = [];
 const NO_BYTES = new Uint8Array(0);
 
 /** Reads a Batch whole. Accepts what `readBatchIndex` accepts. */
-export function readBatchSpans(reader: CompactReader): Span[] {
+export function readBatchSpans(reader: ThriftReader): Span[] {
   let process: Process | undefined;
   let spans: Span[] | undefined;
   let spansOffset = 0;
@@ -42,21 +43,21 @@ export function readBatchSpans(reader: CompactReader): Span[] {
         reader.skipField(key);
     }
   }
-  requireFields(seen, BatchField.required, 'Batch', reader.offset);
+  requireFields(seen, BatchField.required, BatchField, reader.offset);
   if (spans !== undefined) return spans;
   // The process stood behind the spans, which need it.
   reader.offset = spansOffset;
   return readSpans(reader, process as Process);
 }
 
-function readSpans(reader: CompactReader, process: Process): Span[] {
-  const count = reader.structs();
+function readSpans(reader: ThriftReader, process: Process): Span[] {
+  const count = reader.structs(SPAN_MIN_BYTES);
   const spans: Span[] = [];
   for (let i = 0; i < count; i++) spans.push(readSpan(reader, process));
   return spans;
 }
 
-function readProcess(reader: CompactReader): Process {
+function readProcess(reader: ThriftReader): Process {
   let serviceName = '';
   let tags = NO_TAGS;
   let seen = 0;
@@ -74,11 +75,11 @@ function readProcess(reader: CompactReader): Process {
         reader.skipField(key);
     }
   }
-  requireFields(seen, ProcessField.required, 'Process', reader.offset);
+  requireFields(seen, ProcessField.required, ProcessField, reader.offset);
   return { serviceName, tags };
 }
 
-function readSpan(reader: CompactReader, process: Process): Span {
+function readSpan(reader: ThriftReader, process: Process): Span {
   let low = ZERO_SPAN_ID;
   let high = ZERO_SPAN_ID;
   let spanId = ZERO_SPAN_ID;
@@ -142,7 +143,7 @@ function readSpan(reader: CompactReader, process: Process): Span {
         reader.skipField(key);
     }
   }
-  requireFields(seen, SpanField.required, 'Span', reader.offset);
+  requireFields(seen, SpanField.required, SpanField, reader.offset);
   const traceId = traceIdFromIds(high, low);
   if (parent !== ZERO_SPAN_ID) addParent(references, traceId, parent);
   return {
@@ -166,14 +167,14 @@ function addParent(references: Reference[], traceId: TraceId, spanId: SpanId): v
   references.unshift({ refType: 'CHILD_OF', traceId, spanId });
 }
 
-function readReferences(reader: CompactReader): Reference[] {
+function readReferences(reader: ThriftReader): Reference[] {
   const count = reader.structs();
   const references: Reference[] = [];
   for (let i = 0; i < count; i++) references.push(readReference(reader));
   return references;
 }
 
-function readReference(reader: CompactReader): Reference {
+function readReference(reader: ThriftReader): Reference {
   let type = 0;
   let low = ZERO_SPAN_ID;
   let high = ZERO_SPAN_ID;
@@ -181,7 +182,7 @@ function readReference(reader: CompactReader): Reference {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
-      case ReferenceField.type:
+      case ReferenceField.refType:
         seen = see(seen, key, reader.offset);
         type = reader.int32();
         break;
@@ -201,24 +202,24 @@ function readReference(reader: CompactReader): Reference {
         reader.skipField(key);
     }
   }
-  requireFields(seen, ReferenceField.required, 'SpanRef', reader.offset);
+  requireFields(seen, ReferenceField.required, ReferenceField, reader.offset);
   const refType = type === ReferenceType.FOLLOWS_FROM ? 'FOLLOWS_FROM' : 'CHILD_OF';
   return { refType, traceId: traceIdFromIds(high, low), spanId };
 }
 
-function readId(reader: CompactReader): SpanId {
+function readId(reader: ThriftReader): SpanId {
   reader.int64();
   return spanIdFromHalves(reader.high, reader.low);
 }
 
-function readLogs(reader: CompactReader): Log[] {
+function readLogs(reader: ThriftReader): Log[] {
   const count = reader.structs();
   const logs: Log[] = [];
   for (let i = 0; i < count; i++) logs.push(readLog(reader));
   return logs;
 }
 
-function readLog(reader: CompactReader): Log {
+function readLog(reader: ThriftReader): Log {
   let timestamp = 0;
   let fields = NO_TAGS;
   let seen = 0;
@@ -236,18 +237,18 @@ function readLog(reader: CompactReader): Log {
         reader.skipField(key);
     }
   }
-  requireFields(seen, LogField.required, 'Log', reader.offset);
+  requireFields(seen, LogField.required, LogField, reader.offset);
   return { timestamp, fields };
 }
 
-function readTags(reader: CompactReader): KeyValue[] {
+function readTags(reader: ThriftReader): KeyValue[] {
   const count = reader.structs();
   const tags: KeyValue[] = [];
   for (let i = 0; i < count; i++) tags.push(readTag(reader));
   return tags;
 }
 
-function readTag(reader: CompactReader): KeyValue {
+function readTag(reader: ThriftReader): KeyValue {
   let name = '';
   let type = 0;
   let text = '';
@@ -262,7 +263,7 @@ function readTag(reader: CompactReader): KeyValue {
         seen = see(seen, key, reader.offset);
         name = reader.text(names);
         break;
-      case TagField.type:
+      case TagField.vType:
         seen = see(seen, key, reader.offset);
         type = reader.int32();
         break;
@@ -291,7 +292,7 @@ function readTag(reader: CompactReader): KeyValue {
         reader.skipField(key);
     }
   }
-  requireFields(seen, TagField.required, 'Tag', reader.offset);
+  requireFields(seen, TagField.required, TagField, reader.offset);
   switch (type) {
     case TagType.DOUBLE:
       return { key: name, type: 'float64', value: double };

@@ -83,7 +83,7 @@ describe('a datagram', () => {
         'emitBatch',
         compactStruct(compactField(1, STRUCT, compactStruct(compactField(2, LIST, [12])))),
       ),
-      'required field 1 of Batch is missing',
+      'required field process of Batch is missing',
     ],
   ])('with %s is refused in plain words', (_, bytes, words) => {
     const refused = () => decodeEmitBatch(bytes);

@@ -12,15 +12,21 @@ export function see(seen: number, key: number, offset: number): number {
   return seen | bit;
 }
 
+/** A struct's fields by their names, its own name, and which of the fields are required. */
+export type StructFields = Readonly<Record<string, number | string>> & { readonly struct: string };
+
 /** Refuses a struct without one of its required fields, as Jaeger does. */
 export function requireFields(
   seen: number,
   required: number,
-  struct: string,
+  fields: StructFields,
   offset: number,
 ): void {
   const missing = required & ~seen;
   if (missing === 0) return;
   const id = 31 - Math.clz32(missing & -missing);
-  throw new DecodeError('missing-field', offset, `required field ${id} of ${struct} is missing`);
+  const { struct, required: _, ...keys } = fields;
+  const [name] = Object.entries(keys).find(([, key]) => Number(key) >> 4 === id) ?? [`${id}`];
+  const message = `required field ${name} of ${struct} is missing`;
+  throw new DecodeError('missing-field', offset, message, name);
 }

@@ -1,7 +1,7 @@
 import { CompactType, fieldKey } from '../thrift/compact-type.ts';
 
-// The structs of protos/jaeger.thrift as the compact protocol shows them: `fieldKey` of every field that is read or
-// written, and the set of ids that are `required`. One table for reader, indexer and writer.
+// The structs of protos/jaeger.thrift: `fieldKey` of every field that is read or written, and the set of ids that are
+// `required`. One table for reader, indexer and writer, in both protocols.
 
 const { TRUE, FALSE, I32, I64, DOUBLE, BINARY, LIST, STRUCT } = CompactType;
 
@@ -9,18 +9,21 @@ const { TRUE, FALSE, I32, I64, DOUBLE, BINARY, LIST, STRUCT } = CompactType;
 export const EmitBatchField = { batch: fieldKey(1, STRUCT) } as const;
 
 export const BatchField = {
+  struct: 'Batch',
   process: fieldKey(1, STRUCT),
   spans: fieldKey(2, LIST),
   required: idSet(1, 2),
 } as const;
 
 export const ProcessField = {
+  struct: 'Process',
   serviceName: fieldKey(1, BINARY),
   tags: fieldKey(2, LIST),
   required: idSet(1),
 } as const;
 
 export const SpanField = {
+  struct: 'Span',
   traceIdLow: fieldKey(1, I64),
   traceIdHigh: fieldKey(2, I64),
   spanId: fieldKey(3, I64),
@@ -35,8 +38,12 @@ export const SpanField = {
   required: idSet(1, 2, 3, 4, 5, 7, 8, 9),
 } as const;
 
+/** Eight required fields of two bytes or more, and the end. A count that promises more spans than fit is a lie. */
+export const SPAN_MIN_BYTES = 17;
+
 export const ReferenceField = {
-  type: fieldKey(1, I32),
+  struct: 'SpanRef',
+  refType: fieldKey(1, I32),
   traceIdLow: fieldKey(2, I64),
   traceIdHigh: fieldKey(3, I64),
   spanId: fieldKey(4, I64),
@@ -44,14 +51,16 @@ export const ReferenceField = {
 } as const;
 
 export const LogField = {
+  struct: 'Log',
   timestamp: fieldKey(1, I64),
   fields: fieldKey(2, LIST),
   required: idSet(1, 2),
 } as const;
 
 export const TagField = {
+  struct: 'Tag',
   key: fieldKey(1, BINARY),
-  type: fieldKey(2, I32),
+  vType: fieldKey(2, I32),
   string: fieldKey(3, BINARY),
   double: fieldKey(4, DOUBLE),
   true: fieldKey(5, TRUE),

@@ -87,9 +87,9 @@ function writeReferences(
   writer.field(SpanField.references, previous);
   writer.list(CompactType.STRUCT, references.length);
   for (const { refType, traceId, spanId } of references) {
-    writer.field(ReferenceField.type, STOP);
+    writer.field(ReferenceField.refType, STOP);
     writer.int32(refType === 'FOLLOWS_FROM' ? ReferenceType.FOLLOWS_FROM : 0);
-    writer.field(ReferenceField.traceIdLow, ReferenceField.type);
+    writer.field(ReferenceField.traceIdLow, ReferenceField.refType);
     writeTraceId(writer, ReferenceField.traceIdHigh, ReferenceField.traceIdLow, traceId);
     writer.field(ReferenceField.spanId, ReferenceField.traceIdHigh);
     writer.int64FromHex(spanId);
@@ -120,7 +120,7 @@ function writeTags(
   for (const tag of tags) {
     writer.field(TagField.key, STOP);
     writer.string(tag.key);
-    writer.field(TagField.type, TagField.key);
+    writer.field(TagField.vType, TagField.key);
     writeValue(writer, tag);
     writer.stop();
   }
@@ -131,26 +131,26 @@ function writeValue(writer: ThriftWriter, tag: KeyValue): void {
   switch (tag.type) {
     case 'string':
       writer.int32(TagType.STRING);
-      writer.field(TagField.string, TagField.type);
+      writer.field(TagField.string, TagField.vType);
       writer.string(tag.value);
       return;
     case 'float64':
       writer.int32(TagType.DOUBLE);
-      writer.field(TagField.double, TagField.type);
+      writer.field(TagField.double, TagField.vType);
       writer.double(tag.value);
       return;
     case 'bool':
       writer.int32(TagType.BOOL);
-      writer.field(tag.value ? TagField.true : TagField.false, TagField.type);
+      writer.field(tag.value ? TagField.true : TagField.false, TagField.vType);
       return;
     case 'int64':
       writer.int32(TagType.LONG);
-      writer.field(TagField.long, TagField.type);
+      writer.field(TagField.long, TagField.vType);
       writer.int64(tag.value);
       return;
     case 'binary':
       writer.int32(TagType.BINARY);
-      writer.field(TagField.binary, TagField.type);
+      writer.field(TagField.binary, TagField.vType);
       writer.binary(tag.value);
   }
 }

@@ -10,13 +10,17 @@ export {
 } from './random-spans.ts';
 export { type IndexRow, indexRows, spanRows } from './rows.ts';
 export {
+  binaryLayout,
   compactDouble,
   compactField,
   compactInteger,
+  compactLayout,
   compactList,
   compactMessage,
   compactStruct,
   compactText,
   compactVarint,
+  oldBinaryMessage,
+  type ThriftLayout,
 } from './thrift-bytes.ts';
 export { usualSpans } from './usual-spans.ts';
