@@ -74,7 +74,8 @@ export class RowWriter {
 
   private addSpans(stored: StoredBatch, index: BatchIndex, sequence: number): void {
     const { startTimes, durations, operations, kinds, processOf, tagHashes, tagOffsets } = index;
-    const services = index.processes.map(({ serviceName }) => this.service(serviceName));
+    /** Of processes that have spans: one that has none is no service. */
+    const services: KnownService[] = [];
     let service: KnownService | undefined;
     let draft: ServiceRowDraft | undefined;
     let slot = 0;
@@ -84,7 +85,8 @@ export class RowWriter {
       if (draft === undefined || process !== processOf[i] || slot !== slotOf(startTime)) {
         process = processOf[i] ?? 0;
         slot = slotOf(startTime);
-        service = services[process] ?? this.service(undefined);
+        services[process] ??= this.service(index.processes[process]?.serviceName);
+        service = services[process];
         draft = this.draft(service, slot, sequence);
         for (const hash of index.processes[process]?.tagHashes ?? []) draft.hashes.add(hash);
         this.addRecordHashes(draft, stored);

@@ -84,10 +84,14 @@ export function describeWriting(run: KitRun): void {
       expect(await run.kit.store.reader.findTraceIds(query({ limit: 1000 }))).toHaveLength(100);
     });
 
-    it('4: a batch without spans is taken', async () => {
+    it('4: a batch without spans is taken, and its process is no service', async () => {
       await run.start();
-      await run.write({ spans: [] }, { spans: [{ traceId: TRACE }] });
+      await run.write(
+        { spans: [], service: 'idle' },
+        { spans: [{ traceId: TRACE }], service: 'a' },
+      );
       expect(await run.kit.store.reader.findTraceIds(query({}))).toEqual([TRACE]);
+      expect(await run.kit.store.reader.services()).toEqual(['a']);
     });
 
     it('5: a span may be stamped any time', async () => {
