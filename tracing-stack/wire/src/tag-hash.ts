@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { floatAsString, type KeyValue, valueAsString } from '@spoor/model';
+import { utf8Text } from './utf8-text.ts';
 
 const OFFSET_BASIS = 0x811c9dc5 | 0;
 const PRIME = 0x01000193;
@@ -33,7 +34,7 @@ export function textBytesHash(from: number, bytes: Uint8Array, start: number, en
   }
   if (seen < 0x80) return hash;
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
-  return isUtf8(raw) ? hash : hashText(from, raw.toString('utf8'));
+  return isUtf8(raw) ? hash : hashText(from, utf8Text(raw, 0, raw.length));
 }
 
 /** Goes on with a binary value, whose text is lower-case hex. */

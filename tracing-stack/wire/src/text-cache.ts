@@ -1,10 +1,12 @@
+import { utf8Text } from './utf8-text.ts';
+
 /** Longer texts are values rather than names and seldom come again. */
 const MAX_LENGTH = 48;
 
 /**
  * Turns bytes into strings and remembers short ASCII ones, so that the names which come with every span (operations,
  * services, tag keys) are made once. One text a slot: a newcomer takes the place of what was there, so memory is bounded.
- * Invalid UTF-8 becomes U+FFFD.
+ * Invalid UTF-8 becomes U+FFFD; see `utf8Text`.
  */
 export class TextCache {
   private readonly slots: string[];
@@ -17,7 +19,7 @@ export class TextCache {
   text(bytes: Buffer, start: number, end: number): string {
     const length = end - start;
     if (length === 0) return '';
-    if (length > MAX_LENGTH) return bytes.toString('utf8', start, end);
+    if (length > MAX_LENGTH) return utf8Text(bytes, start, end);
     let hash = length;
     let seen = 0;
     for (let i = start; i < end; i++) {
@@ -25,7 +27,7 @@ export class TextCache {
       seen |= byte;
       hash = Math.imul(hash ^ byte, 0x01000193);
     }
-    if (seen >= 0x80) return bytes.toString('utf8', start, end);
+    if (seen >= 0x80) return utf8Text(bytes, start, end);
     const slot = (hash ^ (hash >>> 15)) & (this.slots.length - 1);
     const known = this.slots[slot] as string;
     if (known.length === length && equals(known, bytes, start)) return known;
