@@ -1,22 +1,59 @@
 export {
+  B3_BAGGAGE_PREFIX,
+  B3_FLAGS_KEY,
+  B3_PARENT_ID_KEY,
+  B3_SAMPLED_KEY,
+  B3_SINGLE_KEY,
+  B3_SPAN_ID_KEY,
+  B3_TRACE_ID_KEY,
+  type B3Context,
+  formatB3,
+  formatB3Single,
+  parseB3,
+  parseB3Single,
+} from './carriers/b3.ts';
+export {
   BAGGAGE_PREFIX,
   baggageKey,
   baggageNameOf,
   decodeBaggageValue,
   encodeBaggageValue,
+  JAEGER_BAGGAGE_KEY,
+  parseJaegerBaggage,
 } from './carriers/baggage.ts';
+export {
+  type BinaryContext,
+  decodeBinaryContext,
+  encodeBinaryContext,
+} from './carriers/binary-context.ts';
+export { percentDecode, percentEncode } from './carriers/percent.ts';
 export {
   formatUberTraceId,
   parseUberTraceId,
   TRACE_CONTEXT_KEY,
   type TraceContext,
 } from './carriers/uber-trace-id.ts';
+export {
+  formatTraceparent,
+  formatW3cBaggage,
+  parseTraceparent,
+  parseW3cBaggage,
+  TRACEPARENT_KEY,
+  TRACESTATE_KEY,
+  W3C_BAGGAGE_KEY,
+} from './carriers/w3c.ts';
 export { DecodeError, type DecodeErrorCode } from './decode-error.ts';
 export type { BatchEncoding, BatchIndex, EncodedBatch, IndexedProcess } from './encoded-batch.ts';
 export { decodePostSpansRequest, encodePostSpansRequest } from './jaeger-proto/post-spans.ts';
 export { protoBatch } from './jaeger-proto/proto-batch.ts';
 export { encodeProtoBatch, protoBatchBytes } from './jaeger-proto/proto-encode.ts';
-export { encodeBinaryBatch } from './jaeger-thrift/binary-encode.ts';
+export {
+  BINARY_BATCH_OVERHEAD,
+  encodeBinaryBatch,
+  encodeBinaryProcess,
+  encodeBinarySpan,
+  joinBinaryBatch,
+} from './jaeger-thrift/binary-encode.ts';
 export { encodeCompactProcess, encodeCompactSpan } from './jaeger-thrift/compact-encode.ts';
 export { decodeEmitBatch, decodeEmitBatchBinary } from './jaeger-thrift/emit-batch.ts';
 export {

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { baggageKey, baggageNameOf, decodeBaggageValue, encodeBaggageValue } from './baggage.ts';
+import {
+  baggageKey,
+  baggageNameOf,
+  decodeBaggageValue,
+  encodeBaggageValue,
+  parseJaegerBaggage,
+} from './baggage.ts';
 
 test.each([
   ['123456789', '123456789'],
@@ -43,4 +49,15 @@ test.each([
 
 test('an item is carried under its prefixed name', () => {
   expect(baggageKey('tenant')).toBe('uberctx-tenant');
+});
+
+test.each([
+  ['a=1, B = 2', { a: '1', b: '2' }],
+  ['a=x+%E4%B8%AD%2Cy', { a: 'x 中,y' }],
+  ['a%3D1%2C+b%3D2', { a: '1', b: '2' }],
+  ['a=1=2', { a: '1=2' }],
+  ['a, =1, b=2', { b: '2' }],
+  ['', {}],
+])('jaeger-baggage %j is read', (text, items) => {
+  expect(Object.fromEntries(parseJaegerBaggage(text))).toEqual(items);
 });

@@ -27,3 +27,22 @@ export function baggageNameOf(key: string): string | undefined {
   if (!lower.startsWith(BAGGAGE_PREFIX) || lower.length === BAGGAGE_PREFIX.length) return undefined;
   return lower.slice(BAGGAGE_PREFIX.length);
 }
+
+/** The key under which a person without a trace sends baggage: `name=value, name=value`. */
+export const JAEGER_BAGGAGE_KEY = 'jaeger-baggage';
+
+/**
+ * Reads the value of `jaeger-baggage`, encoded item by item or, as Jaeger's clients expect it, as a whole. Parts that
+ * are no pair are left out.
+ */
+export function parseJaegerBaggage(text: string): [string, string][] {
+  const isEncodedAsWhole = !text.includes('=');
+  const items = isEncodedAsWhole ? decodeBaggageValue(text) : text;
+  return items.split(',').flatMap((item): [string, string][] => {
+    const equals = item.indexOf('=');
+    const name = item.slice(0, Math.max(equals, 0)).trim();
+    const value = item.slice(equals + 1).trim();
+    if (name === '') return [];
+    return [[name.toLowerCase(), isEncodedAsWhole ? value : decodeBaggageValue(value)]];
+  });
+}
