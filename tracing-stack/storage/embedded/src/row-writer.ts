@@ -85,8 +85,8 @@ export class RowWriter {
       if (draft === undefined || process !== processOf[i] || slot !== slotOf(startTime)) {
         process = processOf[i] ?? 0;
         slot = slotOf(startTime);
-        services[process] ??= this.service(index.processes[process]?.serviceName);
-        service = services[process];
+        service = services[process] ?? this.service(index.processes[process]?.serviceName);
+        services[process] = service;
         draft = this.draft(service, slot, sequence);
         for (const hash of index.processes[process]?.tagHashes ?? []) draft.hashes.add(hash);
         this.addRecordHashes(draft, stored);
