@@ -10,6 +10,7 @@ const flags = {
   'queue-size': integerFlag(10, 'Bytes', 1),
   'admin.http.host-port': hostPortFlag({ host: '127.0.0.1', port: 14269 }, 'Admin'),
   'reporter.grpc.host-port': hostPortsFlag([{ host: 'a', port: 1 }], 'Collectors', { host: 'b' }),
+  header: { ...textFlag('', 'Headers'), repeatable: true as const },
   'log-level': choiceFlag(['info', 'debug'], 'info', 'Level'),
 };
 
@@ -69,6 +70,21 @@ describe('values keep the type of their flag', () => {
   test('the last of several counts', async () => {
     const values = await parse(['--queue-size', '1', '--queue-size', '2']);
     expect(values['queue-size']).toBe(2);
+  });
+
+  test('of a repeatable flag all count, each a line, and so does a list in a file', async () => {
+    expect((await parse(['--header', 'a, b', '--header=c'])).header).toBe('a, b\nc');
+    expect((await parse(['--header', 'a, b'])).header).toBe('a, b');
+    const path = await file(
+      'lists.yaml',
+      'header: ["a, b", c]\nreporter.grpc.host-port: [x:1, y:2]\n',
+    );
+    const values = await parse(['--config-file', path]);
+    expect(values.header).toBe('a, b\nc');
+    expect(values['reporter.grpc.host-port']).toEqual([
+      { host: 'x', port: 1 },
+      { host: 'y', port: 2 },
+    ]);
   });
 });
 

@@ -109,6 +109,19 @@ describe('with an empty store', () => {
     'query-options',
     'query-head',
     'query-static-missing',
+    'query-empty-deps',
+    'query-deps-badend',
+    'query-deps-badlookback',
+    'query-metrics-latencies',
+    'query-metrics-calls',
+    'query-metrics-errors',
+    'query-metrics-minstep',
+    'query-metrics-noservice',
+    'query-metrics-noquantile',
+    'query-metrics-badkind',
+    'query-metrics-badgroup',
+    'query-archive-bad',
+    'query-archive-get',
   ])('answers %s as Jaeger did', async (name) => {
     const recorded = exchange(`query/${name}`);
     const { status, headers, body } = await ask(query.ports.http, recorded.path, {
@@ -119,6 +132,7 @@ describe('with an empty store', () => {
     for (const header of ['content-type', 'x-content-type-options', 'content-length', 'vary']) {
       expect([header, headers[header]]).toEqual([header, recorded.headers.get(header)]);
     }
+    expect('traceresponse' in headers).toBe(recorded.headers.has('traceresponse'));
   });
 });
 
@@ -178,6 +192,61 @@ describe('with traces', () => {
     expect(await json(`${byKind}server`)).toMatchObject({ data: server, total: 1 });
     expect(await json(byKind)).toMatchObject({ data: server, total: 1 });
     expect(await json(`${byKind}client`)).toMatchObject({ data: [], total: 0 });
+  });
+
+  test('calls every kind that Jaeger does not know unspecified', async () => {
+    const unspecified = { data: [{ name: 'o', spanKind: 'unspecified' }], total: 1 };
+    expect(await json('/api/operations?service=back')).toMatchObject(unspecified);
+    expect(await json('/api/operations?service=back&spanKind=unspecified')).toMatchObject(
+      unspecified,
+    );
+    expect(await json('/api/operations?service=back&spanKind=sideways')).toMatchObject({
+      data: [],
+    });
+  });
+
+  test("reads a plus in a service's path as a space", async () => {
+    expect(await json('/api/services/Odd+Service%2FName%3F/operations')).toMatchObject({
+      data: ['GET /<b>'],
+    });
+  });
+
+  test.each<[string, [string, string, number][]]>([
+    ['', [['Odd Service/Name?', 'back', 1]]],
+    ['service=back', [['Odd Service/Name?', 'back', 1]]],
+    ['service=nan', []],
+    ['lookback=1000', []],
+    [`endTs=${(NOW - HOUR) / 1000 + 1}`, [['Odd Service/Name?', 'back', 1]]],
+    [`endTs=${(NOW - HOUR) / 1000}`, []],
+  ])('/api/dependencies?%s', async (parameters, links) => {
+    const data = links.map(([parent, child, callCount]) => ({ parent, child, callCount }));
+    expect(await json(`/api/dependencies?${parameters}`)).toEqual({
+      data,
+      total: 0,
+      limit: 0,
+      offset: 0,
+      errors: null,
+    });
+  });
+
+  test('has no archive and says so', async () => {
+    const { status, body } = await ask(query.ports.http, '/api/archive/ab', { method: 'POST' });
+    expect(status).toBe(500);
+    expect(body.toString()).toContain('"msg":"archive span storage was not configured"');
+  });
+
+  test('a search is never raw', async () => {
+    const tags = async (path: string) =>
+      (await json(path)).data[0].spans[0].tags.map(({ key }: { key: string }) => key);
+    expect(await tags('/api/traces?traceID=ab&raw=true')).toEqual(await tags('/api/traces/ab'));
+    expect(await tags('/api/traces/ab?raw=true')).not.toEqual(await tags('/api/traces/ab'));
+  });
+
+  test('goes on in the trace of the request', async () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+    const { headers } = await ask(query.ports.http, '/api/services', { headers: { traceparent } });
+    expect(headers['traceresponse']).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-00$`));
   });
 
   test.each(['ab', 'AB', '00000000000000ab', '000000000000000000000000000000ab'])(
@@ -328,6 +397,13 @@ test('serves the API below its base path, and the page everywhere else', async (
   for (const path of ['/api/services', '/', '/jaeger', '/jaeger/', '/jaegerx/api/services'])
     expect([path, await typeAt(path)]).toEqual([path, 'text/html; charset=utf-8']);
   await below.close();
+});
+
+test('sends additional headers with every answer', async () => {
+  const more = await start({ additionalHeaders: new Map([['x-extra', '1,2']]) });
+  for (const path of ['/api/services', '/api/traces', '/', '/static/nothing.js'])
+    expect((await ask(more.ports.http, path)).headers['x-extra']).toBe('1,2');
+  await more.close();
 });
 
 test("a path that is not well encoded is the client's error", async () => {

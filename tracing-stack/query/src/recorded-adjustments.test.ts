@@ -11,9 +11,9 @@ function byId(trace: Trace | undefined): Trace['spans'] | undefined {
   return trace?.spans.toSorted((a, b) => (a.spanId < b.spanId ? -1 : 1));
 }
 
-function adjusted(json: string): Trace['spans'] | undefined {
+function adjusted(json: string, maxClockSkew = 0): Trace['spans'] | undefined {
   const [trace] = tracesFromJson(json);
-  return trace && byId(adjust(trace, standardAdjusters()));
+  return trace && byId(adjust(trace, standardAdjusters(maxClockSkew)));
 }
 
 /** The answers of one case, as text, so that no number is rounded on the way. */
@@ -38,10 +38,13 @@ describe('the standard adjusters turn what a real Jaeger answers with raw=true i
     expect(adjusted(raw)).toEqual(byId(tracesFromJson(answer)[0]));
   });
 
-  test('skewed clocks', () => {
-    const answer = exchange('query/query-trace-skew').body;
-    expect(adjusted(exchange('query/query-trace-skew-raw').body)).toEqual(
-      byId(tracesFromJson(answer)[0]),
+  test.each([
+    ['skewed clocks', 'query/query-trace-skew-raw', 'query/query-trace-skew', 0],
+    ['skewed clocks, mended', 'variant/skew-raw', 'variant/skew-adjusted', 5_000_000],
+    ['a shared span id', 'query/query-trace-shared-raw', 'query/query-trace-shared', 0],
+  ])('%s', (_what, raw, answer, maxClockSkew) => {
+    expect(adjusted(exchange(raw).body, maxClockSkew)).toEqual(
+      byId(tracesFromJson(exchange(answer).body)[0]),
     );
   });
 
