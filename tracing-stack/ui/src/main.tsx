@@ -2,10 +2,20 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import { render } from 'preact';
-import { App } from './shell/app.tsx';
+import { firstTexts } from './i18n/language.ts';
+import { App, loadPageAhead } from './shell/app.tsx';
+import { followKeys } from './shell/keys.ts';
 import { followAddress } from './shell/location.ts';
 import { followTheme } from './shell/theme.ts';
 
 followTheme();
 followAddress();
-render(<App />, document.getElementById('app') as HTMLElement);
+followKeys();
+loadPageAhead();
+firstTexts().then(
+  () => render(<App />, document.getElementById('app') as HTMLElement),
+  (error: unknown) => {
+    // Without texts there are no words to say it with but the browser's own.
+    document.body.textContent = String(error);
+  },
+);

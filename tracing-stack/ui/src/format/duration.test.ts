@@ -23,3 +23,10 @@ describe('a duration is written in at most three figures', () => {
     expect(formatDuration(micros)).toBe(text);
   });
 });
+
+test('where more figures tell times apart, more are written', () => {
+  expect([2_000_400, 2_000_600].map((micros) => formatDuration(micros, 5))).toEqual([
+    '2.0004s',
+    '2.0006s',
+  ]);
+});

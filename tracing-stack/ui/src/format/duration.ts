@@ -4,13 +4,16 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Microseconds in at most three figures, as tracing tools write them: `572µs`, `2.01ms`, `3.01s`, `1m 20s`, `2h 5m`. */
-export function formatDuration(micros: number): string {
-  if (micros < 0) return `-${formatDuration(-micros)}`;
-  const rounded = micros < MINUTE ? Number(micros.toPrecision(3)) : micros;
+/**
+ * Microseconds as tracing tools write them: `572µs`, `2.01ms`, `3.01s`, `1m 20s`, `2h 5m`.
+ * @param figures at most, below a minute
+ */
+export function formatDuration(micros: number, figures = 3): string {
+  if (micros < 0) return `-${formatDuration(-micros, figures)}`;
+  const rounded = micros < MINUTE ? Number(micros.toPrecision(figures)) : micros;
   if (rounded < MS) return `${rounded}µs`;
-  if (rounded < SECOND) return `${figures(rounded / MS)}ms`;
-  if (rounded < MINUTE) return `${figures(rounded / SECOND)}s`;
+  if (rounded < SECOND) return `${clean(rounded / MS)}ms`;
+  if (rounded < MINUTE) return `${clean(rounded / SECOND)}s`;
   const seconds = Math.round(rounded / SECOND) * SECOND;
   if (seconds < HOUR) return pair(seconds, MINUTE, 'm', SECOND, 's');
   if (seconds < DAY) return pair(seconds, HOUR, 'h', MINUTE, 'm');
@@ -18,8 +21,8 @@ export function formatDuration(micros: number): string {
 }
 
 /** Rounding noise of the division goes; zeros at the end go too. */
-function figures(value: number): string {
-  return String(Number(value.toPrecision(3)));
+function clean(value: number): string {
+  return String(Number(value.toPrecision(12)));
 }
 
 function pair(micros: number, big: number, bigName: string, small: number, smallName: string) {

@@ -193,7 +193,8 @@ function TagsField({ tags }: { readonly tags: string }) {
 
 function LookbackOptions({ chosen }: { readonly chosen: string }) {
   const { lookbacks, lastSpan } = text().search;
-  const known = chosen in lookbacks ? lookbacks : { [chosen]: lastSpan(chosen), ...lookbacks };
+  const known: Readonly<Record<string, string>> =
+    chosen in lookbacks ? lookbacks : { [chosen]: lastSpan(chosen), ...lookbacks };
   return Object.entries(known).map(([value, label]) => (
     <option key={value} value={value} selected={value === chosen}>
       {label}

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { QueryClient } from '../api/query-client.ts';
 import { text } from '../i18n/text.ts';
-import { currentAddress, hrefOf, navigate } from '../shell/location.ts';
+import { currentQuery, hrefOf, navigate } from '../shell/location.ts';
 import { Message } from '../shell/message.tsx';
 import { ResultList } from './result-list.tsx';
 import { SearchForm } from './search-form.tsx';
@@ -10,7 +10,7 @@ import { lookAgain, searchNow, searchOnce, searchState, services } from './searc
 import './search.css';
 
 export function SearchPage({ client }: { readonly client: QueryClient }) {
-  const address = currentAddress().search;
+  const address = currentQuery();
   const { search } = text();
   useEffect(() => {
     document.title = search.pageTitle;

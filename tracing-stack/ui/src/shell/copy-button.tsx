@@ -2,18 +2,19 @@ import { useSignal } from '@preact/signals';
 import { text } from '../i18n/text.ts';
 import { CopySheets, Tick } from './icons.tsx';
 
-/** Copies `value` and says so. Without a clipboard (plain http to another host) the value is shown to be copied by hand. */
+/** Copies `value` (or what it gives at the time) and says so. Without a clipboard (plain http to another host) the value is shown to be copied by hand. */
 export function CopyButton(props: {
-  readonly value: string;
+  readonly value: string | (() => string);
   readonly label: string;
   readonly icon?: preact.ComponentChild;
 }) {
   const done = useSignal(false);
   const copy = async () => {
+    const value = typeof props.value === 'string' ? props.value : props.value();
     try {
-      await navigator.clipboard.writeText(props.value);
+      await navigator.clipboard.writeText(value);
     } catch {
-      prompt(props.label, props.value);
+      prompt(props.label, value);
       return;
     }
     done.value = true;

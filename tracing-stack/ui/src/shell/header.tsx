@@ -1,7 +1,10 @@
 import { useSignal } from '@preact/signals';
+import { chooseLanguage, language } from '../i18n/language.ts';
+import { LANGUAGES } from '../i18n/languages.ts';
 import { text } from '../i18n/text.ts';
 import './header.css';
-import { HalfMoon, Track } from './icons.tsx';
+import { HalfMoon, Keyboard, Track } from './icons.tsx';
+import { keysShown } from './keys.ts';
 import { currentAddress, currentRoute, hrefOf, navigate, searchHref } from './location.ts';
 import { pastedTraceId } from './route.ts';
 import { theme, toggleTheme } from './theme.ts';
@@ -24,6 +27,19 @@ export function Header() {
         </a>
       </nav>
       <TraceIdBox />
+      <LanguageButton />
+      <button
+        type="button"
+        class="icon-button"
+        aria-haspopup="dialog"
+        aria-label={shell.keys}
+        title={`${shell.keys} (?)`}
+        onClick={() => {
+          keysShown.value = true;
+        }}
+      >
+        <Keyboard />
+      </button>
       <button
         type="button"
         class="icon-button"
@@ -36,6 +52,24 @@ export function Header() {
         <HalfMoon />
       </button>
     </header>
+  );
+}
+
+/** Leads to the other language, and says so in that language. */
+function LanguageButton() {
+  const other = language.value === 'en' ? 'zh-CN' : 'en';
+  const { short, choose } = LANGUAGES[other];
+  return (
+    <button
+      type="button"
+      class="language"
+      lang={other}
+      aria-label={choose}
+      title={choose}
+      onClick={() => chooseLanguage(other)}
+    >
+      {short}
+    </button>
   );
 }
 
@@ -65,6 +99,7 @@ function TraceIdBox() {
       <input
         name="id"
         type="text"
+        data-key={currentRoute().page === 'trace' ? undefined : '/'}
         spellcheck={false}
         autocomplete="off"
         aria-label={shell.traceId}

@@ -27,6 +27,27 @@ export const HalfMoon = () => (
   </Icon>
 );
 
+export const Keyboard = () => (
+  <Icon>
+    <rect
+      x="1.25"
+      y="3.75"
+      width="13.5"
+      height="8.5"
+      rx="1.5"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+    />
+    <path
+      d="M4 6.5h1m1.5 0h1m1.5 0h1m1.5 0h.5M5 9.5h6"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.25"
+    />
+  </Icon>
+);
+
 export const Chevron = () => (
   <Icon class="chevron">
     <path d="M6 3.5 10.5 8 6 12.5" fill="none" stroke="currentColor" stroke-width="1.75" />
@@ -63,6 +84,18 @@ export const Tick = () => (
 export const Cross = () => (
   <Icon>
     <path d="m4 4 8 8m0-8-8 8" fill="none" stroke="currentColor" stroke-width="1.5" />
+  </Icon>
+);
+
+export const Plus = () => (
+  <Icon>
+    <path d="M8 3v10M3 8h10" fill="none" stroke="currentColor" stroke-width="1.5" />
+  </Icon>
+);
+
+export const Minus = () => (
+  <Icon>
+    <path d="M3 8h10" fill="none" stroke="currentColor" stroke-width="1.5" />
   </Icon>
 );
 

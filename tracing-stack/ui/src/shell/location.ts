@@ -11,10 +11,17 @@ const basePath = new URL(base).pathname;
 export const currentAddress = (): URL => address.value;
 export const currentRoute = (): Route => routeOf(address.value.pathname, basePath);
 
+/** What the address asks of the page, `lang` left out: that is the reader's, not the page's. */
+export function currentQuery(): string {
+  const params = new URLSearchParams(address.value.search);
+  params.delete('lang');
+  return params.size === 0 ? '' : `?${params}`;
+}
+
 /** The search that was last shown, to come back to. */
 const lastSearch = signal('');
 effect(() => {
-  if (currentRoute().page === 'search') lastSearch.value = address.value.search;
+  if (currentRoute().page === 'search') lastSearch.value = currentQuery();
 });
 export const searchHref = (): string => hrefOf(`search${lastSearch.value}`);
 

@@ -12,7 +12,8 @@ export function FindBox(props: {
   /** Where the cursor is. */
   readonly row: number;
   readonly onFind: (wanted: string) => void;
-  readonly onGo: (row: number) => void;
+  /** To the next match, or the one before. */
+  readonly onGo: (step: 1 | -1) => void;
 }) {
   const { matches, row } = props;
   const { trace } = text();
@@ -21,24 +22,19 @@ export function FindBox(props: {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => props.onFind(wanted.trim()), PAUSE);
   };
-  const go = (step: 1 | -1) => {
-    const next =
-      step === 1 ? matches.find((match) => match > row) : matches.findLast((match) => match < row);
-    const target = next ?? matches.at(step === 1 ? 0 : -1);
-    if (target !== undefined) props.onGo(target);
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is not known to all browsers in use
     <div class="find" role="search">
       <input
         type="search"
+        data-key="/"
         aria-label={trace.find}
         placeholder={trace.find}
         defaultValue={props.text}
         spellcheck={false}
         onInput={(event) => findLater(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
+          if (event.key === 'Enter') props.onGo(event.shiftKey ? -1 : 1);
         }}
       />
       {props.text !== '' && (
@@ -50,7 +46,7 @@ export function FindBox(props: {
             aria-label={trace.previous}
             title={trace.previous}
             disabled={matches.length === 0}
-            onClick={() => go(-1)}
+            onClick={() => props.onGo(-1)}
           >
             <Chevron />
           </button>
@@ -60,7 +56,7 @@ export function FindBox(props: {
             aria-label={trace.next}
             title={trace.next}
             disabled={matches.length === 0}
-            onClick={() => go(1)}
+            onClick={() => props.onGo(1)}
           >
             <Chevron />
           </button>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exampleTrace } from './example-trace.ts';
-import { findSpans } from './find-spans.ts';
+import { findSpans, nextMatch } from './find-spans.ts';
 import { logDots } from './log-dots.ts';
 import { traceModel } from './trace-model.ts';
 
@@ -30,6 +30,8 @@ test.each([
   ['back', [1]],
   ['front', [0, 2, 3]],
   ['bb02', [1]],
+  ['cc03 aa01', [0, 2]],
+  ['cc03 back', []],
   ['500', [1]],
   ['http', [0, 1]],
   ['http.status_code=500', [1]],
@@ -52,4 +54,15 @@ test('many logs at one place are one dot, and a trace that takes no time has non
   const logs = Array.from({ length: 10_000 }, (_, i) => ({ timestamp: String(i) }));
   expect(logDots(logs, 0, 10_000).length).toBeLessThanOrEqual(201);
   expect(logDots(logs, 0, 0)).toEqual([]);
+});
+
+test.each([
+  [[2, 5], 0, 1, 2],
+  [[2, 5], 2, 1, 5],
+  [[2, 5], 5, 1, 2],
+  [[2, 5], 5, -1, 2],
+  [[2, 5], 0, -1, 5],
+  [[], 0, 1, undefined],
+] as const)('of the matches %o, from row %d by %d comes %s', (matches, row, step, next) => {
+  expect(nextMatch(matches, row, step)).toBe(next);
 });

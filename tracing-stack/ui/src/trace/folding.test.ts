@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { treeOfSix } from './example-trace.ts';
-import { allFolded, positionOf, revealed, toggled, visibleRows } from './folding.ts';
+import {
+  foldedTo,
+  levelsOf,
+  positionOf,
+  revealed,
+  siblingsUnfolded,
+  toggled,
+  visibleRows,
+} from './folding.ts';
 import { traceModel } from './trace-model.ts';
 
 const tree = traceModel(treeOfSix);
@@ -18,9 +26,20 @@ test.each([
   expect([...visibleRows(tree, new Set(folded))]).toEqual(left);
 });
 
-test('all rows with children can be folded at once', () => {
-  expect([...allFolded(tree)]).toEqual([0, 1]);
-  expect([...visibleRows(tree, allFolded(tree))]).toEqual([0, 5]);
+test.each([
+  [1, [0, 5]],
+  [2, [0, 1, 4, 5]],
+  [3, [0, 1, 2, 3, 4, 5]],
+  [9, [0, 1, 2, 3, 4, 5]],
+])('folded to %d levels, %o are left', (levels, left) => {
+  const rows = visibleRows(tree, foldedTo(tree, levels));
+  expect([...rows]).toEqual(left);
+  expect(levelsOf(tree, rows)).toBe(Math.min(levels, 3));
+});
+
+test('unfolding what is beside a row leaves other levels as they are', () => {
+  expect([...siblingsUnfolded(tree, new Set([0, 1]), 4)]).toEqual([0]);
+  expect([...siblingsUnfolded(tree, new Set([0, 1]), 5)]).toEqual([1]);
 });
 
 test('a row is found among those left; a hidden one by the row that hides it', () => {

@@ -34,12 +34,25 @@ export function toggled(folded: Folded, row: number): Folded {
   return next;
 }
 
-/** Every row that has children. */
-export function allFolded(tree: Tree): Folded {
+/** Leaves the first `levels` levels of the tree to see: 1 leaves the roots alone. */
+export function foldedTo(tree: Tree & Pick<TraceModel, 'depth'>, levels: number): Folded {
   const folded = new Set<number>();
   for (let row = 0; row < tree.rowCount; row++)
-    if ((tree.childCount[row] ?? 0) > 0) folded.add(row);
+    if ((tree.childCount[row] ?? 0) > 0 && (tree.depth[row] ?? 0) >= levels - 1) folded.add(row);
   return folded;
+}
+
+/** How many levels are to be seen. */
+export function levelsOf(tree: Pick<TraceModel, 'depth'>, rows: Uint32Array): number {
+  let deepest = 0;
+  for (const row of rows) deepest = Math.max(deepest, tree.depth[row] ?? 0);
+  return deepest + 1;
+}
+
+/** Unfolds the row and those beside it, which have the same parent. */
+export function siblingsUnfolded(tree: Tree, folded: Folded, row: number): Folded {
+  const parent = tree.parentRow[row] ?? -1;
+  return new Set([...folded].filter((other) => (tree.parentRow[other] ?? -1) !== parent));
 }
 
 /** Unfolds what hides a row. */

@@ -11,23 +11,29 @@ import { Chain, Cross } from '../shell/icons.tsx';
 import { hrefOf } from '../shell/location.ts';
 import { KeyValueTable } from './key-value-table.tsx';
 import './span-panel.css';
+import { shareableAddress } from './trace-address.ts';
 import { isNegative, isOrphan, type TraceModel } from './trace-model.ts';
 
 /** All that a span carries. */
 export function SpanPanel(props: {
   readonly model: TraceModel;
   readonly row: number;
+  /** Called before the address is copied: it says which span is open. */
+  readonly onShare: () => void;
   readonly onClose: () => void;
 }) {
   const { model, row } = props;
   const { span: words, trace, search } = text();
   const span = model.span(row);
   const process = model.process(row);
-  const link = hrefOf(`trace/${model.traceId}?span=${span.spanID}`);
-  const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
+  const close = () => {
     props.onClose();
     document.querySelector<HTMLElement>('.waterfall')?.focus();
+  };
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    close();
   };
   return (
     <aside class="span-panel" aria-label={words.panel} onKeyDown={closeOnEscape}>
@@ -41,7 +47,7 @@ export function SpanPanel(props: {
           class="icon-button"
           aria-label={words.close}
           title={words.close}
-          onClick={props.onClose}
+          onClick={close}
         >
           <Cross />
         </button>
@@ -64,7 +70,10 @@ export function SpanPanel(props: {
               <code>{span.spanID}</code>
               <CopyButton value={span.spanID} label={words.copyId} />
               <CopyButton
-                value={new URL(link, location.origin).href}
+                value={() => {
+                  props.onShare();
+                  return shareableAddress();
+                }}
                 label={words.copyLink}
                 icon={<Chain />}
               />

@@ -1,22 +1,58 @@
 import { expect, test } from 'vitest';
-import { formatDuration } from '../format/duration.ts';
 import { timeTicks } from './time-axis.ts';
+import { wholeTrace } from './zoom.ts';
+
+const labels = (from: number, to: number) => timeTicks({ from, to }, 6).map(({ label }) => label);
 
 test.each([
   [0, ['0µs']],
-  [1, ['0µs', '0.2µs', '0.4µs', '0.6µs', '0.8µs', '1µs']],
-  [3_008_923, ['0µs', '1s', '2s', '3s']],
-  [950, ['0µs', '200µs', '400µs', '600µs', '800µs']],
-  [59e6, ['0µs', '10s', '20s', '30s', '40s', '50s']],
-  [150e6, ['0µs', '30s', '1m', '1m 30s', '2m', '2m 30s']],
-  [25 * 60e6, ['0µs', '5m', '10m', '15m', '20m', '25m']],
-  [26 * 3_600e6, ['0µs', '6h', '12h', '18h', '1d']],
-  [795_370_478_486_989, ['0µs', '2000d', '4000d', '6000d', '8000d']],
+  [1, ['0', '0.2µs', '0.4µs', '0.6µs', '0.8µs', '1µs']],
+  [3_008_923, ['0', '1s', '2s', '3s']],
+  [950, ['0', '200µs', '400µs', '600µs', '800µs']],
+  [59e6, ['0', '10s', '20s', '30s', '40s', '50s']],
+  [150e6, ['0', '30s', '1m', '1m 30s', '2m', '2m 30s']],
+  [25 * 60e6, ['0', '5m', '10m', '15m', '20m', '25m']],
+  [26 * 3_600e6, ['0', '6h', '12h', '18h', '1d']],
+  [795_370_478_486_989, ['0', '2000d', '4000d', '6000d', '8000d']],
 ])('%d µs are divided at round times', (duration, ticks) => {
-  expect(timeTicks(duration, 6).map(formatDuration)).toEqual(ticks);
+  expect(labels(0, duration)).toEqual(ticks);
 });
 
-test('there are never more steps than asked for', () => {
+test.each([
+  ['within seconds', 1.4e6, 2.6e6, ['1.4s', '1.6s', '1.8s', '2s', '2.2s', '2.4s', '2.6s']],
+  ['at more figures', 2_000_250, 2_001_250, ['2.0004s', '2.0006s', '2.0008s', '2.001s', '2.0012s']],
+  [
+    'too fine for figures',
+    3_000_000.5,
+    3_000_001.5,
+    ['3s', '+0.2µs', '+0.4µs', '+0.6µs', '+0.8µs', '+1µs'],
+  ],
+  [
+    'seconds after an hour',
+    3_723e6,
+    3_726e6,
+    ['1h 2m', '+500ms', '+1s', '+1.5s', '+2s', '+2.5s', '+3s'],
+  ],
+  ['minutes after an hour', 3_660e6, 4_260e6, ['1h 2m', '1h 4m', '1h 6m', '1h 8m', '1h 10m']],
+  [
+    'seconds after years',
+    795_370_478_486_989,
+    795_370_481_486_989,
+    ['9205d 16h', '+500ms', '+1s', '+1.5s', '+2s', '+2.5s', '+3s'],
+  ],
+])('%s, every tick is told from its neighbours', (_what, from, to, ticks) => {
+  expect(labels(from, to)).toEqual(ticks);
+});
+
+test('there are never more steps than asked for, and all lie inside', () => {
   for (let duration = 1; duration < 1e16; duration *= 1.37)
-    expect(timeTicks(duration, 6).length, `${duration}`).toBeLessThanOrEqual(7);
+    for (const zoom of [wholeTrace(duration), { from: duration / 3, to: duration / 2 }]) {
+      const ticks = timeTicks(zoom, 6);
+      expect(ticks.length, `${duration}`).toBeLessThanOrEqual(7);
+      expect(new Set(ticks.map(({ label }) => label)).size, `${duration}`).toBe(ticks.length);
+      for (const { at } of ticks) {
+        expect(at).toBeGreaterThanOrEqual(zoom.from);
+        expect(at).toBeLessThanOrEqual(zoom.to * (1 + 1e-9));
+      }
+    }
 });

@@ -1,3 +1,6 @@
+import { formatDuration } from '../format/duration.ts';
+import type { Zoom } from './zoom.ts';
+
 const MINUTE = 60e6;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -7,11 +10,39 @@ const CLOCK_STEPS = [1, 2, 5, 10, 20, 30]
   .map((n) => n * MINUTE)
   .concat([1, 2, 4, 6, 12].map((n) => n * HOUR));
 
-/** Points of time, in microseconds, that divide 0 to `duration` into at most `most` round steps. The first is 0. */
-export function timeTicks(duration: number, most: number): number[] {
-  if (!(duration > 0)) return [0];
-  const step = roundStep(duration / most);
-  return Array.from({ length: Math.floor(duration / step) + 1 }, (_, i) => i * step);
+export interface Tick {
+  /** Microseconds after the start of the trace. */
+  readonly at: number;
+  readonly label: string;
+}
+
+/** As many figures are read at a glance. */
+const MOST_FIGURES = 6;
+
+/**
+ * Divides what is shown into at most `most` round steps. Ticks stand at round times of the trace; where these would be
+ * told apart by too many figures, at round times after the left edge, and all but the first are labelled as such (`+2ms`).
+ */
+export function timeTicks({ from, to }: Zoom, most: number): Tick[] {
+  if (!(to > from)) return [{ at: from, label: formatDuration(from) }];
+  const step = roundStep((to - from) / most);
+  const figures = figuresFor(to, step);
+  const zero = figures === undefined ? from : step * Math.ceil(from / step);
+  const count = Math.floor((to - zero) / step + 1e-9) + 1;
+  return Array.from({ length: count }, (_, i) => {
+    const at = zero + i * step;
+    if (figures !== undefined) return { at, label: at === 0 ? '0' : formatDuration(at, figures) };
+    return { at, label: `${i === 0 ? '' : '+'}${formatDuration(i === 0 ? from : i * step)}` };
+  });
+}
+
+/** How many figures tell times up to `last` apart that are `step` apart; `undefined` if they are too many. */
+function figuresFor(last: number, step: number): number | undefined {
+  // From a minute on a duration is written in two units, the smaller of which is this one.
+  const grain = last < MINUTE ? 0 : last < HOUR ? 1e6 : last < DAY ? MINUTE : HOUR;
+  if (grain > 0) return step >= grain ? 3 : undefined;
+  const figures = Math.max(3, 1 + Math.ceil(Math.log10(last / step)));
+  return figures <= MOST_FIGURES ? figures : undefined;
 }
 
 /** The smallest round length that is at least `least`. */

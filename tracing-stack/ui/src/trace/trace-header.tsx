@@ -4,11 +4,17 @@ import { formatInstant, isoInstant } from '../format/time.ts';
 import { text } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
 import { CopyButton } from '../shell/copy-button.tsx';
-import { ErrorMark, OrphanMark } from '../shell/icons.tsx';
+import { Chain, ErrorMark, OrphanMark } from '../shell/icons.tsx';
 import { hrefOf } from '../shell/location.ts';
+import { shareableAddress } from './trace-address.ts';
 import type { TraceModel } from './trace-model.ts';
 
-export function TraceHeader({ model }: { readonly model: TraceModel }) {
+export function TraceHeader(props: {
+  readonly model: TraceModel;
+  /** Called before the address is copied. */
+  readonly onShare: () => void;
+}) {
+  const { model } = props;
   const { trace, search, number, orphanHint } = text();
   const { root, services, depth, spanCount, errorCount, orphanCount } = model.summary;
   return (
@@ -21,6 +27,14 @@ export function TraceHeader({ model }: { readonly model: TraceModel }) {
         <span class="trace-id">
           <code>{model.traceId}</code>
           <CopyButton value={model.traceId} label={trace.copyId} />
+          <CopyButton
+            value={() => {
+              props.onShare();
+              return shareableAddress();
+            }}
+            label={trace.copyView}
+            icon={<Chain />}
+          />
           <a href={hrefOf(`api/traces/${model.traceId}?prettyPrint=true`)}>{trace.json}</a>
         </span>
       </div>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { corpusDirectory } from '@spoor/fixtures';
 import { describe, expect, test } from 'vitest';
 import type { EnvelopeJson, TraceJson } from '../api/jaeger-json.ts';
-import { exampleTrace } from './example-trace.ts';
+import { exampleTrace, treeOfSix } from './example-trace.ts';
 import { hasError, isNegative, isOrphan, type TraceModel, traceModel } from './trace-model.ts';
 
 /** What Jaeger answered for the one trace of a recorded case. */
@@ -60,6 +60,12 @@ test('a trace with everything odd that a client can send is laid out whole', () 
     expect((model.start[i] ?? Number.NaN) + (model.length[i] ?? Number.NaN)).toBeLessThanOrEqual(
       model.duration,
     );
+});
+
+test('each row knows its place among those beside it', () => {
+  const model = traceModel(treeOfSix);
+  expect([...model.placeAmongSiblings]).toEqual([1, 1, 1, 2, 2, 2]);
+  expect(model.rootCount).toBe(2);
 });
 
 test('a span whose parent is missing is an orphan; a root is not', () => {

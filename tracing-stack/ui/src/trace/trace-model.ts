@@ -30,6 +30,9 @@ export interface TraceModel {
   /** -1 for a root. */
   readonly parentRow: Int32Array;
   readonly childCount: Uint32Array;
+  /** 1 for the first of those that have the same parent. */
+  readonly placeAmongSiblings: Uint32Array;
+  readonly rootCount: number;
   readonly descendantCount: Uint32Array;
   /** Colour number of the row's service. */
   readonly color: Uint8Array;
@@ -78,6 +81,7 @@ export function traceModel(trace: TraceJson): TraceModel {
     depth: Uint32Array.from(rows, (row) => row.depth),
     parentRow: Int32Array.from(rows, (row) => row.parentRow),
     childCount: Uint32Array.from(rows, (row) => row.childCount),
+    ...siblings(laidOut),
     descendantCount: Uint32Array.from(rows, (row) => row.descendantCount),
     color: Uint8Array.from(rows, (row) => colors.get(traceSpanOfRow(row).serviceName) ?? 0),
     flags: Uint8Array.from(rows, (row) => flagsOf(traceSpanOfRow(row), row.isOrphan)),
@@ -91,6 +95,17 @@ export function traceModel(trace: TraceJson): TraceModel {
 
 function flagsOf(span: TraceSpan, orphan: boolean): number {
   return (span.hasError ? ERROR : 0) | (orphan ? ORPHAN : 0) | (span.duration < 0 ? NEGATIVE : 0);
+}
+
+function siblings({ rows }: Waterfall) {
+  const seen = new Uint32Array(rows.length);
+  let rootCount = 0;
+  const placeAmongSiblings = Uint32Array.from(rows, ({ parentRow }) => {
+    if (parentRow === -1) return ++rootCount;
+    seen[parentRow] = (seen[parentRow] ?? 0) + 1;
+    return seen[parentRow];
+  });
+  return { placeAmongSiblings, rootCount };
 }
 
 function rowsById(spans: readonly TraceSpan[], { rows }: Waterfall): ReadonlyMap<string, number> {

@@ -10,7 +10,8 @@ import { TraceView } from './trace-view.tsx';
 type State =
   | { readonly is: 'loading' }
   | { readonly is: 'read'; readonly model: TraceModel }
-  | { readonly is: 'failed'; readonly message: string; readonly isMissing: boolean };
+  /** Without a message: the trace has no spans. */
+  | { readonly is: 'failed'; readonly message?: string; readonly isMissing: boolean };
 
 export function TracePage(props: { readonly client: QueryClient; readonly traceId: string }) {
   const { client, traceId } = props;
@@ -32,7 +33,7 @@ export function TracePage(props: { readonly client: QueryClient; readonly traceI
   if (shown.is === 'read') return <TraceView model={shown.model} />;
   return (
     <Message title={shown.isMissing ? trace.notFoundTitle : trace.failed} tone="danger">
-      <p class="server-says">{shown.message}</p>
+      <p class="server-says">{shown.message ?? trace.empty}</p>
       {shown.isMissing && <p>{trace.notFound}</p>}
       <p>
         <button type="button" class="button" onClick={() => attempt.value++}>
@@ -51,7 +52,7 @@ async function readTrace(
   try {
     const trace = await client.trace(traceId, signal);
     if (trace && trace.spans.length > 0) return { is: 'read', model: traceModel(trace) };
-    return { is: 'failed', message: text().trace.empty, isMissing: true };
+    return { is: 'failed', isMissing: true };
   } catch (error) {
     const isMissing = error instanceof QueryError && error.code === 404;
     return {

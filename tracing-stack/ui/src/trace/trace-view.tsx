@@ -1,106 +1,100 @@
-import { useComputed, useSignal } from '@preact/signals';
-import { parseSpanId } from '@spoor/model';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
+import { formatDuration } from '../format/duration.ts';
 import { text } from '../i18n/text.ts';
-import { currentAddress, navigate } from '../shell/location.ts';
-import { FindBox } from './find-box.tsx';
-import { findSpans } from './find-spans.ts';
-import { allFolded, type Folded, revealed } from './folding.ts';
+import { currentAddress } from '../shell/location.ts';
+import { busyRange } from './busy-range.ts';
+import { Minimap } from './minimap.tsx';
 import { SpanPanel } from './span-panel.tsx';
+import { readTraceAddress } from './trace-address.ts';
 import { TraceHeader } from './trace-header.tsx';
 import type { TraceModel } from './trace-model.ts';
+import { TraceToolbar } from './trace-toolbar.tsx';
+import { type TraceViewState, traceViewState } from './trace-view-state.ts';
+import { actOnKey } from './view-keys.ts';
 import { Waterfall } from './waterfall.tsx';
+import { rowElementId } from './waterfall-row.tsx';
+import { formatZoom, isWhole } from './zoom.ts';
 
-/**
- * A trace that has been read. The address says which span is open (`span`) and what is looked for (`uiFind`, as in
- * Jaeger), so that a link shows the same to somebody else.
- */
+/** A trace that has been read. */
 export function TraceView({ model }: { readonly model: TraceModel }) {
   const { trace } = text();
-  const opened = useComputed(() => rowOfAddress(model, currentAddress()));
-  const cursor = useSignal(opened.value ?? 0);
-  const folded = useSignal<Folded>(new Set());
-  const findText = useSignal(currentAddress().searchParams.get('uiFind') ?? '');
-  const matches = useComputed(() => findSpans(model, findText.value));
-  const openedRow = opened.value;
+  const state = useMemo(() => traceViewState(model), [model]);
+  const openedRow = state.opened.value;
+  const zoom = state.zoom.value;
 
   useEffect(() => {
     const { root } = model.summary;
     document.title = trace.pageTitle(root?.operationName || model.traceId);
   }, [model, trace]);
   useEffect(() => {
-    if (openedRow !== undefined) moveTo(openedRow);
-  }, [openedRow]);
+    const onKeyDown = (event: KeyboardEvent) => actOnKey(event, state);
+    addEventListener('keydown', onKeyDown);
+    return () => {
+      removeEventListener('keydown', onKeyDown);
+      state.leave();
+    };
+  }, [state]);
+  useEffect(() => {
+    if (openedRow === undefined) return;
+    state.moveTo(openedRow);
+    // On a narrow screen the details would cover it.
+    document.getElementById(rowElementId(openedRow))?.scrollIntoView({ block: 'nearest' });
+  }, [openedRow, state]);
+  useFollowedZoom(state);
 
-  const moveTo = (row: number) => {
-    folded.value = revealed(model, folded.value, row);
-    cursor.value = row;
-  };
-  const open = (row: number | undefined) =>
-    setParam('span', row === undefined ? '' : model.span(row).spanID);
-  const find = (wanted: string) => {
-    findText.value = wanted;
-    setParam('uiFind', wanted);
-    const first = matches.value[0];
-    if (first !== undefined) moveTo(first);
-  };
   return (
     <div class="trace-page">
-      <TraceHeader model={model} />
-      <div class="toolbar">
-        <FindBox
-          text={findText.value}
-          matches={matches.value}
-          row={cursor.value}
-          onFind={find}
-          onGo={moveTo}
-        />
-        <span class="fold-all">
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              folded.value = new Set();
-            }}
-          >
-            {trace.expandAll}
-          </button>
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              folded.value = allFolded(model);
-            }}
-          >
-            {trace.collapseAll}
-          </button>
-        </span>
+      <TraceHeader model={model} onShare={state.settle} />
+      <div class="overview">
+        <Minimap model={model} zoom={zoom} onZoom={state.zoomTo} />
+        <FarApart state={state} />
       </div>
+      <TraceToolbar state={state} />
       <div class="trace-body">
         <Waterfall
           model={model}
-          folded={folded}
-          cursor={cursor}
+          folded={state.folded}
+          rows={state.rows}
+          cursor={state.cursor}
           opened={openedRow}
-          matches={matches}
-          onOpen={open}
+          matches={state.matches}
+          zoom={zoom}
+          onOpen={state.open}
         />
         {openedRow !== undefined && (
-          <SpanPanel model={model} row={openedRow} onClose={() => open(undefined)} />
+          <SpanPanel
+            model={model}
+            row={openedRow}
+            onShare={state.settle}
+            onClose={() => state.open(undefined)}
+          />
         )}
       </div>
     </div>
   );
 }
 
-function rowOfAddress(model: TraceModel, address: URL): number | undefined {
-  const id = parseSpanId(address.searchParams.get('span') ?? '');
-  return id === undefined ? undefined : model.rowOfSpan(id);
+/** A link, or the back button, may ask for another zoom of the trace that is shown. */
+function useFollowedZoom(state: TraceViewState) {
+  const { zoom } = readTraceAddress(state.model, currentAddress().searchParams);
+  const asked = formatZoom(zoom);
+  useEffect(() => {
+    if (asked !== formatZoom(state.zoom.peek())) state.zoom.value = zoom;
+  }, [asked, state]);
 }
 
-function setParam(name: string, value: string): void {
-  const next = new URL(currentAddress());
-  if (value === '') next.searchParams.delete(name);
-  else next.searchParams.set(name, value);
-  if (next.href !== currentAddress().href) navigate(next.href, { replace: true });
+/** Where one span lies years away from the others, these are slivers: offers to zoom to them. */
+function FarApart({ state }: { readonly state: TraceViewState }) {
+  const { trace } = text();
+  const { model, zoom } = state;
+  const busy = useMemo(() => busyRange(model), [model]);
+  if (!busy || !isWhole(zoom.value, model.duration)) return null;
+  return (
+    <p class="far-apart">
+      {trace.farApart(formatDuration(busy.to - busy.from), formatDuration(model.duration))}{' '}
+      <button type="button" class="button" onClick={() => state.zoomTo(busy)}>
+        {trace.zoomToMost}
+      </button>
+    </p>
+  );
 }

@@ -31,9 +31,15 @@ test.each([
   ['ArrowLeft', 1, [1], move(0)],
   ['ArrowLeft', 3, [], move(1)],
   ['ArrowLeft', 5, [], undefined],
+  ['j', 0, [], move(1)],
+  ['k', 4, [1], move(1)],
+  ['s', 1, [], move(4)],
+  ['w', 2, [], move(0)],
+  ['*', 4, [1], fold()],
+  ['*', 5, [1], fold(1)],
   ['Enter', 3, [], { does: 'open' }],
   [' ', 3, [], { does: 'open' }],
-  ['Escape', 3, [], { does: 'close' }],
+  ['Escape', 3, [], undefined],
   ['x', 3, [], undefined],
 ])('%s on row %d with %o folded', (key, row, folded, action) => {
   expect(press(key, row, folded)).toEqual(action);

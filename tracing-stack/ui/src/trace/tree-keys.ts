@@ -1,4 +1,4 @@
-import { type Folded, positionOf, toggled } from './folding.ts';
+import { type Folded, positionOf, siblingsUnfolded, toggled } from './folding.ts';
 import type { TraceModel } from './trace-model.ts';
 
 /** What the keyboard acts on: the tree, what is folded and what is left to see, and the row that has the cursor. */
@@ -11,14 +11,13 @@ export interface TreeCursor {
   readonly pageSize: number;
 }
 
-/** What a key does: the cursor goes to another row, or a row is folded or unfolded, or details open or close. */
+/** What a key does: the cursor goes to another row, or a row is folded or unfolded, or its details open. */
 export type TreeAction =
   | { readonly does: 'move'; readonly row: number }
   | { readonly does: 'fold'; readonly folded: Folded }
-  | { readonly does: 'open' }
-  | { readonly does: 'close' };
+  | { readonly does: 'open' };
 
-/** The keys of a tree grid, as the ARIA authoring practices have them. `undefined`: the key means nothing here. */
+/** The keys of a tree grid, as the ARIA authoring practices have them; letters as in Jaeger's UI, and j and k. `undefined`: the key means nothing here. */
 export function treeAction(key: string, cursor: TreeCursor): TreeAction | undefined {
   const { model, folded, rows, row, pageSize } = cursor;
   const position = positionOf(rows, row);
@@ -30,12 +29,16 @@ export function treeAction(key: string, cursor: TreeCursor): TreeAction | undefi
   const fold = (): TreeAction => ({ does: 'fold', folded: toggled(folded, row) });
   switch (key) {
     case 'ArrowDown':
+    case 'j':
       return move(position + 1);
     case 'ArrowUp':
+    case 'k':
       return move(position - 1);
     case 'PageDown':
+    case 's':
       return move(position + pageSize);
     case 'PageUp':
+    case 'w':
       return move(position - pageSize);
     case 'Home':
       return move(0);
@@ -49,11 +52,11 @@ export function treeAction(key: string, cursor: TreeCursor): TreeAction | undefi
       const parent = model.parentRow[row] ?? -1;
       return parent === -1 ? undefined : { does: 'move', row: parent };
     }
+    case '*':
+      return { does: 'fold', folded: siblingsUnfolded(model, folded, row) };
     case 'Enter':
     case ' ':
       return { does: 'open' };
-    case 'Escape':
-      return { does: 'close' };
     default:
       return undefined;
   }

@@ -4,6 +4,7 @@ import { serviceColor } from '../palette/service-color.ts';
 import { Chevron, ErrorMark, OrphanMark } from '../shell/icons.tsx';
 import { logDots } from './log-dots.ts';
 import { hasError, isNegative, isOrphan, type TraceModel } from './trace-model.ts';
+import type { Zoom } from './zoom.ts';
 
 export const rowElementId = (row: number) => `row-${row}`;
 
@@ -17,6 +18,7 @@ export function WaterfallRow(props: {
   readonly isCursor: boolean;
   readonly isOpened: boolean;
   readonly isMatch: boolean;
+  readonly zoom: Zoom;
 }) {
   const { model, row, isFolded } = props;
   const { trace, search, orphanHint } = text();
@@ -33,6 +35,8 @@ export function WaterfallRow(props: {
       data-row={row}
       aria-rowindex={props.position + 2}
       aria-level={depth + 1}
+      aria-posinset={model.placeAmongSiblings[row]}
+      aria-setsize={model.childCount[model.parentRow[row] ?? -1] ?? model.rootCount}
       aria-expanded={hasChildren ? !isFolded : undefined}
       aria-selected={props.isOpened}
     >
@@ -71,7 +75,7 @@ export function WaterfallRow(props: {
       </span>
       {/* biome-ignore lint/a11y: part of a tree grid */}
       <span class="time" role="gridcell">
-        <Bar model={model} row={row} />
+        <Bar model={model} row={row} zoom={props.zoom} />
       </span>
     </div>
   );
@@ -90,23 +94,40 @@ function Mark(props: {
   );
 }
 
-function Bar({ model, row }: { readonly model: TraceModel; readonly row: number }) {
-  const part = (micros: number) => (model.duration > 0 ? (100 * micros) / model.duration : 0);
-  const left = part(model.start[row] ?? 0);
-  const width = part(model.length[row] ?? 0);
+function Bar(props: { readonly model: TraceModel; readonly row: number; readonly zoom: Zoom }) {
+  const { model, row, zoom } = props;
+  const [left, right, beyond] = barOf(model, row, zoom);
   const background = serviceColor(model.color[row]);
+  const logs = model.span(row).logs ?? [];
   return (
-    <span class="lane">
-      <i
-        class={hasError(model, row) ? 'bar error' : 'bar'}
-        style={{ left: `${left}%`, width: `${width}%`, background }}
-      />
-      {logDots(model.span(row).logs ?? [], model.startTime, model.duration).map((at) => (
+    <span class={`lane ${beyond}`}>
+      {beyond === '' && (
+        <i
+          class={hasError(model, row) ? 'bar error' : 'bar'}
+          style={{ left: `${left}%`, width: `${right - left}%`, background }}
+        />
+      )}
+      {logDots(logs, model.startTime + zoom.from, zoom.to - zoom.from).map((at) => (
         <i key={at} class="dot" style={{ left: `${100 * at}%` }} />
       ))}
-      <span class="duration" style={{ left: `${left + width}%` }}>
+      <span class="duration" style={{ left: `${right}%` }}>
         {isNegative(model, row) ? text().trace.negative : formatDuration(model.length[row] ?? 0)}
       </span>
     </span>
   );
+}
+
+/** Where a bar begins and ends, in percent of what is shown; and whether all of it lies before or after that. */
+function barOf(
+  { start, length }: TraceModel,
+  row: number,
+  { from, to }: Zoom,
+): [left: number, right: number, beyond: '' | 'before' | 'after'] {
+  const begin = start[row] ?? 0;
+  const end = begin + (length[row] ?? 0);
+  if (end < from) return [0, 0, 'before'];
+  if (begin > to) return [100, 100, 'after'];
+  const part = (micros: number) =>
+    to > from ? Math.min(100, Math.max(0, (100 * (micros - from)) / (to - from))) : 0;
+  return [part(begin), part(end), ''];
 }

@@ -1,22 +1,29 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { formatDuration } from '../format/duration.ts';
 import { text } from '../i18n/text.ts';
+import { keyOf } from '../shell/keys.ts';
 import { ColumnSplitter } from './column-splitter.tsx';
-import { type Folded, positionOf, toggled, visibleRows } from './folding.ts';
-import { timeTicks } from './time-axis.ts';
+import { type Folded, positionOf, toggled } from './folding.ts';
+import { type Tick, timeTicks } from './time-axis.ts';
 import type { TraceModel } from './trace-model.ts';
 import { treeAction } from './tree-keys.ts';
 import { rowElementId, WaterfallRow } from './waterfall-row.tsx';
 import { scrollTopFor, windowOf } from './window.ts';
+import type { Zoom } from './zoom.ts';
 import './waterfall.css';
 
 /** CSS pixels; waterfall.css has the same. */
 const ROW_HEIGHT = 28;
 const HEAD_HEIGHT = 32;
 const MOST_TICKS = 6;
+/** Room that a tick's label takes, in CSS pixels. */
+const TICK_WIDTH = 56;
+/** Left and right of the bars; waterfall.css has the same. */
+const BARS_PADDING = 86;
 /** In pixels, not in parts: opening the details takes from the bars and leaves the names whole. */
 const TREE_WIDTH = 420;
+/** As a part of the grid; waterfall.css has the same. */
+const MOST_TREE = 0.55;
 
 /**
  * The spans as a tree grid over a time axis. Only the rows that are seen are in the document, so focus stays on the
@@ -28,15 +35,17 @@ export function Waterfall(props: {
   readonly cursor: Signal<number>;
   readonly opened: number | undefined;
   readonly matches: ReadonlySignal<readonly number[]>;
+  readonly rows: ReadonlySignal<Uint32Array>;
+  readonly zoom: Zoom;
   readonly onOpen: (row: number | undefined) => void;
 }) {
-  const { model, folded, cursor, matches } = props;
+  const { model, folded, cursor, matches, rows, zoom } = props;
   const { trace } = text();
   const grid = useRef<HTMLDivElement>(null);
   const scrollTop = useSignal(0);
   const height = useSignal(0);
+  const width = useSignal(0);
   const treeWidth = useSignal(TREE_WIDTH);
-  const rows = useComputed(() => visibleRows(model, folded.value));
   const bodyHeight = () => Math.max(0, height.value - HEAD_HEIGHT);
   const window = useComputed(() =>
     windowOf(scrollTop.value, bodyHeight(), ROW_HEIGHT, rows.value.length),
@@ -51,11 +60,13 @@ export function Waterfall(props: {
     const element = grid.current as HTMLDivElement;
     const measure = new ResizeObserver(() => {
       height.value = element.clientHeight;
+      width.value = element.clientWidth;
     });
     measure.observe(element);
     height.value = element.clientHeight;
+    width.value = element.clientWidth;
     return () => measure.disconnect();
-  }, [height]);
+  }, [height, width]);
 
   useEffect(() => {
     const element = grid.current as HTMLDivElement;
@@ -69,22 +80,34 @@ export function Waterfall(props: {
     if (top !== element.scrollTop) element.scrollTop = top;
   }, [cursorRow, rows]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== grid.current) return;
+  const actOn = (key: string): boolean => {
     const pageSize = Math.max(1, Math.floor(bodyHeight() / ROW_HEIGHT) - 1);
-    const action = treeAction(event.key, {
+    const action = treeAction(key, {
       model,
       folded: folded.value,
       rows: rows.value,
       row: cursor.value,
       pageSize,
     });
-    if (!action) return;
-    event.preventDefault();
-    if (action.does === 'move') cursor.value = action.row;
-    else if (action.does === 'fold') folded.value = action.folded;
-    else props.onOpen(action.does === 'open' ? cursor.value : undefined);
+    if (action?.does === 'move') cursor.value = action.row;
+    else if (action?.does === 'fold') folded.value = action.folded;
+    else if (action?.does === 'open') props.onOpen(cursor.value);
+    return action !== undefined;
   };
+  useEffect(() => {
+    // Keys that nobody else has are the tree's: on coming to the page nothing else has the focus.
+    const onKeyDown = (event: KeyboardEvent) => {
+      const element = grid.current as HTMLDivElement;
+      const isFree = event.target === document.body || (event.target as Element).id === 'content';
+      if (event.target !== element && !isFree) return;
+      const key = keyOf(event);
+      if (key === undefined || !actOn(key)) return;
+      event.preventDefault();
+      if (isFree) element.focus();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  });
   const onClick = (event: MouseEvent) => {
     const target = event.target as Element;
     const row = Number(target.closest<HTMLElement>('[data-row]')?.dataset['row'] ?? Number.NaN);
@@ -94,10 +117,18 @@ export function Waterfall(props: {
     else props.onOpen(row);
   };
 
+  const barsWidth = useComputed(
+    () => width.value - Math.min(treeWidth.value, MOST_TREE * width.value) - BARS_PADDING,
+  );
+  const mostTicks = useComputed(() =>
+    Math.max(2, Math.min(MOST_TICKS, Math.floor(barsWidth.value / TICK_WIDTH))),
+  );
+  const ticks = timeTicks(zoom, mostTicks.value);
   const drawn = [...rows.value.subarray(first.value, end.value)];
   const isCursorDrawn = drawn.includes(cursorRow);
   return (
     <div class="waterfall-frame" style={{ '--names': `${treeWidth.value}px` }}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are listened to on the window, see above */}
       <div
         class="waterfall"
         ref={grid}
@@ -109,13 +140,12 @@ export function Waterfall(props: {
         onScroll={(event) => {
           scrollTop.value = event.currentTarget.scrollTop;
         }}
-        onKeyDown={onKeyDown}
         onClick={onClick}
       >
-        <TimeAxis duration={model.duration} />
+        <TimeAxis ticks={ticks} zoom={zoom} />
         {/* biome-ignore lint/a11y/useSemanticElements: part of the tree grid */}
         <div class="rows" role="rowgroup" style={{ height: `${rows.value.length * ROW_HEIGHT}px` }}>
-          <TickLines duration={model.duration} />
+          <TickLines ticks={ticks} zoom={zoom} />
           <div
             class="drawn"
             role="presentation"
@@ -131,6 +161,7 @@ export function Waterfall(props: {
                 isCursor={row === cursorRow}
                 isOpened={row === props.opened}
                 isMatch={matching.value.has(row)}
+                zoom={zoom}
               />
             ))}
           </div>
@@ -141,9 +172,15 @@ export function Waterfall(props: {
   );
 }
 
-const partOf = (tick: number, duration: number) => `${duration > 0 ? (100 * tick) / duration : 0}%`;
+const partOf = (tick: number, { from, to }: Zoom) =>
+  `${to > from ? (100 * (tick - from)) / (to - from) : 0}%`;
 
-function TimeAxis({ duration }: { readonly duration: number }) {
+interface TicksProps {
+  readonly ticks: readonly Tick[];
+  readonly zoom: Zoom;
+}
+
+function TimeAxis({ ticks, zoom }: TicksProps) {
   const { trace } = text();
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the tree grid
@@ -158,9 +195,9 @@ function TimeAxis({ duration }: { readonly duration: number }) {
         {/* biome-ignore lint/a11y: part of the tree grid */}
         <span role="columnheader" class="time" aria-label={trace.timeColumn}>
           <span class="lane">
-            {timeTicks(duration, MOST_TICKS).map((tick) => (
-              <span key={tick} class="tick" style={{ left: partOf(tick, duration) }}>
-                {tick === 0 ? '0' : formatDuration(tick)}
+            {ticks.map(({ at, label }) => (
+              <span key={at} class="tick" style={{ left: partOf(at, zoom) }}>
+                {label}
               </span>
             ))}
           </span>
@@ -170,12 +207,12 @@ function TimeAxis({ duration }: { readonly duration: number }) {
   );
 }
 
-function TickLines({ duration }: { readonly duration: number }) {
+function TickLines({ ticks, zoom }: TicksProps) {
   return (
     <div class="tick-lines" role="presentation">
       <div class="lane">
-        {timeTicks(duration, MOST_TICKS).map((tick) => (
-          <i key={tick} style={{ left: partOf(tick, duration) }} />
+        {ticks.map(({ at }) => (
+          <i key={at} style={{ left: partOf(at, zoom) }} />
         ))}
       </div>
     </div>

@@ -1,0 +1,41 @@
+import { parseSpanId } from '@spoor/model';
+import { currentAddress, navigate } from '../shell/location.ts';
+import type { TraceModel } from './trace-model.ts';
+import { parseZoom, wholeTrace, type Zoom } from './zoom.ts';
+
+/** What the address says of a trace page, so that a link shows the same to somebody else. */
+export interface TraceAddress {
+  /** Row of the span whose details are open (`span`). */
+  readonly opened: number | undefined;
+  /** What is looked for (`uiFind`, as in Jaeger). */
+  readonly find: string;
+  /** `zoom=FROM-TO`, microseconds after the start of the trace. */
+  readonly zoom: Zoom;
+  /** How many levels of the tree are unfolded (`level`); all of them if it says nothing. */
+  readonly levels: number;
+}
+
+export function readTraceAddress(model: TraceModel, params: URLSearchParams): TraceAddress {
+  const level = Number(params.get('level'));
+  return {
+    opened: model.rowOfSpan(parseSpanId(params.get('span') ?? '') ?? ''),
+    find: params.get('uiFind') ?? '',
+    zoom: parseZoom(params.get('zoom') ?? '', model.duration) ?? wholeTrace(model.duration),
+    levels: Number.isInteger(level) && level > 0 ? level : Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Writes into the address, without a step to go back to. An empty text takes the parameter away. */
+export function setParam(name: 'span' | 'uiFind' | 'zoom' | 'level', value: string): void {
+  const next = new URL(currentAddress());
+  if (value === '') next.searchParams.delete(name);
+  else next.searchParams.set(name, value);
+  if (next.href !== currentAddress().href) navigate(next.href, { replace: true });
+}
+
+/** The address of what is shown, for somebody else: it leaves the language to the reader. */
+export function shareableAddress(): string {
+  const address = new URL(currentAddress());
+  address.searchParams.delete('lang');
+  return address.href;
+}

@@ -1,0 +1,83 @@
+import { batch, computed, signal } from '@preact/signals';
+import { currentAddress } from '../shell/location.ts';
+import { findSpans, nextMatch } from './find-spans.ts';
+import { type Folded, foldedTo, levelsOf, revealed, visibleRows } from './folding.ts';
+import { readTraceAddress, setParam } from './trace-address.ts';
+import type { TraceModel } from './trace-model.ts';
+import { formatZoom, isWhole, wholeTrace, type Zoom } from './zoom.ts';
+
+/** After the last change so long, in milliseconds, the zoom is written into the address: browsers limit how often that may be. */
+const ADDRESS_PAUSE = 250;
+
+export type TraceViewState = ReturnType<typeof traceViewState>;
+
+/** What is shown of a trace, and all that can be done to it. Begins as the address says, and keeps the address up to date. */
+export function traceViewState(model: TraceModel) {
+  const { searchParams } = currentAddress();
+  const start = readTraceAddress(model, searchParams);
+  const folded = signal<Folded>(foldedTo(model, start.levels));
+  const rows = computed(() => visibleRows(model, folded.value));
+  const levels = computed(() => levelsOf(model, rows.value));
+  const zoom = signal<Zoom>(start.zoom);
+  const findText = signal(start.find);
+  const matches = computed(() => findSpans(model, findText.value));
+  const opened = computed(() => readTraceAddress(model, currentAddress().searchParams).opened);
+  const cursor = signal(0);
+  const { depth } = model.summary;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const moveTo = (row: number) => {
+    batch(() => {
+      folded.value = revealed(model, folded.value, row);
+      cursor.value = row;
+    });
+  };
+  moveTo(start.opened ?? matches.value[0] ?? 0);
+
+  const writeZoom = () => {
+    clearTimeout(timer);
+    setParam('zoom', isWhole(zoom.value, model.duration) ? '' : formatZoom(zoom.value));
+  };
+  return {
+    model,
+    folded,
+    rows,
+    levels,
+    zoom,
+    findText,
+    matches,
+    opened,
+    cursor,
+    moveTo,
+    open(row: number | undefined) {
+      setParam('span', row === undefined ? '' : model.span(row).spanID);
+    },
+    /** `undefined`: the whole trace. */
+    zoomTo(wanted: Zoom | undefined) {
+      zoom.value = wanted ?? wholeTrace(model.duration);
+      clearTimeout(timer);
+      timer = setTimeout(writeZoom, ADDRESS_PAUSE);
+    },
+    find(wanted: string) {
+      findText.value = wanted;
+      setParam('uiFind', wanted);
+      const first = matches.value[0];
+      if (first !== undefined) moveTo(first);
+    },
+    goToMatch(step: 1 | -1) {
+      const row = nextMatch(matches.value, cursor.value, step);
+      if (row !== undefined) moveTo(row);
+    },
+    showLevels(wanted: number) {
+      const count = Math.max(1, Math.min(wanted, depth));
+      folded.value = foldedTo(model, count);
+      setParam('level', count < depth ? String(count) : '');
+    },
+    /** Writes at once what still waits to be written into the address. */
+    settle: writeZoom,
+    /** Nothing is written any more: the address is another page's. */
+    leave() {
+      clearTimeout(timer);
+    },
+  };
+}
