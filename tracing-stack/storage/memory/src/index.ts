@@ -1,0 +1,4 @@
+export type { MemoryStore } from './memory-store.ts';
+export { openMemoryStore } from './memory-store.ts';
+export type { MemoryStoreOptions } from './store-options.ts';
+export type { MemoryStats } from './store-stats.ts';
