@@ -31,7 +31,8 @@ function startCollector() {
   return startProgram(
     'collector',
     'grpcPort',
-    ...['--collector.grpc-server.host-port', FREE, '--embedded.directory', directory, ...ADMIN],
+    ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+    ...['--embedded.directory', directory, ...ADMIN],
   );
 }
 

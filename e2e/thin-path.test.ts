@@ -11,8 +11,10 @@ test('a span goes from the tracer over UDP into the store and out as JSON', asyn
   const stack = await startAllInOne({
     ports: {
       agentCompact: 0,
+      agentBinary: 0,
       agentAdmin: 0,
       collectorGrpc: 0,
+      collectorHttp: 0,
       collectorAdmin: 0,
       queryHttp: 0,
       queryAdmin: 0,

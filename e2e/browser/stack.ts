@@ -10,8 +10,10 @@ const directory = await mkdtemp(join(tmpdir(), 'spoor-browser-'));
 const stack = await startAllInOne({
   ports: {
     agentCompact: 0,
+    agentBinary: 0,
     agentAdmin: 0,
     collectorGrpc: 0,
+    collectorHttp: 0,
     collectorAdmin: 0,
     queryHttp: 0,
     queryAdmin: 0,

@@ -1,9 +1,11 @@
 import type { AllInOnePorts } from '@spoor/all-in-one';
 import {
   AGENT_ADMIN_PORT,
+  AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
+  COLLECTOR_HTTP_PORT,
   type PortHeldError,
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
@@ -15,8 +17,10 @@ import { column, columns } from './terminal-text.ts';
 /** The same as all-in-one's own, known here without loading it: the lesson's programs start meanwhile. */
 export const USUAL_PORTS: AllInOnePorts = {
   agentCompact: AGENT_COMPACT_PORT,
+  agentBinary: AGENT_BINARY_PORT,
   agentAdmin: AGENT_ADMIN_PORT,
   collectorGrpc: COLLECTOR_GRPC_PORT,
+  collectorHttp: COLLECTOR_HTTP_PORT,
   collectorAdmin: COLLECTOR_ADMIN_PORT,
   queryHttp: QUERY_HTTP_PORT,
   queryAdmin: QUERY_ADMIN_PORT,
@@ -31,7 +35,9 @@ export const STACK_PORTS: readonly {
   readonly what: What;
 }[] = [
   { name: 'agentCompact', protocol: 'UDP', what: 'what.agentCompact' },
+  { name: 'agentBinary', protocol: 'UDP', what: 'what.agentBinary' },
   { name: 'collectorGrpc', protocol: 'gRPC', what: 'what.collectorGrpc' },
+  { name: 'collectorHttp', protocol: 'HTTP', what: 'what.collectorHttp' },
   { name: 'queryHttp', protocol: 'HTTP', what: 'what.queryHttp' },
   { name: 'agentAdmin', protocol: 'HTTP', what: 'what.agentAdmin' },
   { name: 'collectorAdmin', protocol: 'HTTP', what: 'what.collectorAdmin' },

@@ -1,9 +1,10 @@
 import type { Metrics } from '@spoor/platform';
+import type { UdpProtocol } from './udp-processors.ts';
 
-/** Jaeger's counters of one UDP port; `jaeger` and `compact` are its labels for 6831. */
-export function udpMetrics(metrics: Metrics) {
+/** Jaeger's counters of one UDP port, under its labels. */
+export function udpMetrics(metrics: Metrics, protocol: UdpProtocol) {
   const labels = ['protocol', 'model'] as const;
-  const port = { protocol: 'compact', model: 'jaeger' };
+  const port = { protocol, model: 'jaeger' };
   const counter = (name: string, help: string) =>
     fromZero(metrics.counter(`jaeger_agent_thrift_udp_${name}`, help, labels).labels(port));
   const gauge = (name: string, help: string) =>
@@ -32,7 +33,7 @@ export function udpMetrics(metrics: Metrics) {
         'Packets that the kernel dropped because its buffer was full',
         ['protocol'],
       )
-      .labels({ protocol: 'compact' }),
+      .labels({ protocol }),
   };
 }
 

@@ -13,13 +13,15 @@ afterEach(async () => {
   for (const agent of running.splice(0)) await agent.close();
 });
 
+const FREE = { host: '127.0.0.1', port: 0 };
+
 async function start(options: Partial<AgentOptions> = {}) {
   const lines: Record<string, unknown>[] = [];
   const metrics = createMetrics();
   const sink = collectingSink();
   const agent = await startAgent({
-    host: '127.0.0.1',
-    compactPort: 0,
+    compact: FREE,
+    binary: FREE,
     sink,
     logger: createLogger({
       name: 'agent',
@@ -107,7 +109,9 @@ function truncations(bytes: Uint8Array): Uint8Array[] {
 }
 
 test('a packet above the maximum is dropped, one below is taken', async () => {
-  const { agent, sink, counted } = await start({ maxPacketSize: GOOD.length });
+  const { agent, sink, counted } = await start({
+    compact: { ...FREE, maxPacketSize: GOOD.length },
+  });
   await send(agent.ports.compact, [Buffer.concat([GOOD, Buffer.alloc(1)]), GOOD]);
   await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
   expect(await counted('spoor_agent_packets_rejected_total{reason="too-large"}')).toBe(1);
@@ -161,13 +165,13 @@ describe('close', () => {
 });
 
 test('with no host it takes packets on every interface', async () => {
-  const { agent, sink } = await start({ host: '' });
+  const { agent, sink } = await start({ compact: { host: '', port: 0 } });
   await send(agent.ports.compact, [GOOD]);
   await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
 });
 
 test('a kernel that gives a smaller buffer is told of', async () => {
-  const { lines } = await start({ receiveBufferBytes: 2 ** 30 });
+  const { lines } = await start({ compact: { ...FREE, receiveBufferBytes: 2 ** 30 } });
   const line = lines.find(({ asked }) => asked === 2 ** 30);
   expect(line?.['given']).toBeLessThan(2 ** 30);
 });
@@ -175,7 +179,7 @@ test('a kernel that gives a smaller buffer is told of', async () => {
 test('a held port is refused with who holds it', async () => {
   const { agent } = await start();
   const port = agent.ports.compact;
-  await expect(start({ compactPort: port })).rejects.toThrow(
+  await expect(start({ compact: { ...FREE, port } })).rejects.toThrow(
     `[agent] cannot bind 127.0.0.1:${port}: already in use by pid ${process.pid} (`,
   );
 });

@@ -13,7 +13,7 @@ import {
   startTogether,
 } from '@spoor/platform';
 import { startAgent } from './agent.ts';
-import { agentFlags } from './flags.ts';
+import { agentFlags, agentOptions } from './flags.ts';
 import { grpcSink } from './grpc-sink.ts';
 
 await runMain('agent', async () => {
@@ -47,21 +47,14 @@ await runMain('agent', async () => {
         metrics,
       }),
     );
-    const compact = flags['processor.jaeger-compact.server-host-port'];
-    const queueBytes = flags['agent.queue-size-bytes'];
-    const collectors = flags['reporter.grpc.host-port'];
-    const agent = own(
-      await startAgent({
-        host: compact.host,
-        compactPort: compact.port,
-        sink: grpcSink({ collectors, logger, metrics, queueBytes }),
-        maxPacketSize: flags['processor.jaeger-compact.server-max-packet-size'],
-        receiveBufferBytes: flags['processor.jaeger-compact.server-socket-buffer-size'],
-        queueBytes,
-        logger,
-        metrics,
-      }),
-    );
+    const options = agentOptions(flags);
+    const sink = grpcSink({
+      collectors: flags['reporter.grpc.host-port'],
+      queueBytes: options.queueBytes,
+      logger,
+      metrics,
+    });
+    const agent = own(await startAgent({ ...options, sink, logger, metrics }));
     admin.ready();
     return { ports: agent.ports };
   });

@@ -1,17 +1,62 @@
 import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { DecodeError, decodeEmitBatch, type EncodedBatch } from '@spoor/wire';
-import type { UdpMetrics } from './agent-metrics.ts';
+import type { Logger, Metrics } from '@spoor/platform';
+import { DecodeError, type EncodedBatch } from '@spoor/wire';
+import { type UdpMetrics, udpMetrics } from './agent-metrics.ts';
 import type { HandOver } from './hand-over.ts';
+import { kernelDrops } from './kernel-drops.ts';
 import type { RepeatedWarnings } from './repeated-warnings.ts';
+import { UDP_PROCESSORS, type UdpProtocol } from './udp-processors.ts';
+import { bindUdp } from './udp-socket.ts';
+
+/** Jaeger's own default, and what its clients keep their packets below. */
+export const MAX_PACKET_SIZE = 65_000;
+
+/** Of the socket: what 100,000 spans a second need to survive a pause of the process. */
+export const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
 export interface UdpReceiverOptions {
-  readonly socket: Socket;
+  /** Empty for every interface. */
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
   readonly handOver: HandOver;
-  readonly metrics: UdpMetrics;
+  readonly metrics: Metrics;
   readonly warnings: RepeatedWarnings;
-  readonly maxPacketSize: number;
+  readonly logger: Logger;
+  /** Larger packets are dropped and counted. */
+  readonly maxPacketSize?: number;
+  /** Of the socket; the kernel may give less, which is logged. */
+  readonly receiveBufferBytes?: number;
+}
+
+/** Binds a UDP port and hands over what comes in. Rejects with a `UserError` that says who holds the port. */
+export async function startReceiver(
+  protocol: UdpProtocol,
+  options: UdpReceiverOptions,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const { host, port, logger, handOver, warnings } = options;
+  const { maxPacketSize = MAX_PACKET_SIZE, receiveBufferBytes = RECEIVE_BUFFER_BYTES } = options;
+  const { decode, flags } = UDP_PROCESSORS[protocol];
+  const flag = `${flags}.server-host-port`;
+  const socket = await bindUdp({ host, port, flag, receiveBufferBytes, logger });
+  const bound = socket.address().port;
+  const metrics = udpMetrics(options.metrics, protocol);
+  options.metrics.onRead(async () => {
+    const drops = await kernelDrops(bound);
+    if (drops !== undefined) metrics.kernelDropped.set(drops);
+  });
+  const receiver = new UdpReceiver({
+    protocol,
+    decode,
+    socket,
+    handOver,
+    metrics,
+    warnings,
+    maxPacketSize,
+  });
+  return { port: bound, close: () => receiver.close() };
 }
 
 /** What Linux needs at least to hold a packet, beside its bytes. */
@@ -20,19 +65,35 @@ const KERNEL_OVERHEAD_BYTES = 512;
 /** Why a packet's spans were lost. */
 type RejectReason = 'too-large' | 'queue-full' | 'internal' | DecodeError['code'];
 
-/** Takes compact jaeger.thrift packets off a socket. Whatever comes in, the process lives: what is bad is counted. */
-export class UdpReceiver {
-  private readonly options: UdpReceiverOptions;
+interface Reception {
+  readonly protocol: UdpProtocol;
+  readonly decode: (packet: Uint8Array) => EncodedBatch;
+  readonly socket: Socket;
+  readonly handOver: HandOver;
+  readonly metrics: UdpMetrics;
+  readonly warnings: RepeatedWarnings;
+  readonly maxPacketSize: number;
+}
+
+/** Takes jaeger.thrift packets of one protocol off a socket. Whatever comes in, the process lives: what is bad is counted. */
+class UdpReceiver {
+  private readonly options: Reception;
   /** Of everything received, as the kernel counts it against the receive buffer. */
   private kernelBytes = 0;
+  /** Packets taken and not yet delivered. */
+  private waiting = 0;
 
-  constructor(options: UdpReceiverOptions) {
+  constructor(options: Reception) {
     this.options = options;
-    const { socket, metrics, warnings } = options;
+    const { protocol, socket, metrics, warnings } = options;
     socket.on('message', (packet) => this.take(packet));
     socket.on('error', (error) => {
       metrics.readErrors.inc();
-      warnings.warn('socket', { reason: error.message }, 'error while reading UDP packets');
+      warnings.warn(
+        `${protocol} socket`,
+        { protocol, reason: error.message },
+        'error while reading UDP packets',
+      );
     });
   }
 
@@ -56,13 +117,13 @@ export class UdpReceiver {
       handOver.refuse(packet.length);
       return;
     }
-    void handOver.deliver(batch, packet.length).then(() => metrics.queueSize.set(handOver.length));
-    metrics.queueSize.set(handOver.length);
+    metrics.queueSize.set(++this.waiting);
+    void handOver.deliver(batch, packet.length).then(() => metrics.queueSize.set(--this.waiting));
   }
 
   private decode(packet: Buffer): EncodedBatch | undefined {
     try {
-      return decodeEmitBatch(packet);
+      return this.options.decode(packet);
     } catch (error) {
       this.options.metrics.handlerErrors.inc();
       // Anything but a DecodeError is a defect of the decoder; no packet may end the process for it.
@@ -73,9 +134,10 @@ export class UdpReceiver {
   }
 
   private reject(reason: RejectReason, packet: Buffer, explanation: string): void {
-    const { metrics, warnings } = this.options;
-    metrics.rejected.inc({ protocol: 'compact', reason });
-    warnings.warn(reason, { bytes: packet.length, reason: explanation }, 'packet dropped');
+    const { protocol, metrics, warnings } = this.options;
+    metrics.rejected.inc({ protocol, reason });
+    const fields = { protocol, bytes: packet.length, reason: explanation };
+    warnings.warn(`${protocol} ${reason}`, fields, 'packet dropped');
   }
 
   /**

@@ -1,8 +1,10 @@
 import {
   AGENT_ADMIN_PORT,
+  AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
+  COLLECTOR_HTTP_PORT,
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
 } from '@spoor/platform';
@@ -11,10 +13,14 @@ import {
 export interface AllInOnePorts {
   /** UDP, jaeger.thrift over compact Thrift. */
   readonly agentCompact: number;
+  /** UDP, jaeger.thrift over binary Thrift. */
+  readonly agentBinary: number;
   /** Health of the agent. */
   readonly agentAdmin: number;
   /** gRPC, CollectorService. */
   readonly collectorGrpc: number;
+  /** HTTP, jaeger.thrift over binary Thrift. */
+  readonly collectorHttp: number;
   /** Health of the collector, and of all-in-one as a whole. */
   readonly collectorAdmin: number;
   /** HTTP, the query API and the UI. */
@@ -26,8 +32,10 @@ export interface AllInOnePorts {
 /** The ports that Jaeger's clients, agents and users expect. */
 export const ALL_IN_ONE_PORTS: AllInOnePorts = {
   agentCompact: AGENT_COMPACT_PORT,
+  agentBinary: AGENT_BINARY_PORT,
   agentAdmin: AGENT_ADMIN_PORT,
   collectorGrpc: COLLECTOR_GRPC_PORT,
+  collectorHttp: COLLECTOR_HTTP_PORT,
   collectorAdmin: COLLECTOR_ADMIN_PORT,
   queryHttp: QUERY_HTTP_PORT,
   queryAdmin: QUERY_ADMIN_PORT,

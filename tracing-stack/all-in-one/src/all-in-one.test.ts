@@ -10,8 +10,10 @@ import type { AllInOnePorts } from './all-in-one-ports.ts';
 
 const FREE: AllInOnePorts = {
   agentCompact: 0,
+  agentBinary: 0,
   agentAdmin: 0,
   collectorGrpc: 0,
+  collectorHttp: 0,
   collectorAdmin: 0,
   queryHttp: 0,
   queryAdmin: 0,
@@ -63,6 +65,7 @@ describe('a held port is refused with who holds it, and the store is free again'
     queryAdmin: ['query', 'query.admin.http.host-port'],
     queryHttp: ['query', 'query.http-server.host-port'],
     collectorGrpc: ['collector', 'collector.grpc-server.host-port'],
+    collectorHttp: ['collector', 'collector.http-server.host-port'],
   } as const;
 
   test.each(Object.entries(rows))('%s', async (name, [component, flag]) => {
@@ -78,15 +81,15 @@ describe('a held port is refused with who holds it, and the store is free again'
     await start();
   });
 
-  test('agentCompact', async () => {
+  test.each(['agentCompact', 'agentBinary'] as const)('%s', async (name) => {
     const other = createSocket('udp4').bind(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address();
-    await expect(start({ ports: { agentCompact: port } })).rejects.toThrow(
+    await expect(start({ ports: { [name]: port } })).rejects.toThrow(
       `[agent] cannot bind 127.0.0.1:${port}: already in use by pid ${process.pid} (`,
     );
     other.close();
-    await start({ ports: { agentCompact: port } });
+    await start({ ports: { [name]: port } });
   });
 });
 

@@ -5,6 +5,7 @@ import {
   createMetrics,
   DEFAULT_HOST,
   formatHostPort,
+  type HostPort,
   type Logger,
   type Metrics,
   startAdminServer,
@@ -27,13 +28,18 @@ export interface AllInOneOptions {
   readonly metrics?: Metrics;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  readonly agent?: Pick<AgentOptions, 'maxPacketSize' | 'receiveBufferBytes' | 'queueBytes'>;
-  readonly collector?: Pick<CollectorOptions, 'queueBytes' | 'maxMessageBytes'>;
+  readonly agent?: Limits<AgentOptions, 'compact' | 'binary', 'queueBytes'>;
+  readonly collector?: Limits<CollectorOptions, 'grpc' | 'http', 'queueBytes' | 'queueSpans'>;
   readonly query?: Pick<
     QueryOptions,
     'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders'
   >;
 }
+
+/** Of a component's options: those of its `doors` without where they are, which is said in one place, and `others`. */
+type Limits<O extends Record<D, HostPort>, D extends keyof O, Q extends keyof O> = Pick<O, Q> & {
+  readonly [door in D]?: Omit<O[door], keyof HostPort>;
+};
 
 export interface AllInOne {
   /** As they were bound. */
@@ -61,6 +67,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
   const ports = { ...ALL_IN_ONE_PORTS, ...options.ports };
   const hostOf = (port: keyof AllInOnePorts) =>
     options.hosts?.[port] ?? options.host ?? DEFAULT_HOST;
+  const at = (port: keyof AllInOnePorts) => ({ host: hostOf(port), port: ports[port] });
   const shared = { logger, metrics, clock };
 
   return startTogether(async (own) => {
@@ -71,8 +78,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
       own(
         await startAdminServer({
           component,
-          host: hostOf(port),
-          port: ports[port],
+          ...at(port),
           flag,
           check,
           metrics,
@@ -102,8 +108,8 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
       await startCollector({
         ...options.collector,
         ...shared,
-        host: hostOf('collectorGrpc'),
-        grpcPort: ports.collectorGrpc,
+        grpc: { ...options.collector?.grpc, ...at('collectorGrpc') },
+        http: { ...options.collector?.http, ...at('collectorHttp') },
         store,
         closeWithinMs: CLOSE_WITHIN_MS.collector,
       }),
@@ -112,8 +118,8 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
       await startAgent({
         ...options.agent,
         ...shared,
-        host: hostOf('agentCompact'),
-        compactPort: ports.agentCompact,
+        compact: { ...options.agent?.compact, ...at('agentCompact') },
+        binary: { ...options.agent?.binary, ...at('agentBinary') },
         sink: collectorSink(collector),
         closeWithinMs: CLOSE_WITHIN_MS.agent,
       }),
@@ -124,8 +130,10 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
     const queryAddress = formatHostPort({ host, port: query.ports.http });
     const bound: AllInOnePorts = {
       agentCompact: agent.ports.compact,
+      agentBinary: agent.ports.binary,
       agentAdmin: admins.agentAdmin.port,
       collectorGrpc: collector.ports.grpc,
+      collectorHttp: collector.ports.http,
       collectorAdmin: admins.collectorAdmin.port,
       queryHttp: query.ports.http,
       queryAdmin: admins.queryAdmin.port,

@@ -1,5 +1,5 @@
-import { agentFlags } from '@spoor/agent';
-import { collectorFlags } from '@spoor/collector';
+import { agentFlags, agentOptions } from '@spoor/agent';
+import { collectorFlags, collectorOptions } from '@spoor/collector';
 import {
   AGENT_ADMIN_PORT,
   COLLECTOR_ADMIN_PORT,
@@ -12,8 +12,6 @@ import {
 } from '@spoor/platform';
 import { queryFlags, queryOptions } from '@spoor/query';
 import type { AllInOneOptions } from './all-in-one.ts';
-
-const MEBIBYTE = 1024 * 1024;
 
 /** The flags of all-in-one, and of every program that starts one. */
 export const allInOneFlags = {
@@ -34,8 +32,10 @@ export function allInOneOptions(
 ): Omit<AllInOneOptions, 'logger' | 'clock'> {
   const addresses = {
     agentCompact: flags['processor.jaeger-compact.server-host-port'],
+    agentBinary: flags['processor.jaeger-binary.server-host-port'],
     agentAdmin: flags['agent.admin.http.host-port'],
     collectorGrpc: flags['collector.grpc-server.host-port'],
+    collectorHttp: flags['collector.http-server.host-port'],
     collectorAdmin: flags['admin.http.host-port'],
     queryHttp: flags['query.http-server.host-port'],
     queryAdmin: flags['query.admin.http.host-port'],
@@ -47,15 +47,8 @@ export function allInOneOptions(
       type: flags['span-storage.type'],
       embedded: { directory: flags['embedded.directory'] },
     },
-    agent: {
-      maxPacketSize: flags['processor.jaeger-compact.server-max-packet-size'],
-      receiveBufferBytes: flags['processor.jaeger-compact.server-socket-buffer-size'],
-      queueBytes: flags['agent.queue-size-bytes'],
-    },
-    collector: {
-      queueBytes: flags['collector.queue-size-memory'] * MEBIBYTE,
-      maxMessageBytes: flags['collector.grpc-server.max-message-size'],
-    },
+    agent: agentOptions(flags),
+    collector: collectorOptions(flags),
     query: queryOptions(flags),
   };
 }

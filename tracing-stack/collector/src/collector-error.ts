@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
 import { DecodeError } from '@spoor/wire';
+import { RequestError } from './http/request-error.ts';
 
 /** `queue-full`: too much is under way. `closing`: the collector is on its way down. */
 export type CollectorErrorCode = 'queue-full' | 'closing';
@@ -16,30 +17,38 @@ export class CollectorError extends Error {
   }
 }
 
-const COLLECTOR_STATUS: Readonly<Record<CollectorErrorCode, status>> = {
-  'queue-full': status.RESOURCE_EXHAUSTED,
-  closing: status.UNAVAILABLE,
+/** How a batch that was not stored is answered. */
+interface Answer {
+  readonly grpc: status;
+  readonly http: number;
+}
+
+/** What the sender may try again is FULL or AWAY, and only that. */
+const FULL: Answer = { grpc: status.RESOURCE_EXHAUSTED, http: 503 };
+const AWAY: Answer = { grpc: status.UNAVAILABLE, http: 503 };
+const UNREADABLE: Answer = { grpc: status.INVALID_ARGUMENT, http: 400 };
+const DEFECT: Answer = { grpc: status.INTERNAL, http: 500 };
+
+const ANSWERS: Readonly<Record<CollectorErrorCode | StorageErrorCode, Answer>> = {
+  'queue-full': FULL,
+  closing: AWAY,
+  full: FULL,
+  unavailable: AWAY,
+  closed: AWAY,
+  corrupt: DEFECT,
 };
 
-/** What the sender may try again is RESOURCE_EXHAUSTED or UNAVAILABLE, and only that. */
-const STORAGE_STATUS: Readonly<Record<StorageErrorCode, status>> = {
-  full: status.RESOURCE_EXHAUSTED,
-  unavailable: status.UNAVAILABLE,
-  closed: status.UNAVAILABLE,
-  corrupt: status.INTERNAL,
-};
-
-/** The gRPC status that answers a batch which was not stored. */
-export function grpcStatus(error: unknown): status {
-  if (error instanceof DecodeError) return status.INVALID_ARGUMENT;
-  if (error instanceof CollectorError) return COLLECTOR_STATUS[error.code];
-  if (error instanceof StorageError) return STORAGE_STATUS[error.code];
-  return status.INTERNAL;
+/** The gRPC and HTTP statuses that answer a batch which was not stored. */
+export function answerTo(error: unknown): Answer {
+  if (error instanceof DecodeError) return UNREADABLE;
+  if (error instanceof CollectorError || error instanceof StorageError) return ANSWERS[error.code];
+  return DEFECT;
 }
 
 /** One word for a counter's label. */
 export function rejectReason(error: unknown): string {
   if (error instanceof DecodeError) return 'unreadable';
+  if (error instanceof RequestError) return error.code;
   if (error instanceof CollectorError || error instanceof StorageError) return error.code;
   return 'internal';
 }

@@ -1,7 +1,15 @@
 import type { Metrics } from '@spoor/platform';
+import type { SpanFormat } from '@spoor/storage-api';
 
 /** How a batch reached the collector. */
-export type Transport = 'grpc' | 'in-process';
+export type Transport = 'grpc' | 'http' | 'in-process';
+
+/** The format in which spans come by each way. */
+const FORMATS: Readonly<Record<Transport, SpanFormat>> = {
+  grpc: 'proto',
+  http: 'jaeger',
+  'in-process': 'proto',
+};
 
 /** Jaeger's names, without its labels of service and debug: a name that a client chose would make a series each. */
 export function collectorMetrics(metrics: Metrics) {
@@ -40,9 +48,9 @@ export function collectorMetrics(metrics: Metrics) {
     ),
   };
   // Shown before they counted anything: nothing refused reads as 0, and not as no answer.
-  for (const transport of ['grpc', 'in-process'] as const) {
-    all.received.inc({ format: 'proto', transport }, 0);
-    all.rejected.inc({ format: 'proto', transport }, 0);
+  for (const [transport, format] of Object.entries(FORMATS)) {
+    all.received.inc({ format, transport }, 0);
+    all.rejected.inc({ format, transport }, 0);
   }
   for (const result of ['ok', 'err']) all.saved.inc({ result }, 0);
   return all;

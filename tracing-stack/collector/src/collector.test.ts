@@ -47,12 +47,14 @@ function fakeStore() {
   };
 }
 
+const FREE = { host: '127.0.0.1', port: 0 };
+
 async function start(options: Partial<CollectorOptions> = {}) {
   const store = fakeStore();
   const metrics = createMetrics();
   const collector = await startCollector({
-    host: '127.0.0.1',
-    grpcPort: 0,
+    grpc: FREE,
+    http: FREE,
     store,
     clock: () => NOW,
     logger: createLogger({ name: 'collector', level: 'silent' }),
@@ -160,7 +162,7 @@ describe("the store's errors become statuses", () => {
 });
 
 test('a message above the maximum is refused', async () => {
-  const { store, post } = await start({ maxMessageBytes: REQUEST.length - 1 });
+  const { store, post } = await start({ grpc: { ...FREE, maxMessageBytes: REQUEST.length - 1 } });
   expect((await post(REQUEST)).code).toBe('RESOURCE_EXHAUSTED');
   expect((await post(new Uint8Array())).code).toBe('OK');
   expect(store.written).toHaveLength(0);
@@ -191,12 +193,12 @@ test('close waits for what is under way and refuses what comes then', async () =
 test('a held port is refused with who holds it', async () => {
   const { collector } = await start();
   const port = collector.ports.grpc;
-  await expect(start({ grpcPort: port })).rejects.toThrow(
+  await expect(start({ grpc: { ...FREE, port } })).rejects.toThrow(
     `[collector] cannot bind 127.0.0.1:${port}: already in use by pid ${process.pid} (`,
   );
 });
 
 test('with no host it takes calls on every interface', async () => {
-  const { post } = await start({ host: '' });
+  const { post } = await start({ grpc: { host: '', port: 0 } });
   expect((await post(REQUEST)).code).toBe('OK');
 });

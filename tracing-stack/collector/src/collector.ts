@@ -1,20 +1,32 @@
-import type { Logger, Metrics } from '@spoor/platform';
+import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
 import type { SpanFormat, SpanStore } from '@spoor/storage-api';
 import type { EncodedBatch } from '@spoor/wire';
 import { collectorMetrics } from './collector-metrics.ts';
-import { startGrpcServer } from './grpc-server.ts';
+import { startGrpcServer } from './grpc/grpc-server.ts';
+import { startHttpServer } from './http/http-server.ts';
 import { SpanProcessor } from './span-processor.ts';
 
-/** Jaeger's own default. */
+/** Of one message or body: Jaeger's own default for gRPC. */
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 /** Room for a store that pauses for a second under full load. */
 export const QUEUE_BYTES = 64 * 1024 * 1024;
 
+/** For a request to arrive. */
+export const REQUEST_TIMEOUT_MS = 30_000;
+
 export interface CollectorOptions {
-  /** Empty for every interface. */
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly grpcPort: number;
+  /** For agents. */
+  readonly grpc: HostPort & {
+    /** Larger messages are refused. */
+    readonly maxMessageBytes?: number;
+  };
+  /** For clients without an agent. */
+  readonly http: HostPort & {
+    /** Larger bodies are refused. */
+    readonly maxBodyBytes?: number;
+    /** How long a request may take to arrive. */
+    readonly requestTimeoutMs?: number;
+  };
   /** Stays open when the collector closes. */
   readonly store: Pick<SpanStore, 'writer'>;
   /** Milliseconds since 1970. */
@@ -23,26 +35,27 @@ export interface CollectorOptions {
   readonly metrics: Metrics;
   /** Bytes of batches that may be under way to the store; beyond them senders are told to come back. */
   readonly queueBytes?: number;
-  readonly maxMessageBytes?: number;
+  /** Spans that may be under way to the store. No limit unless given. */
+  readonly queueSpans?: number;
   /** How long `close` waits for what is under way. */
   readonly closeWithinMs?: number;
 }
 
 export interface Collector {
-  readonly ports: { readonly grpc: number };
+  readonly ports: { readonly grpc: number; readonly http: number };
   /** The door for receivers in the same process: resolves once the batch is durable, rejects if it is not stored. */
   submit(batch: EncodedBatch, format: SpanFormat): Promise<void>;
   /** Refuses new batches, then waits for those under way. */
   close(): Promise<void>;
 }
 
-/** Starts Jaeger's collector: gRPC in, and the store out. Answers OK only for what the store has made durable. */
-export async function startCollector(options: CollectorOptions): Promise<Collector> {
+/** Starts Jaeger's collector: gRPC and HTTP in, and the store out. Answers success only for what the store has made durable. */
+export function startCollector(options: CollectorOptions): Promise<Collector> {
   const {
     logger,
     clock = Date.now,
     queueBytes = QUEUE_BYTES,
-    maxMessageBytes = MAX_MESSAGE_BYTES,
+    queueSpans = Number.POSITIVE_INFINITY,
     closeWithinMs = 2000,
   } = options;
   const processor = new SpanProcessor({
@@ -50,24 +63,41 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     metrics: collectorMetrics(options.metrics),
     clock,
     queueBytes,
+    queueSpans,
   });
-  const { host, grpcPort: port } = options;
-  const grpc = await startGrpcServer({ host, port, maxMessageBytes, processor, logger });
-  logger.info({ grpcPort: grpc.port }, 'collector takes spans');
-  async function stop(): Promise<void> {
+  const shared = { processor, logger };
+  const servers: { close(milliseconds: number): Promise<void> }[] = [];
+
+  // All at once: while one door waits for what is under way, the others take nothing more.
+  async function close(): Promise<void> {
     const [drained] = await Promise.all([
       processor.close(closeWithinMs),
-      grpc.close(closeWithinMs),
+      ...servers.map((server) => server.close(closeWithinMs)),
     ]);
     if (!drained) logger.warn({}, 'collector closed before the store acknowledged everything');
   }
-  let stopping: Promise<void> | undefined;
-  return {
-    ports: { grpc: grpc.port },
-    submit: (batch, format) => processor.submit(batch, format, 'in-process'),
-    close() {
-      stopping ??= stop();
-      return stopping;
-    },
-  };
+
+  return startTogether(async (own) => {
+    own({ close });
+    const grpc = await startGrpcServer({
+      maxMessageBytes: MAX_MESSAGE_BYTES,
+      ...options.grpc,
+      ...shared,
+    });
+    servers.push(grpc);
+    const http = await startHttpServer({
+      maxBodyBytes: MAX_MESSAGE_BYTES,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      ...options.http,
+      ...shared,
+      maxBodiesBytes: queueBytes,
+    });
+    servers.push(http);
+    logger.info({ grpcPort: grpc.port, httpPort: http.port }, 'collector takes spans');
+    return {
+      ports: { grpc: grpc.port, http: http.port },
+      submit: (batch: EncodedBatch, format: SpanFormat) =>
+        processor.submit(batch, format, 'in-process'),
+    };
+  });
 }

@@ -6,4 +6,4 @@ export {
   startCollector,
 } from './collector.ts';
 export { CollectorError, type CollectorErrorCode } from './collector-error.ts';
-export { collectorFlags } from './flags.ts';
+export { collectorFlags, collectorOptions } from './flags.ts';

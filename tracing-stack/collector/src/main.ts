@@ -13,14 +13,12 @@ import {
 } from '@spoor/platform';
 import { openStore } from '@spoor/storage-registry';
 import { startCollector } from './collector.ts';
-import { collectorFlags } from './flags.ts';
-
-const MEBIBYTE = 1024 * 1024;
+import { collectorFlags, collectorOptions } from './flags.ts';
 
 await runMain('collector', async () => {
   const flags = await parseFlags({
     component: 'collector',
-    summary: 'Takes spans from agents, and answers once they are stored.',
+    summary: 'Takes spans from agents and clients, and answers once they are stored.',
     flags: {
       ...collectorFlags,
       'admin.http.host-port': hostPortFlag(
@@ -52,17 +50,8 @@ await runMain('collector', async () => {
         metrics,
       }),
     );
-    const { host, port: grpcPort } = flags['collector.grpc-server.host-port'];
     const collector = own(
-      await startCollector({
-        host,
-        grpcPort,
-        store,
-        queueBytes: flags['collector.queue-size-memory'] * MEBIBYTE,
-        maxMessageBytes: flags['collector.grpc-server.max-message-size'],
-        logger,
-        metrics,
-      }),
+      await startCollector({ ...collectorOptions(flags), store, logger, metrics }),
     );
     admin.ready();
     return { ports: collector.ports };

@@ -11,6 +11,7 @@ export interface SpanProcessorOptions {
   readonly clock: () => number;
   /** Of batches under way; beyond it the sender is told to come back. */
   readonly queueBytes: number;
+  readonly queueSpans: number;
 }
 
 /** What every receiver hands its batches to: admits, stores, counts. Nothing waits here but in the store. */
@@ -19,13 +20,17 @@ export class SpanProcessor {
   private readonly metrics: CollectorMetrics;
   private readonly clock: () => number;
   private readonly budget: ByteBudget;
+  private readonly queueSpans: number;
+  private spans = 0;
   private closing = false;
 
-  constructor({ writer, metrics, clock, queueBytes }: SpanProcessorOptions) {
+  constructor(options: SpanProcessorOptions) {
+    const { writer, metrics, clock, queueBytes, queueSpans } = options;
     this.writer = writer;
     this.metrics = metrics;
     this.clock = clock;
     this.budget = new ByteBudget(queueBytes);
+    this.queueSpans = queueSpans;
     metrics.queueCapacity.set(queueBytes);
   }
 
@@ -53,10 +58,7 @@ export class SpanProcessor {
   private async store(batch: EncodedBatch, format: SpanFormat, count: number): Promise<void> {
     if (this.closing) throw new CollectorError('closing', 'is closing');
     const { length } = batch.bytes;
-    if (!this.budget.tryTake(length)) {
-      const { bytes, maxBytes } = this.budget;
-      throw new CollectorError('queue-full', `${bytes} of ${maxBytes} bytes wait for the store`);
-    }
+    this.takeRoom(length, count);
     this.showQueue(1);
     const endTimer = this.metrics.saveLatency.startTimer();
     try {
@@ -72,9 +74,23 @@ export class SpanProcessor {
       throw error;
     } finally {
       endTimer();
+      this.spans -= count;
       this.budget.giveBack(length);
       this.showQueue(-1);
     }
+  }
+
+  /** Throws if so much has no room now. While nothing is under way, a batch of any size has. */
+  private takeRoom(bytes: number, spans: number): void {
+    if (this.spans > 0 && this.spans + spans > this.queueSpans) {
+      const message = `${this.spans} of ${this.queueSpans} spans wait for the store`;
+      throw new CollectorError('queue-full', message);
+    }
+    if (!this.budget.tryTake(bytes)) {
+      const { bytes: held, maxBytes } = this.budget;
+      throw new CollectorError('queue-full', `${held} of ${maxBytes} bytes wait for the store`);
+    }
+    this.spans += spans;
   }
 
   private showQueue(change: 1 | -1): void {

@@ -32,9 +32,11 @@ export { createMetrics, type Metrics } from './metrics.ts';
 export { type PortHolder, type PortProtocol, portHolder } from './port-holder.ts';
 export {
   AGENT_ADMIN_PORT,
+  AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
+  COLLECTOR_HTTP_PORT,
   DEFAULT_HOST,
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,

@@ -1,7 +1,11 @@
 /** UDP: jaeger.thrift over compact Thrift, from clients to the agent. */
 export const AGENT_COMPACT_PORT = 6831;
+/** UDP: jaeger.thrift over binary Thrift, from clients to the agent. */
+export const AGENT_BINARY_PORT = 6832;
 /** gRPC: jaeger.api_v2.CollectorService, from agents to the collector. */
 export const COLLECTOR_GRPC_PORT = 14250;
+/** HTTP: jaeger.thrift batches in binary Thrift, from clients to the collector. */
+export const COLLECTOR_HTTP_PORT = 14268;
 /** HTTP: health and metrics of the collector and of all-in-one. */
 export const COLLECTOR_ADMIN_PORT = 14269;
 /** HTTP: health and metrics of the agent. */

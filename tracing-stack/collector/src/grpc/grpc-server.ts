@@ -9,9 +9,9 @@ import {
 } from '@grpc/grpc-js';
 import { bindError, formatHostPort, type Logger } from '@spoor/platform';
 import { decodePostSpansRequest } from '@spoor/wire';
-import { grpcStatus } from './collector-error.ts';
+import { answerTo } from '../collector-error.ts';
+import type { SpanProcessor } from '../span-processor.ts';
 import { loadCollectorService } from './collector-service.ts';
-import type { SpanProcessor } from './span-processor.ts';
 
 export interface GrpcServerOptions {
   /** Empty for every interface. */
@@ -69,7 +69,7 @@ function readRequest(request: Buffer, processor: SpanProcessor) {
 
 function statusOf(error: unknown): Pick<StatusObject, 'code' | 'details'> {
   const details = error instanceof Error ? error.message : String(error);
-  return { code: grpcStatus(error), details };
+  return { code: answerTo(error).grpc, details };
 }
 
 async function bind(server: Server, { host, port }: GrpcServerOptions): Promise<number> {

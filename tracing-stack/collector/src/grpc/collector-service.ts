@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { load } from '@grpc/proto-loader';
 
-const PROTOS = fileURLToPath(new URL('../../../protos', import.meta.url));
+const PROTOS = fileURLToPath(new URL('../../../../protos', import.meta.url));
 
 /**
  * `jaeger.api_v2.CollectorService` as `protos/collector.proto` has it, but for the bodies: the request stays bytes,

@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ByteBudget, type Logger, listen } from '@spoor/platform';
+import type { SpanProcessor } from '../span-processor.ts';
+import { sendEmpty, sendError } from './go-answer.ts';
+import { postTraces } from './post-traces.ts';
+
+export interface HttpServerOptions {
+  /** Empty for every interface. */
+  readonly host: string;
+  readonly port: number;
+  readonly processor: SpanProcessor;
+  readonly logger: Logger;
+  /** Larger bodies are refused with 413. */
+  readonly maxBodyBytes: number;
+  /** Of all bodies that are being received at once; beyond them senders are told to come back. */
+  readonly maxBodiesBytes: number;
+  /** How long a request may take to arrive; then it is answered with 408. */
+  readonly requestTimeoutMs: number;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Refuses new connections and lets requests under way end within `milliseconds`. */
+  close(milliseconds: number): Promise<void>;
+}
+
+/** A client that reports every few seconds finds its connection still open. */
+const KEEP_ALIVE_MS = 120_000;
+
+/** Serves `/api/traces` over HTTP without TLS. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { requestTimeoutMs, maxBodiesBytes } = options;
+  const traces = { ...options, bodies: new ByteBudget(maxBodiesBytes) };
+  let isClosing = false;
+  const server = createServer(
+    {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      // How often Node looks for requests that take too long.
+      connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
+    },
+    (request, response) => {
+      // A connection that is kept would keep the server.
+      if (isClosing) response.setHeader('Connection', 'close');
+      const [path] = (request.url ?? '').split('?', 1);
+      if (path === '/api/traces' && request.method === 'POST') {
+        void postTraces(request, response, traces);
+      } else answerOther(path, request, response);
+    },
+  );
+  const flag = 'collector.http-server.host-port';
+  const port = await listen(server, { ...options, component: 'collector', flag });
+  return {
+    port,
+    close(milliseconds) {
+      isClosing = true;
+      return closeServer(server, milliseconds);
+    },
+  };
+}
+
+/** What Jaeger's collector answers beside spans. */
+function answerOther(
+  path: string | undefined,
+  { method, url = '' }: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const message = COORDINATION[path ?? ''];
+  if (path !== '/api/traces' && message === undefined) {
+    sendError(response, 404, '404 page not found');
+  } else if (message === undefined || method !== 'GET') sendEmpty(response, 405);
+  else if (new URLSearchParams(url.split('?')[1]).getAll('service').length !== 1) {
+    sendError(response, 400, "'service' parameter must be provided once");
+  } else sendError(response, ...message);
+}
+
+/** What agents and clients ask a collector for. Baggage restrictions are answered as Jaeger's collector does. */
+const COORDINATION: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  '/api/sampling': [501, 'Sampling strategies are not served yet'],
+  '/api/baggageRestrictions': [500, 'collector error: baggage restrictions not implemented'],
+};
+
+async function closeServer(server: Server, milliseconds: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

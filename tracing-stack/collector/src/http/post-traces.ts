@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ByteBudget, Logger } from '@spoor/platform';
+import { binaryBatch, DecodeError, type EncodedBatch } from '@spoor/wire';
+import { answerTo } from '../collector-error.ts';
+import type { SpanProcessor } from '../span-processor.ts';
+import { sendEmpty, sendError } from './go-answer.ts';
+import { parseMediaType } from './media-type.ts';
+import { readBody } from './read-body.ts';
+import { RequestError } from './request-error.ts';
+import { thriftErrorText } from './thrift-error-text.ts';
+
+export interface PostTracesOptions {
+  readonly processor: SpanProcessor;
+  readonly logger: Logger;
+  readonly maxBodyBytes: number;
+  /** For the bodies that are being received. */
+  readonly bodies: ByteBudget;
+}
+
+/** Of binary Thrift; Jaeger takes no other encoding here, whatever `?format=` says. */
+const CONTENT_TYPES: ReadonlySet<string> = new Set([
+  'application/x-thrift',
+  'application/vnd.apache.thrift.binary',
+]);
+
+/** `POST /api/traces`: a `Batch` of jaeger.thrift. Answers 202 once it is stored. */
+export async function postTraces(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: PostTracesOptions,
+): Promise<void> {
+  const { processor, logger } = options;
+  try {
+    const batch = await receiveBatch(request, options);
+    await processor.submit(batch, 'jaeger', 'http');
+    sendEmpty(response, 202);
+  } catch (error) {
+    if (error instanceof RequestError) processor.reject(error, 'http');
+    const { status, message } = refusal(error);
+    logger.debug({ peer: request.socket.remoteAddress, status, reason: message }, 'batch refused');
+    sendError(response, status, message);
+  }
+}
+
+/** Rejects with a `RequestError`. */
+async function receiveBatch(
+  request: IncomingMessage,
+  { maxBodyBytes, bodies }: PostTracesOptions,
+): Promise<EncodedBatch> {
+  checkContentType(request.headers['content-type'] ?? '');
+  const body = await readBody(request, maxBodyBytes, bodies);
+  const batch = binaryBatch(body);
+  try {
+    batch.index();
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const message = `Unable to process request body: ${thriftErrorText(body, error)}`;
+    throw new RequestError('unreadable', 400, message, error);
+  }
+  return batch;
+}
+
+function checkContentType(text: string): void {
+  let type: string;
+  try {
+    type = parseMediaType(text);
+  } catch (error) {
+    const message = `Cannot parse content type: ${(error as SyntaxError).message}`;
+    throw new RequestError('unsupported', 400, message, error);
+  }
+  if (CONTENT_TYPES.has(type)) return;
+  throw new RequestError('unsupported', 400, `Unsupported content type: ${type}`);
+}
+
+function refusal(error: unknown): { status: number; message: string } {
+  if (error instanceof RequestError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: answerTo(error).http, message: `Cannot submit Jaeger batch: ${message}` };
+}
