@@ -8,9 +8,9 @@ import {
   hostPortFlag,
   logLevelFlag,
   QUERY_ADMIN_PORT,
-  textFlag,
 } from '@spoor/platform';
 import { queryFlags, queryOptions } from '@spoor/query';
+import { storageFlags, storageOptions } from '@spoor/storage-registry';
 import type { AllInOneOptions } from './all-in-one.ts';
 
 /** The flags of all-in-one, and of every program that starts one. */
@@ -21,8 +21,7 @@ export const allInOneFlags = {
   'admin.http.host-port': adminFlag(COLLECTOR_ADMIN_PORT, 'health and metrics'),
   'agent.admin.http.host-port': adminFlag(AGENT_ADMIN_PORT, "the agent's health and metrics"),
   'query.admin.http.host-port': adminFlag(QUERY_ADMIN_PORT, "query's health and metrics"),
-  'span-storage.type': textFlag('embedded', 'Where spans are stored'),
-  'embedded.directory': textFlag('.spoor/data', 'Folder of the embedded store'),
+  ...storageFlags,
   'log-level': logLevelFlag(),
 };
 
@@ -43,10 +42,7 @@ export function allInOneOptions(
   return {
     hosts: mapValues(addresses, ({ host }) => host),
     ports: mapValues(addresses, ({ port }) => port),
-    storage: {
-      type: flags['span-storage.type'],
-      embedded: { directory: flags['embedded.directory'] },
-    },
+    storage: storageOptions(flags),
     agent: agentOptions(flags),
     collector: collectorOptions(flags),
     query: queryOptions(flags),

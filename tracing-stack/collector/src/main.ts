@@ -9,9 +9,8 @@ import {
   runMain,
   startAdminServer,
   startTogether,
-  textFlag,
 } from '@spoor/platform';
-import { openStore } from '@spoor/storage-registry';
+import { openStore, storageFlags, storageOptions } from '@spoor/storage-registry';
 import { startCollector } from './collector.ts';
 import { collectorFlags, collectorOptions } from './flags.ts';
 
@@ -25,8 +24,7 @@ await runMain('collector', async () => {
         { host: DEFAULT_HOST, port: COLLECTOR_ADMIN_PORT },
         'Where health and metrics are served',
       ),
-      'span-storage.type': textFlag('embedded', 'Where spans are stored'),
-      'embedded.directory': textFlag('.spoor/data', 'Folder of the embedded store'),
+      ...storageFlags,
       'log-level': logLevelFlag(),
     },
   });
@@ -35,8 +33,7 @@ await runMain('collector', async () => {
   return startTogether(async (own) => {
     const store = own(
       await openStore({
-        type: flags['span-storage.type'],
-        embedded: { directory: flags['embedded.directory'] },
+        ...storageOptions(flags),
         logger,
         metrics,
       }),

@@ -6,9 +6,8 @@ import {
   runMain,
   startAdminServer,
   startTogether,
-  textFlag,
 } from '@spoor/platform';
-import { openStore } from '@spoor/storage-registry';
+import { openStore, storageFlags, storageOptions } from '@spoor/storage-registry';
 import { queryAdminFlag, queryFlags, queryOptions } from './flags.ts';
 import { startQuery } from './query.ts';
 
@@ -19,8 +18,7 @@ await runMain('query', async () => {
     flags: {
       ...queryFlags,
       'admin.http.host-port': queryAdminFlag,
-      'span-storage.type': textFlag('embedded', 'Where spans are stored'),
-      'embedded.directory': textFlag('.spoor/data', 'Folder of the embedded store'),
+      ...storageFlags,
       'log-level': logLevelFlag(),
     },
   });
@@ -29,8 +27,7 @@ await runMain('query', async () => {
   return startTogether(async (own) => {
     const store = own(
       await openStore({
-        type: flags['span-storage.type'],
-        embedded: { directory: flags['embedded.directory'] },
+        ...storageOptions(flags),
         readOnly: true,
         logger,
         metrics,

@@ -1,1 +1,7 @@
-export { openStore, STORAGE_TYPES, type StorageType, type StoreOptions } from './open-store.ts';
+export { storageFlags, storageOptions } from './flags.ts';
+export {
+  openStore,
+  STORAGE_TYPES,
+  type StorageType,
+  type StoreOptions,
+} from './open-store.ts';

@@ -1,4 +1,4 @@
-import { type Logger, type Metrics, UserError } from '@spoor/platform';
+import { DATA_DIRECTORY, type Logger, type Metrics, UserError } from '@spoor/platform';
 import type { SpanStore } from '@spoor/storage-api';
 import { type EmbeddedStoreOptions, openEmbeddedStore } from '@spoor/storage-embedded';
 
@@ -6,8 +6,10 @@ import { type EmbeddedStoreOptions, openEmbeddedStore } from '@spoor/storage-emb
 export const STORAGE_TYPES = ['embedded'] as const;
 export type StorageType = (typeof STORAGE_TYPES)[number];
 
+export const DEFAULT_TYPE: StorageType = 'embedded';
+
 export interface StoreOptions {
-  /** One of `STORAGE_TYPES`, as a user wrote it. `embedded` unless given. */
+  /** One of `STORAGE_TYPES`, as a user wrote it. `DEFAULT_TYPE` unless given. */
   readonly type?: string;
   /** For a program that never writes. */
   readonly readOnly?: boolean;
@@ -16,12 +18,9 @@ export interface StoreOptions {
   readonly metrics?: Metrics;
 }
 
-/** Below the folder that a program is started in. */
-const DEFAULT_DIRECTORY = '.spoor/data';
-
 /** Opens the span store that `type` names. Throws `UserError` with one line that lists the types for any other. */
 export async function openStore(options: StoreOptions): Promise<SpanStore> {
-  const { type = 'embedded', readOnly = false, logger, metrics } = options;
+  const { type = DEFAULT_TYPE, readOnly = false, logger, metrics } = options;
   if (type !== 'embedded') {
     const known = STORAGE_TYPES.join(', ');
     throw new UserError(
@@ -30,7 +29,7 @@ export async function openStore(options: StoreOptions): Promise<SpanStore> {
     );
   }
   return openEmbeddedStore({
-    directory: DEFAULT_DIRECTORY,
+    directory: DATA_DIRECTORY,
     ...options.embedded,
     readOnly,
     ...(logger && { logger }),
