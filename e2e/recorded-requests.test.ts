@@ -5,7 +5,12 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type AllInOne, type AllInOnePorts, startAllInOne } from '@spoor/all-in-one';
+import {
+  type AllInOne,
+  type AllInOneOptions,
+  type AllInOnePorts,
+  startAllInOne,
+} from '@spoor/all-in-one';
 import {
   datagram,
   type Exchange,
@@ -30,6 +35,9 @@ const PORTS: Readonly<Record<number, { port: keyof AllInOnePorts; folder: string
   14269: { port: 'collectorAdmin', folder: 'collector' },
   16686: { port: 'queryHttp', folder: 'query' },
 };
+
+/** Every store that runs without a server of its own must give the same answers. */
+const STORES = ['embedded'];
 
 /** The trace that a datagram brings; it is there when the trace is. */
 const BROUGHT: Readonly<Record<string, string>> = {
@@ -60,7 +68,7 @@ let stack: AllInOne;
 /** Milliseconds since 1970: the recordings have a day of their own. */
 let now = 0;
 
-async function start(query?: Parameters<typeof startAllInOne>[0]['query']): Promise<void> {
+async function start(type: string, query?: AllInOneOptions['query']): Promise<void> {
   directory = await mkdtemp(join(tmpdir(), 'spoor-recorded-'));
   const uiDirectory = join(directory, 'ui');
   await mkdir(uiDirectory);
@@ -78,7 +86,7 @@ async function start(query?: Parameters<typeof startAllInOne>[0]['query']): Prom
       queryHttp: 0,
       queryAdmin: 0,
     },
-    storage: { embedded: { directory: join(directory, 'data') } },
+    storage: { type, embedded: { directory: join(directory, 'data') } },
     query: { ...query, uiDirectory },
     clock: () => now,
     logger: createLogger({ name: 'all-in-one', level: 'silent' }),
@@ -173,46 +181,50 @@ function reasonNotToSend({ name, port, path }: RecordedRequest): string | undefi
   return notCompared[name] ?? laterPorts[port] ?? reason;
 }
 
-describe('what was asked of a real Jaeger is answered as it answered', () => {
-  beforeAll(() => start(), 60_000);
-  afterAll(() => stop(), 60_000);
+describe.each(STORES)(
+  'what was asked of a real Jaeger is answered as it answered, from the %s store',
+  (type) => {
+    beforeAll(() => start(type), 60_000);
+    afterAll(() => stop(), 60_000);
 
-  for (const recorded of recordedRequests()) {
-    const { name, method, port, path } = recorded;
-    const reason = reasonNotToSend(recorded);
-    if (reason !== undefined) {
-      test.skip(`${name}: ${reason}`, () => undefined);
-      continue;
-    }
-    const exception = recordedExceptions[name];
-    const title = exception ? `${name}, but: ${exception.reason}` : `${name}: ${method} ${path}`;
-    test(title, { timeout: 60_000 }, async () => {
-      const ours = PORTS[port];
-      if (ours === undefined) throw new Error(`${name}: nothing of ours answers for port ${port}`);
-      if (method === 'UDP') return sendDatagram(name, ours.port);
-      const said = exchange(`${ours.folder}/${name}`);
-      const answer = comparable(await send(ours.port, said));
-      if (exception === undefined) {
-        expect(answer).toEqual(expected(name, said));
-      } else {
-        expect(answer.status).toBe(exception.status);
-        expect(answer, 'take it off the list').not.toEqual(expected(name, said));
+    for (const recorded of recordedRequests()) {
+      const { name, method, port, path } = recorded;
+      const reason = reasonNotToSend(recorded);
+      if (reason !== undefined) {
+        test.skip(`${name}: ${reason}`, () => undefined);
+        continue;
       }
-    });
-  }
+      const exception = recordedExceptions[name];
+      const title = exception ? `${name}, but: ${exception.reason}` : `${name}: ${method} ${path}`;
+      test(title, { timeout: 60_000 }, async () => {
+        const ours = PORTS[port];
+        if (ours === undefined)
+          throw new Error(`${name}: nothing of ours answers for port ${port}`);
+        if (method === 'UDP') return sendDatagram(name, ours.port);
+        const said = exchange(`${ours.folder}/${name}`);
+        const answer = comparable(await send(ours.port, said));
+        if (exception === undefined) {
+          expect(answer).toEqual(expected(name, said));
+        } else {
+          expect(answer.status).toBe(exception.status);
+          expect(answer, 'take it off the list').not.toEqual(expected(name, said));
+        }
+      });
+    }
 
-  test('no exception is left over', () => {
-    const sent = recordedRequests().filter((recorded) => !reasonNotToSend(recorded));
-    const names = new Set(sent.map(({ name }) => name));
-    expect(Object.keys(recordedExceptions).filter((name) => !names.has(name))).toEqual([]);
-    expect(Object.keys(laterPorts).filter((port) => port in PORTS)).toEqual([]);
-  });
-});
+    test('no exception is left over', () => {
+      const sent = recordedRequests().filter((recorded) => !reasonNotToSend(recorded));
+      const names = new Set(sent.map(({ name }) => name));
+      expect(Object.keys(recordedExceptions).filter((name) => !names.has(name))).toEqual([]);
+      expect(Object.keys(laterPorts).filter((port) => port in PORTS)).toEqual([]);
+    });
+  },
+);
 
 describe('with a base path, clock skew mended and a header of its own, a real Jaeger is answered for', () => {
   beforeAll(
     () =>
-      start({
+      start('embedded', {
         basePath: '/jaeger',
         maxClockSkew: 5_000_000,
         additionalHeaders: new Map([['x-extra', '1']]),
