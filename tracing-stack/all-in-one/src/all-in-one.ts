@@ -22,7 +22,10 @@ export interface AllInOneOptions {
   readonly hosts?: Partial<Record<keyof AllInOnePorts, string>>;
   /** Jaeger's ports unless given. */
   readonly ports?: Partial<AllInOnePorts>;
-  readonly storage: Pick<StoreOptions, 'type'> & Required<Pick<StoreOptions, 'embedded'>>;
+  /** A store on disk says where. */
+  readonly storage:
+    | (Pick<StoreOptions, 'type' | 'memory'> & Required<Pick<StoreOptions, 'embedded'>>)
+    | ({ readonly type: 'memory' } & Pick<StoreOptions, 'memory'>);
   /** JSON lines on standard error unless given. */
   readonly logger?: Logger;
   readonly metrics?: Metrics;
@@ -91,8 +94,8 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
       queryAdmin: await startAdmin('queryAdmin', 'query', 'query.admin.http.host-port'),
     };
 
-    const embedded = { clock: () => clock() * 1000, ...storage.embedded };
-    const store = own(await openStore({ ...storage, embedded, logger, metrics }));
+    const micros = () => clock() * 1000;
+    const store = own(await openStore({ ...storage, clock: micros, logger, metrics }));
     checkStore = () => store.check();
     const query = own(
       await startQuery({

@@ -34,6 +34,7 @@ await runMain('collector', async () => {
     const store = own(
       await openStore({
         ...storageOptions(flags),
+        writeOnly: true,
         logger,
         metrics,
       }),

@@ -11,7 +11,8 @@ import { SegmentList } from './segment-list.ts';
 import type { MemoryStoreOptions } from './store-options.ts';
 import { type MemoryStats, reportStats } from './store-stats.ts';
 
-const MAX_BYTES = 256 * 1024 * 1024;
+/** What `maxBytes` is unless given: room for half a million spans. */
+export const MEMORY_BYTES = 256 * 1024 * 1024;
 
 export interface MemoryStore extends SpanStore, AsyncDisposable {
   readonly stats: MemoryStats;
@@ -34,7 +35,12 @@ class SegmentStore implements MemoryStore {
   private segments: SegmentList | undefined;
 
   constructor(options: MemoryStoreOptions) {
-    const { maxTraces = 0, maxBytes = MAX_BYTES, clock = systemClock, logger = silent } = options;
+    const {
+      maxTraces = 0,
+      maxBytes = MEMORY_BYTES,
+      clock = systemClock,
+      logger = silent,
+    } = options;
     this.logger = logger;
     // Numbers begin at the time, so that a cursor from the life before does not stand in the future.
     const firstSequence = Math.floor(clock());

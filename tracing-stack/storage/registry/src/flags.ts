@@ -1,4 +1,5 @@
-import { DATA_DIRECTORY, type FlagValues, textFlag } from '@spoor/platform';
+import { DATA_DIRECTORY, type FlagValues, integerFlag, textFlag } from '@spoor/platform';
+import { MEMORY_BYTES } from '@spoor/storage-memory';
 import { DEFAULT_TYPE, STORAGE_TYPES, type StoreOptions } from './open-store.ts';
 
 /** The flags of the store, which every program that opens one takes. */
@@ -8,14 +9,22 @@ export const storageFlags = {
     `Where spans are stored (${STORAGE_TYPES.join(', ')})`,
   ),
   'embedded.directory': textFlag(DATA_DIRECTORY, 'Folder of the embedded store'),
+  'memory.max-traces': integerFlag(
+    0,
+    'Traces that the memory store keeps at most, the oldest go first; 0 for no such bound',
+  ),
+  'memory.max-bytes': integerFlag(
+    MEMORY_BYTES,
+    'Bytes that spans and their index take at most in the memory store, the oldest go first',
+    1,
+  ),
 };
 
 /** What the flags ask `openStore` for. */
-export function storageOptions(
-  flags: FlagValues<typeof storageFlags>,
-): Pick<StoreOptions, 'type' | 'embedded'> & Required<Pick<StoreOptions, 'embedded'>> {
+export function storageOptions(flags: FlagValues<typeof storageFlags>) {
   return {
     type: flags['span-storage.type'],
     embedded: { directory: flags['embedded.directory'] },
-  };
+    memory: { maxTraces: flags['memory.max-traces'], maxBytes: flags['memory.max-bytes'] },
+  } satisfies StoreOptions;
 }

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseFlags } from '@spoor/platform';
+import { sampleBatch } from '@spoor/storage-testkit';
 import { expect, it } from 'vitest';
+import { storageFlags, storageOptions } from './flags.ts';
 import { openStore } from './open-store.ts';
 
 it('opens the embedded store, for writing and for reading', async () => {
@@ -15,8 +18,50 @@ it('opens the embedded store, for writing and for reading', async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+it('opens the memory store within its bounds', async () => {
+  const store = await openStore({ type: 'memory', memory: { maxTraces: 1 } });
+  for (const traceId of ['00000000000000aa', '00000000000000bb']) {
+    await store.writer.write(sampleBatch({ service: traceId, spans: [{ traceId }] }));
+  }
+  expect(await store.reader.services()).toEqual(['00000000000000bb']);
+  await store.close();
+});
+
+it.each([
+  [{}, []],
+  [{ writeOnly: true }, ["no query service can read this collector's memory"]],
+  [{ readOnly: true }, ["no collector can write into this query service's memory"]],
+])('a memory store opened with %j says what it is not good for', async (options, said) => {
+  const warnings: string[] = [];
+  const ignore = () => {};
+  const warn = (_: object, message: string) => void warnings.push(message);
+  const logger = { debug: ignore, info: ignore, warn, error: ignore };
+  const store = await openStore({ type: 'memory', logger, ...options });
+  expect(warnings).toEqual(
+    said.map((reason) => `${reason}: SPAN_STORAGE_TYPE=memory is for all-in-one`),
+  );
+  await store.close();
+});
+
 it('says in one line which types there are', async () => {
   await expect(openStore({ type: 'casandra' })).rejects.toThrow(
-    '[storage] unknown SPAN_STORAGE_TYPE "casandra": known are embedded',
+    '[storage] unknown SPAN_STORAGE_TYPE "casandra": known are embedded, memory',
   );
+});
+
+it.each([
+  [{}, { type: 'embedded', memory: { maxTraces: 0, maxBytes: 268_435_456 } }],
+  [
+    { SPAN_STORAGE_TYPE: 'memory', MEMORY_MAX_TRACES: '5000', MEMORY_MAX_BYTES: '1000000' },
+    { type: 'memory', memory: { maxTraces: 5000, maxBytes: 1_000_000 } },
+  ],
+])('the environment %j asks for it by the names of Jaeger', async (env, asked) => {
+  const flags = await parseFlags({
+    component: 'all-in-one',
+    summary: '',
+    flags: storageFlags,
+    argv: [],
+    env,
+  });
+  expect(storageOptions(flags)).toEqual({ ...asked, embedded: { directory: '.spoor/data' } });
 });

@@ -1,38 +1,62 @@
 import { DATA_DIRECTORY, type Logger, type Metrics, UserError } from '@spoor/platform';
 import type { SpanStore } from '@spoor/storage-api';
 import { type EmbeddedStoreOptions, openEmbeddedStore } from '@spoor/storage-embedded';
-
-/** What SPAN_STORAGE_TYPE may say. */
-export const STORAGE_TYPES = ['embedded'] as const;
-export type StorageType = (typeof STORAGE_TYPES)[number];
-
-export const DEFAULT_TYPE: StorageType = 'embedded';
+import { type MemoryStoreOptions, openMemoryStore } from '@spoor/storage-memory';
 
 export interface StoreOptions {
   /** One of `STORAGE_TYPES`, as a user wrote it. `DEFAULT_TYPE` unless given. */
   readonly type?: string;
   /** For a program that never writes. */
   readonly readOnly?: boolean;
-  readonly embedded?: Omit<EmbeddedStoreOptions, 'readOnly' | 'logger' | 'metrics'>;
+  /** For a program that never reads. */
+  readonly writeOnly?: boolean;
+  readonly embedded?: Omit<EmbeddedStoreOptions, 'readOnly' | keyof Shared>;
+  readonly memory?: Omit<MemoryStoreOptions, keyof Shared>;
+  /** Microseconds since 1970. */
+  readonly clock?: () => number;
   readonly logger?: Logger;
   readonly metrics?: Metrics;
 }
 
+/** What every store takes. */
+type Shared = Pick<StoreOptions, 'clock' | 'logger' | 'metrics'>;
+
+type Opener = (options: StoreOptions, shared: Shared) => Promise<SpanStore>;
+
+const OPENERS = {
+  embedded: ({ embedded, readOnly = false }, shared) =>
+    openEmbeddedStore({ directory: DATA_DIRECTORY, ...embedded, readOnly, ...shared }),
+  memory(options, shared) {
+    warnOfLoneMemory(options);
+    return openMemoryStore({ ...options.memory, ...shared });
+  },
+} as const satisfies Record<string, Opener>;
+
+/** What SPAN_STORAGE_TYPE may say. */
+export type StorageType = keyof typeof OPENERS;
+export const STORAGE_TYPES = Object.keys(OPENERS) as readonly StorageType[];
+export const DEFAULT_TYPE: StorageType = 'embedded';
+
 /** Opens the span store that `type` names. Throws `UserError` with one line that lists the types for any other. */
 export async function openStore(options: StoreOptions): Promise<SpanStore> {
-  const { type = DEFAULT_TYPE, readOnly = false, logger, metrics } = options;
-  if (type !== 'embedded') {
-    const known = STORAGE_TYPES.join(', ');
-    throw new UserError(
-      'bad-flag',
-      `[storage] unknown SPAN_STORAGE_TYPE "${type}": known are ${known}`,
-    );
+  const { type = DEFAULT_TYPE, clock, logger, metrics } = options;
+  const known = STORAGE_TYPES.find((name) => name === type);
+  if (known === undefined) {
+    const text = `unknown SPAN_STORAGE_TYPE "${type}": known are ${STORAGE_TYPES.join(', ')}`;
+    throw new UserError('bad-flag', `[storage] ${text}`);
   }
-  return openEmbeddedStore({
-    directory: DATA_DIRECTORY,
-    ...options.embedded,
-    readOnly,
+  return OPENERS[known](options, {
+    ...(clock && { clock }),
     ...(logger && { logger }),
     ...(metrics && { metrics }),
   });
+}
+
+/** Jaeger lets a collector or a query service of its own keep spans in memory, and so do we, but not silently. */
+function warnOfLoneMemory({ readOnly, writeOnly, logger }: StoreOptions): void {
+  const advice = 'SPAN_STORAGE_TYPE=memory is for all-in-one';
+  if (writeOnly) logger?.warn({}, `no query service can read this collector's memory: ${advice}`);
+  if (readOnly) {
+    logger?.warn({}, `no collector can write into this query service's memory: ${advice}`);
+  }
 }
