@@ -52,7 +52,7 @@ export class BucketList {
   }
 
   /**
-   * Runs `read` on all buckets, as they are now: what is written or dropped while it runs changes nothing for it.
+   * Runs `read` on the buckets that there are now; none of them is closed before it ends.
    * A bucket that cannot be opened is logged once and left out.
    */
   async reading<T>(read: (buckets: readonly OpenBucket[]) => Promise<T>): Promise<T> {

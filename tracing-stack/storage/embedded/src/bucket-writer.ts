@@ -1,9 +1,10 @@
-import { statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import type { Micros } from '@spoor/model';
 import { StorageError } from '@spoor/storage-api';
 import { arrivalSpan, type Bucket } from './bucket.ts';
 import type { BucketList } from './bucket-list.ts';
 import { type IndexedBatch, RowWriter } from './row-writer.ts';
+import { storeExists } from './store-marker.ts';
 import type { Tables } from './tables.ts';
 
 export interface BucketWriterOptions {
@@ -15,6 +16,8 @@ export interface BucketWriterOptions {
   readonly bucketBytes: number;
   /** With less than this left on the disk, the store is full. */
   readonly spareBytes: number;
+  /** Makes the data directory a store again, after somebody removed it or what is in it. */
+  readonly restore: () => void;
   readonly clock: () => Micros;
 }
 
@@ -43,6 +46,7 @@ export class BucketWriter {
   /** Commits as many of `batches` as go into one bucket, all or nothing; returns how many these were. */
   async commit(batches: readonly IndexedBatch[]): Promise<number> {
     try {
+      if (this.isRemoved()) this.beginAnew();
       if (this.diskIsFull()) throw this.fullError(undefined);
       const count = await this.commitToOneBucket(batches);
       this.failure = undefined;
@@ -65,6 +69,17 @@ export class BucketWriter {
   letGo(): void {
     this.current?.bucket.release();
     this.current = undefined;
+  }
+
+  private isRemoved(): boolean {
+    const { directory, buckets } = this.options;
+    return !storeExists(directory) || buckets.newest?.isThere() === false;
+  }
+
+  /** What was acknowledged is gone with its files; what comes now must not go after it. */
+  private beginAnew(): void {
+    this.letGo();
+    this.options.restore();
   }
 
   private async commitToOneBucket(batches: readonly IndexedBatch[]): Promise<number> {
@@ -141,8 +156,10 @@ export class BucketWriter {
   }
 
   private diskIsFull(): boolean {
-    const { bavail, bsize } = statfsSync(this.options.directory);
-    return bavail * bsize < this.options.spareBytes;
+    const { directory, spareBytes } = this.options;
+    if (!existsSync(directory)) return false;
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize < spareBytes;
   }
 }
 

@@ -52,7 +52,16 @@ export class Bucket {
 
   /** Bytes on disk. */
   size(): number {
-    return statSync(join(this.path, 'data.mdb'), { throwIfNoEntry: false })?.size ?? 0;
+    return this.fileSize() ?? 0;
+  }
+
+  /** Whether its file is still there: an environment that is open goes on writing into a file that somebody removed. */
+  isThere(): boolean {
+    return this.fileSize() !== undefined;
+  }
+
+  private fileSize(): number | undefined {
+    return statSync(join(this.path, 'data.mdb'), { throwIfNoEntry: false })?.size;
   }
 }
 

@@ -241,6 +241,36 @@ it('3: a store on a disk with too little space left is full, says so, and takes 
   expect(await operations(later)).toEqual(['work']);
 });
 
+it.each([
+  ['its folder', (path: string) => rm(path, { recursive: true })],
+  [
+    'everything in its folder',
+    async (path: string) => {
+      for (const name of await readdir(path)) await rm(join(path, name), { recursive: true });
+    },
+  ],
+  [
+    'its newest bucket',
+    async (path: string) => {
+      for (const name of await buckets()) await rm(join(path, name), { recursive: true });
+    },
+  ],
+])(
+  '1: a store that loses %s begins anew, and acknowledges nothing into removed files',
+  async (_, remove) => {
+    const store = await openStore();
+    await store.writer.write(arrived(NOON, 'before'));
+    await remove(directory);
+    await store.writer.write(arrived(NOON, 'after'));
+    await store.check();
+    expect(await operations(store)).toEqual(['after']);
+    await expect(openEmbeddedStore({ directory })).rejects.toThrow(`pid ${process.pid}`);
+    await store.close();
+    const reopened = await openStore();
+    expect(await operations(reopened)).toEqual(['after']);
+  },
+);
+
 it('shows its figures as metrics', async () => {
   const metrics = createMetrics();
   const store = await openStore({ metrics });

@@ -17,7 +17,7 @@ const BUCKETS_IN_MAX_BYTES = 8;
 /** Writes, reads, and drops what is too old or too much. */
 export class WritingStore extends BucketStore {
   readonly writer: SpanWriter;
-  private readonly lock: WriterLock;
+  private lock: WriterLock;
   private readonly queue: WriteQueue;
   private readonly bucketWriter: BucketWriter;
   private readonly options: EmbeddedStoreOptions;
@@ -39,6 +39,7 @@ export class WritingStore extends BucketStore {
       bucketDuration,
       bucketBytes: maxBytes / BUCKETS_IN_MAX_BYTES,
       spareBytes,
+      restore: () => this.restore(),
       clock,
     });
     this.queue = new WriteQueue((batches) => this.bucketWriter.commit(batches));
@@ -71,6 +72,17 @@ export class WritingStore extends BucketStore {
       await bucket.drop();
       this.logger.info({ bucket: bucket.name }, 'dropped a bucket');
     }
+  }
+
+  private restore(): void {
+    this.logger.error(
+      { directory: this.directory },
+      'the store was removed from the disk: a new one begins',
+    );
+    this.lock.release();
+    markStore(this.directory);
+    this.lock = takeWriterLock(this.directory);
+    this.buckets.refresh();
   }
 
   protected override async end(): Promise<void> {
