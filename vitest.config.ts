@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Many tests start programs or wait for the disk; a busy machine makes them slow, not wrong.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/work/**', '**/planted/**'],
   },
