@@ -32,9 +32,9 @@ export async function doctorTable(
     HEALTH.has(name) ? await health(ports[name], say) : say('doctor.listening'),
   ]);
   const services = lessons.flatMap(({ number, services }) =>
-    services.map(async ({ name, port }) => [
+    services.map(async ({ name, port, protocol }) => [
       `:${port}`,
-      'HTTP',
+      protocol,
       say('what.lessonService', { number, service: name }),
       await freeOrHeld(port, say),
     ]),

@@ -20,6 +20,7 @@ const [front, call, service1] = expected.spans.map(
       { timestamp: 1, fields: { event: 'baggage', key: 'baggage', value: '1' } },
       ...span.logs.map((fields) => ({ timestamp: 2, fields })),
     ],
+    processTags: { hostname: 'h' },
   }),
 ) as [ObservedSpan, ObservedSpan, ObservedSpan];
 
@@ -100,6 +101,15 @@ describe("lesson 3's trace", () => {
   ])('%s', (_what, spans, findings) => {
     expect(compareTrace(expected, spans)).toMatchObject(findings);
     expect(compareTrace(expected, spans)).toHaveLength(findings.length);
+  });
+
+  test('lacks a process tag, whose value does not matter', () => {
+    const [root] = expected.spans;
+    if (!root) throw new Error('expected.json is empty');
+    const spans = [{ ...root, processTags: ['hostname', 'ip'] }];
+    expect(compareTrace({ spans }, [front])).toEqual([
+      { rule: 'processTagMissing', span: root.name, key: 'ip' },
+    ]);
   });
 
   test('of two spans with one name, each is paired with the one that fits it', () => {

@@ -11,10 +11,14 @@ export interface ExpectedSpan {
   readonly tags: Readonly<Record<string, JsonValue>>;
   /** Each must be found among the span's logs with at least these fields. Further logs are allowed. */
   readonly logs: readonly Readonly<Record<string, JsonValue>>[];
+  /** Keys of tags that its process must have, whatever their values. */
+  readonly processTags?: readonly string[];
 }
 
 /** The shape of a lesson's trace: what a lesson's `expected.json` holds. */
 export interface ExpectedTrace {
+  /** How many traces of this shape the lesson leaves; 1 if not given. */
+  readonly traces?: number;
   readonly spans: readonly ExpectedSpan[];
 }
 
@@ -54,6 +58,7 @@ export type Finding =
       readonly expected: JsonValue;
       readonly actual: JsonValue;
     }
+  | { readonly rule: 'processTagMissing'; readonly span: string; readonly key: string }
   | {
       readonly rule: 'logMissing';
       readonly span: string;
@@ -137,6 +142,8 @@ function spanFindings(
     );
     if (!there) findings.push({ rule: 'logMissing', span: name, expected });
   }
+  for (const key of wanted.processTags ?? [])
+    if (!(key in span.processTags)) findings.push({ rule: 'processTagMissing', span: name, key });
   return findings;
 }
 

@@ -30,6 +30,7 @@ test.each<[Finding, string]>([
     { rule: 'tag', span: 'a', key: 'k', expected: '1', actual: 2 },
     'span a has the tag k=2, expected 1',
   ],
+  [{ rule: 'processTagMissing', span: 'a', key: 'ip' }, 'the process of span a has no tag ip'],
   [
     { rule: 'logMissing', span: 'a', expected: { event: 'x', n: 1 } },
     'span a has no log with event=x, n=1',

@@ -25,6 +25,8 @@ function text(finding: Finding, say: Say): string {
       const [expected, actual] = [String(finding.expected), String(finding.actual)];
       return say('finding.tag', { ...finding, expected, actual });
     }
+    case 'processTagMissing':
+      return say('finding.processTagMissing', { ...finding });
     case 'logMissing': {
       const fields = Object.entries(finding.expected).map(([key, value]) => `${key}=${value}`);
       return say('finding.logMissing', { span: finding.span, expected: fields.join(', ') });

@@ -5,15 +5,26 @@ import type { ExpectedTrace } from './expected-trace.ts';
 import type { Language } from './i18n/messages.ts';
 import { LessonError } from './lesson-error.ts';
 
-/** A program that takes part in a lesson. */
-export interface LessonService {
+/** A program of a lesson. */
+export interface LessonProgram {
   /** What its lines are prefixed with. */
   readonly name: string;
   /** Source, from the root of the checkout. */
   readonly file: string;
   /** The name by which it is known in traces. */
   readonly serviceName: string;
+}
+
+/** A program that runs until it is stopped, and answers on a port. */
+export interface LessonService extends LessonProgram {
   readonly port: number;
+  readonly protocol: 'HTTP' | 'gRPC';
+}
+
+/** A program that ends by itself. */
+export interface LessonCommand extends LessonProgram {
+  /** What it takes on its command line, if it takes anything: `name`. */
+  readonly argument?: string;
 }
 
 /** What a lesson's `lesson.yaml` and `expected.json` hold. */
@@ -25,9 +36,12 @@ export interface Lesson {
   /** The section of the blog post that it follows. */
   readonly seed: string;
   readonly minutes: number;
-  readonly services: readonly [LessonService, ...LessonService[]];
-  /** What the harness asks of the first service. */
-  readonly request: string;
+  /** In the order in which a request meets them. */
+  readonly services: readonly LessonService[];
+  /** What sets it going, once the services run: a request to the first of them, or a program. */
+  readonly trigger: { readonly request: string } | { readonly program: LessonCommand };
+  /** What to read besides the programs themselves; paths from the root of the checkout. */
+  readonly read?: readonly string[];
   readonly expected: ExpectedTrace;
 }
 
@@ -38,17 +52,37 @@ export const CHECKOUT = fileURLToPath(new URL('..', LESSONS));
 
 /** Reads lesson `number`. Throws a `LessonError` that names the lessons there are. */
 export async function loadLesson(number: number): Promise<Lesson> {
-  const folders = (await readdir(LESSONS)).filter((name) => /^\d\d-/.test(name)).sort();
-  const folder = folders.find((name) => Number(name.slice(0, 2)) === number);
-  if (folder === undefined) {
-    const lessons = folders.map((name) => Number(name.slice(0, 2))).join(', ');
-    throw new LessonError((say) => say('lesson.unknown', { number, lessons }));
-  }
-  const read = (file: string) => readFile(new URL(`${folder}/${file}`, LESSONS), 'utf8');
-  const manifest: Omit<Lesson, 'expected'> = parse(await read('lesson.yaml'));
-  return { ...manifest, expected: JSON.parse(await read('expected.json')) };
+  const folders = await lessonFolders();
+  const folder = folders.find((name) => numberOf(name) === number);
+  if (folder !== undefined) return readLesson(folder);
+  const lessons = folders.map(numberOf).join(', ');
+  throw new LessonError((say) => say('lesson.unknown', { number, lessons }));
+}
+
+/** All lessons that there are, in order. */
+export async function loadLessons(): Promise<Lesson[]> {
+  return Promise.all((await lessonFolders()).map(readLesson));
+}
+
+/** The program that sets a lesson going, if it is no request. */
+export function programOf({ trigger }: Lesson): LessonCommand | undefined {
+  return 'program' in trigger ? trigger.program : undefined;
 }
 
 export function lessonTitle(lesson: Lesson, language: Language): string {
   return lesson.title[language === 'en' ? 'en' : 'zh'];
+}
+
+async function lessonFolders(): Promise<string[]> {
+  return (await readdir(LESSONS)).filter((name) => /^\d\d-/.test(name)).sort();
+}
+
+function numberOf(folder: string): number {
+  return Number(folder.slice(0, 2));
+}
+
+async function readLesson(folder: string): Promise<Lesson> {
+  const read = (file: string) => readFile(new URL(`${folder}/${file}`, LESSONS), 'utf8');
+  const manifest: Omit<Lesson, 'expected'> = parse(await read('lesson.yaml'));
+  return { ...manifest, expected: JSON.parse(await read('expected.json')) };
 }

@@ -1,6 +1,6 @@
 import { DATA_DIRECTORY, onInterruption } from '@spoor/platform';
-import { parseLessonFlags } from './flags.ts';
-import type { ServiceProcess } from './harness/service-process.ts';
+import { askedLanguage, parseLessonFlags } from './flags.ts';
+import type { LessonProcess } from './harness/lesson-process.ts';
 import { chooseLanguage, speaker } from './i18n/messages.ts';
 import { LessonError } from './lesson-error.ts';
 import { lessonTitle, loadLesson } from './lesson-manifest.ts';
@@ -8,28 +8,30 @@ import { USUAL_PORTS } from './port-table.ts';
 import { runLesson } from './run-lesson.ts';
 import { screen } from './screen.ts';
 
-// `npm run lesson:N`: flags → lesson → run → exit code.
-const flags = parseLessonFlags(process.argv.slice(2), process.env);
-const language = chooseLanguage(flags.lang, process.env);
+// `npm run lesson:N`: lesson → flags → run → exit code.
+const [number, ...argv] = process.argv.slice(2);
+const language = chooseLanguage(askedLanguage(argv), process.env);
 const out = screen(speaker(language));
-const started: ServiceProcess[] = [];
+const started: LessonProcess[] = [];
 const { interrupted } = onInterruption(() => {
-  for (const service of started) service.kill();
+  for (const each of started) each.kill();
   process.exit(130);
 });
 process.once('uncaughtException', (error) => {
-  for (const service of started) service.kill();
+  for (const each of started) each.kill();
   out.error(out.say('error.unexpected', { reason: String(error) }));
   process.exit(1);
 });
 try {
-  const lesson = await loadLesson(flags.lesson);
+  const lesson = await loadLesson(Number(number));
+  const flags = parseLessonFlags(argv, lesson, language);
   const title = out.say('lesson.title', {
     number: lesson.number,
     title: lessonTitle(lesson, language),
   });
   out.line(out.paint('bold', title));
   process.exitCode = await runLesson(lesson, {
+    args: flags.args,
     query: flags.query,
     once: flags.once || !process.stdout.isTTY,
     env: process.env,
@@ -38,7 +40,7 @@ try {
     ports: USUAL_PORTS,
     screen: out,
     interrupted,
-    onStarted: (service) => started.push(service),
+    onStarted: (each) => started.push(each),
   });
 } catch (error) {
   out.error(

@@ -7,6 +7,7 @@ export type JsonValue = string | number | boolean;
 export interface ObservedSpan extends TraceSpan {
   readonly tags: Readonly<Record<string, JsonValue>>;
   readonly logs: readonly ObservedLog[];
+  readonly processTags: Readonly<Record<string, JsonValue>>;
 }
 
 export interface ObservedLog {
@@ -39,18 +40,21 @@ export interface TraceJson {
     readonly logs?: readonly { timestamp: number; fields: readonly JsonKeyValue[] }[] | null;
     readonly processID: string;
   }[];
-  readonly processes: Readonly<Record<string, { readonly serviceName: string }>>;
+  readonly processes: Readonly<
+    Record<string, { readonly serviceName: string; readonly tags?: readonly JsonKeyValue[] | null }>
+  >;
 }
 
 export function observedTrace(json: TraceJson): ObservedTrace {
   const spans = json.spans.map((span): ObservedSpan => {
     const own = (span.references ?? []).filter(({ traceID }) => traceID === span.traceID);
     const tags = record(span.tags ?? []);
+    const process = json.processes[span.processID];
     return {
       spanId: span.spanID,
       parentId: (own.find(({ refType }) => refType === 'CHILD_OF') ?? own[0])?.spanID,
       operationName: span.operationName,
-      serviceName: json.processes[span.processID]?.serviceName ?? '',
+      serviceName: process?.serviceName ?? '',
       startTime: span.startTime,
       duration: signedDuration(span.duration),
       hasError: String(tags['error']) === 'true',
@@ -59,6 +63,7 @@ export function observedTrace(json: TraceJson): ObservedTrace {
         timestamp,
         fields: record(fields),
       })),
+      processTags: record(process?.tags ?? []),
     };
   });
   return { traceId: json.traceID, spans };

@@ -48,7 +48,9 @@ describe('a trace', () => {
           warnings: null,
         },
       ],
-      processes: { p1: { serviceName: 's', tags: [] } },
+      processes: {
+        p1: { serviceName: 's', tags: [{ key: 'ip', type: 'string', value: '10.0.0.1' }] },
+      },
     };
     const query = queryApi(await answering(200, JSON.stringify({ data: [json], errors: null })));
     expect(await query.trace('a1')).toEqual({
@@ -64,6 +66,7 @@ describe('a trace', () => {
           hasError: true,
           tags: { error: true },
           logs: [{ timestamp: 6, fields: { event: 'e' } }],
+          processTags: { ip: '10.0.0.1' },
         },
       ],
     });

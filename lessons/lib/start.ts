@@ -13,7 +13,7 @@ import { doctorTable } from './doctor.ts';
 import { holderOf, isFree } from './free-port.ts';
 import { chooseLanguage, type Say, speaker } from './i18n/messages.ts';
 import { LessonError } from './lesson-error.ts';
-import { loadLesson } from './lesson-manifest.ts';
+import { loadLessons } from './lesson-manifest.ts';
 import { heldPortError, USUAL_PORTS } from './port-table.ts';
 import { queryApi } from './query-api.ts';
 import { type Screen, screen } from './screen.ts';
@@ -68,7 +68,7 @@ async function run(
 
     line(paint('bold', say('start.heading')));
     line();
-    for (const row of await doctorTable(stack.ports, [await loadLesson(3)], say)) line(`  ${row}`);
+    for (const row of await doctorTable(stack.ports, await loadLessons(), say)) line(`  ${row}`);
     line();
     if (demo === undefined)
       error(say('start.demoLost', { port: agent.port, seconds: DEMO_WITHIN_MS / 1000 }));

@@ -18,6 +18,7 @@ function span(more: Partial<ObservedSpan>): ObservedSpan {
     hasError: false,
     tags: {},
     logs: [],
+    processTags: {},
     ...more,
   };
 }

@@ -58,11 +58,15 @@ export function tracePicture(trace: ObservedTrace, options: PictureOptions): str
   });
   const heading = say('trace.heading', {
     traceId: trace.traceId,
-    spans: sum.spanCount,
-    services: sum.services.length,
+    spans: counted(sum.spanCount, 'span', say),
+    services: counted(sum.services.length, 'service', say),
     duration: durationText(sum.duration),
   });
   return [paint('bold', clip(`  ${heading}`, width)), '', ...lines].join('\n');
+}
+
+function counted(count: number, what: 'span' | 'service', say: Say): string {
+  return count === 1 ? say(`count.${what}`) : say(`count.${what}s`, { count });
 }
 
 function labelled(row: WaterfallRow, span: ObservedSpan) {

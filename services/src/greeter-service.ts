@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import {
+  type ChannelCredentials,
+  type Client,
+  type ClientOptions,
+  type ClientUnaryCall,
+  loadPackageDefinition,
+  type Metadata,
+  type requestCallback,
+  type ServiceDefinition,
+} from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import type { TracedCallOptions } from './grpc/index.ts';
+
+/** `protos.HelloRequest` */
+export interface HelloRequest {
+  readonly name: string;
+}
+
+/** `protos.HelloReply` */
+export interface HelloReply {
+  readonly msg: string;
+}
+
+/** What a client of `protos.Greeter` can call. */
+export interface GreeterClient extends Client {
+  SayHello(
+    request: HelloRequest,
+    metadata: Metadata,
+    options: TracedCallOptions,
+    callback: requestCallback<HelloReply>,
+  ): ClientUnaryCall;
+}
+
+interface GreeterConstructor {
+  new (address: string, credentials: ChannelCredentials, options?: ClientOptions): GreeterClient;
+  readonly service: ServiceDefinition;
+}
+
+const PROTO = fileURLToPath(new URL('../../protos/helloworld.proto', import.meta.url));
+
+// `defaults`: a field that did not come has the value that proto3 gives it, as in Go.
+const loaded = loadPackageDefinition(loadSync(PROTO, { defaults: true }));
+
+/** `protos.Greeter`, read from protos/helloworld.proto at run time: nothing is generated. */
+export const { Greeter } = loaded['protos'] as unknown as { Greeter: GreeterConstructor };
