@@ -1,43 +1,59 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAllInOne } from '@spoor/all-in-one';
+import { type AllInOneOptions, startAllInOne } from '@spoor/all-in-one';
 import { initTracer } from '@spoor/client';
 import { createLogger } from '@spoor/platform';
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-test('a span goes from the tracer over UDP into the store and out as JSON', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'spoor-'));
-  const stack = await startAllInOne({
-    ports: {
-      agentCompact: 0,
-      agentBinary: 0,
-      agentAdmin: 0,
-      collectorGrpc: 0,
-      collectorHttp: 0,
-      collectorAdmin: 0,
-      queryHttp: 0,
-      queryAdmin: 0,
-    },
-    storage: { embedded: { directory } },
-    logger: createLogger({ name: 'thin', level: 'silent' }),
-  });
-  const tracer = initTracer({
-    serviceName: 'thin',
-    sampler: { type: 'const', param: 1 },
-    reporter: { agentPort: stack.ports.agentCompact, flushIntervalMs: 50 },
-  });
-  const span = tracer.startSpan('first-span');
-  span.setTag('way', 'whole');
-  span.finish();
-  const { traceId } = span.context();
-  const trace = await vi.waitFor(async () => {
-    const answer = await fetch(`${stack.queryUrl}/api/traces/${traceId}`);
-    expect(answer.status).toBe(200);
-    return ((await answer.json()) as { data: [{ spans: object[] }] }).data[0];
-  });
-  expect(trace.spans).toMatchObject([{ operationName: 'first-span' }]);
-  await tracer.close();
-  await stack.close();
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'spoor-'));
+});
+
+afterEach(async () => {
   await rm(directory, { recursive: true });
 });
+
+const STORES: Readonly<Record<string, () => AllInOneOptions['storage']>> = {
+  embedded: () => ({ embedded: { directory } }),
+  memory: () => ({ type: 'memory' }),
+};
+
+test.each(Object.keys(STORES))(
+  'a span goes from the tracer over UDP into the %s store and out as JSON',
+  async (store) => {
+    const stack = await startAllInOne({
+      ports: {
+        agentCompact: 0,
+        agentBinary: 0,
+        agentAdmin: 0,
+        collectorGrpc: 0,
+        collectorHttp: 0,
+        collectorAdmin: 0,
+        queryHttp: 0,
+        queryAdmin: 0,
+      },
+      storage: STORES[store]?.() ?? expect.fail(store),
+      logger: createLogger({ name: 'thin', level: 'silent' }),
+    });
+    const tracer = initTracer({
+      serviceName: 'thin',
+      sampler: { type: 'const', param: 1 },
+      reporter: { agentPort: stack.ports.agentCompact, flushIntervalMs: 50 },
+    });
+    const span = tracer.startSpan('first-span');
+    span.setTag('way', 'whole');
+    span.finish();
+    const { traceId } = span.context();
+    const trace = await vi.waitFor(async () => {
+      const answer = await fetch(`${stack.queryUrl}/api/traces/${traceId}`);
+      expect(answer.status).toBe(200);
+      return ((await answer.json()) as { data: [{ spans: object[] }] }).data[0];
+    });
+    expect(trace.spans).toMatchObject([{ operationName: 'first-span' }]);
+    await tracer.close();
+    await stack.close();
+  },
+);
