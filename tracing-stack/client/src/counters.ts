@@ -13,18 +13,23 @@ export interface Counters {
   finishedAgain: number;
   /** Tags and log records that came after `finish`, too late to be reported. */
   tooLate: number;
-  /** Spans that the kernel took over, in `packets` datagrams. UDP tells nobody whether they arrive. */
+  /**
+   * Spans that the kernel took over, in `packets` datagrams, of which UDP tells nobody whether they arrive; or that a
+   * collector took over HTTP, in `packets` requests.
+   */
   reported: number;
   packets: number;
   /** Datagrams that came back because nothing listens at the agent's port. */
   refused: number;
+  /** Requests to a collector that were made again, since it was away or busy. */
+  retries: number;
   /** Spans dropped because the queue was full. */
   droppedQueueFull: number;
-  /** Spans dropped because one alone is larger than a datagram may be. */
+  /** Spans dropped because one alone is larger than a packet may be. */
   droppedTooLarge: number;
   /** Spans dropped because they could not be encoded: a defect of ours, not of the application. */
   droppedUnencodable: number;
-  /** Spans dropped because the socket did not take them. */
+  /** Spans dropped because the socket or the collector did not take them. */
   droppedUnsent: number;
   /** Spans dropped because they were finished after `close`. */
   droppedClosed: number;
@@ -32,6 +37,11 @@ export interface Counters {
   injectErrors: number;
   /** Contexts not extracted: malformed, or in a carrier or format that is none of ours. */
   extractErrors: number;
+  /** Values of tags and log fields that were cut, in a tracer that is told to. */
+  cutValues: number;
+  /** Answers of a sampling server that were obeyed, and questions without an answer that could be. */
+  samplerUpdates: number;
+  samplerFailures: number;
 }
 
 export function createCounters(): Counters {
@@ -44,6 +54,7 @@ export function createCounters(): Counters {
     reported: 0,
     packets: 0,
     refused: 0,
+    retries: 0,
     droppedQueueFull: 0,
     droppedTooLarge: 0,
     droppedUnencodable: 0,
@@ -51,5 +62,8 @@ export function createCounters(): Counters {
     droppedClosed: 0,
     injectErrors: 0,
     extractErrors: 0,
+    cutValues: 0,
+    samplerUpdates: 0,
+    samplerFailures: 0,
   };
 }

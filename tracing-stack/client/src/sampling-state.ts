@@ -6,17 +6,27 @@ import { FLAG_DEBUG, FLAG_SAMPLED } from '@spoor/model';
  */
 export class SamplingState {
   flags: number;
+  /** False while nobody has decided whether the trace is kept: B3 lets a caller leave that to us. */
+  isDecided: boolean;
 
-  constructor(flags: number) {
+  constructor(flags: number, isDecided = true) {
     this.flags = flags;
+    this.isDecided = isDecided;
   }
 
   get isSampled(): boolean {
     return (this.flags & FLAG_SAMPLED) !== 0;
   }
 
+  /** Makes the decision that is still open. */
+  decide(sampled: boolean): void {
+    this.isDecided = true;
+    if (sampled) this.flags |= FLAG_SAMPLED;
+  }
+
   /** What the tag `sampling.priority` asks for: more than 0 keeps the trace whatever samplers say, 0 gives it up. */
   setPriority(priority: number): void {
+    this.isDecided = true;
     if (priority > 0) this.flags |= FLAG_SAMPLED | FLAG_DEBUG;
     else this.flags &= ~(FLAG_SAMPLED | FLAG_DEBUG);
   }

@@ -1,20 +1,25 @@
-import type { KeyValue, Log, Micros, Process, Reference } from '@spoor/model';
+import type { KeyValue, Log, Micros, Process, Reference, Span as ReportedSpan } from '@spoor/model';
 import * as opentracing from 'opentracing';
 import { type Clock, microsOf } from './clock.ts';
 import type { Counters } from './counters.ts';
+import { isHeard, publish } from './events.ts';
 import type { Complain } from './logger.ts';
 import type { Reporter } from './reporters/reporter.ts';
 import type { SpanContext } from './span-context.ts';
 import { keyValueOf, keyValuesOf } from './tag-values.ts';
+import type { Tracer } from './tracer.ts';
+import type { LimitValue } from './value-length.ts';
 
 /** What a span needs of its tracer. */
 export interface SpanOwner {
-  readonly tracer: opentracing.Tracer;
+  readonly tracer: Tracer;
   readonly process: Process;
   readonly reporter: Reporter;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly complain: Complain;
+  /** Of a tracer that cuts long values. */
+  readonly limit: LimitValue | undefined;
 }
 
 export interface SpanStart {
@@ -57,7 +62,7 @@ export class Span extends opentracing.Span {
     return this.identity;
   }
 
-  protected override _tracer(): opentracing.Tracer {
+  protected override _tracer(): Tracer {
     return this.owner.tracer;
   }
 
@@ -85,18 +90,21 @@ export class Span extends opentracing.Span {
     if (!this.isWritable()) return;
     for (const [key, value] of Object.entries(tags ?? {})) {
       if (key === opentracing.Tags.SAMPLING_PRIORITY && typeof value !== 'number') continue;
-      this.tags.push(keyValueOf(key, value));
+      const tag = keyValueOf(key, value);
+      this.tags.push(this.owner.limit?.(tag) ?? tag);
     }
   }
 
   protected override _log(fields: Record<string, unknown> | null, timestamp?: number): void {
     if (!this.isWritable()) return;
     const time = microsOf(timestamp) ?? this.time();
-    this.logs.push({ timestamp: time, fields: keyValuesOf(fields) });
+    const values = keyValuesOf(fields);
+    const { limit } = this.owner;
+    this.logs.push({ timestamp: time, fields: limit ? values.map(limit) : values });
   }
 
   protected override _finish(finishTime?: number): void {
-    const { counters, reporter, process, complain } = this.owner;
+    const { tracer, counters, reporter, process, complain } = this.owner;
     if (this.isFinished) {
       counters.finishedAgain++;
       complain('finish', `span ${this.identity} (${this.operationName}) was finished twice`);
@@ -104,11 +112,12 @@ export class Span extends opentracing.Span {
     }
     this.isFinished = true;
     counters.finished++;
+    if (isHeard('finish')) publish('finish', { tracer, span: this });
     if (!this.identity.isSampled) return;
     counters.sampled++;
     const { traceId, spanId, flags } = this.identity;
     const end = microsOf(finishTime) ?? this.time();
-    reporter.report({
+    const reported: ReportedSpan = {
       traceId,
       spanId,
       operationName: this.operationName,
@@ -121,7 +130,9 @@ export class Span extends opentracing.Span {
       logs: this.logs,
       process,
       warnings: [],
-    });
+    };
+    reporter.report(reported);
+    if (isHeard('report')) publish('report', { tracer, span: reported });
   }
 
   /** Now, on this span's own time line: evenly on from its start, even if the clock leaps meanwhile. */

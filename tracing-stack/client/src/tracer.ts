@@ -1,18 +1,23 @@
-import { FLAG_SAMPLED, type KeyValue, type Process, ZERO_SPAN_ID } from '@spoor/model';
+import { FLAG_DEBUG, FLAG_SAMPLED, type KeyValue, type Process, ZERO_SPAN_ID } from '@spoor/model';
 import * as opentracing from 'opentracing';
 import { type Clock, microsOf, systemClock } from './clock.ts';
 import { type Counters, createCounters } from './counters.ts';
+import { isHeard, publish } from './events.ts';
 import { complainOnce, type Logger, stdLogger } from './logger.ts';
 import { processTags } from './process-tags.ts';
-import type { Codec } from './propagation/codec.ts';
-import { textCodecs } from './propagation/text-codecs.ts';
+import { DEBUG_ID_KEY } from './propagation/by-hand-reader.ts';
+import type { Extractor, Injector } from './propagation/codec.ts';
+import { CodecRegistry } from './propagation/codec-registry.ts';
+import type { HeaderNames, Propagation } from './propagation/propagators.ts';
 import { createRandomId, type RandomId } from './random-ids.ts';
 import { knownReferences, parentOf, reportedReferences } from './references.ts';
 import type { Reporter } from './reporters/reporter.ts';
 import type { Sampler } from './samplers/sampler.ts';
 import { SamplingState } from './sampling-state.ts';
 import { Span, type SpanOwner } from './span.ts';
-import { type Baggage, SpanContext, spanContextOf } from './span-context.ts';
+import { SpanContext, spanContextOf } from './span-context.ts';
+import { keyValueOf } from './tag-values.ts';
+import { limitValues } from './value-length.ts';
 
 export interface TracerOptions {
   readonly serviceName: string;
@@ -25,6 +30,13 @@ export interface TracerOptions {
   readonly counters?: Counters | undefined;
   readonly clock?: Clock | undefined;
   readonly randomId?: RandomId | undefined;
+  /** Trace ids of 128 bits, the lower half of which is the root's own. */
+  readonly traceId128bit?: boolean | undefined;
+  /** In what words contexts travel through text; `['jaeger']` if not given. None: not at all. */
+  readonly propagation?: readonly Propagation[] | undefined;
+  readonly headers?: HeaderNames | undefined;
+  /** Bytes of a tag's or log field's text; longer ones are cut, and counted. Nothing is cut if not given. */
+  readonly maxTagValueLength?: number | undefined;
 }
 
 /** OpenTracing's tracer in Jaeger's manner. Nothing it does throws into the application: what fails is counted. */
@@ -33,22 +45,40 @@ export class Tracer extends opentracing.Tracer {
   private readonly owner: SpanOwner;
   private readonly sampler: Sampler;
   private readonly randomId: RandomId;
-  private readonly codecs: ReadonlyMap<string, Codec>;
+  private readonly hasWideIds: boolean;
+  private readonly codecs: CodecRegistry;
 
   constructor(options: TracerOptions) {
     super();
     const { serviceName, sampler, reporter, tags, logger = stdLogger } = options;
     const counters = options.counters ?? createCounters();
-    const process: Process = { serviceName, tags: processTags(tags) };
     const clock = options.clock ?? systemClock;
     const complain = complainOnce(logger);
-    this.owner = { tracer: this, process, reporter, clock, counters, complain };
+    const limit =
+      options.maxTagValueLength === undefined
+        ? undefined
+        : limitValues(options.maxTagValueLength, () => {
+            counters.cutValues++;
+          });
+    const process: Process = { serviceName, tags: processTags(tags) };
+    this.owner = { tracer: this, process, reporter, clock, counters, complain, limit };
     this.counters = counters;
     this.sampler = sampler;
     this.randomId = options.randomId ?? createRandomId();
-    this.codecs = textCodecs((name, cause) =>
-      this.countCarrierError('injectErrors', `baggage ${name} was not injected`, cause),
-    );
+    this.hasWideIds = options.traceId128bit ?? false;
+    this.codecs = new CodecRegistry({
+      propagation: options.propagation ?? ['jaeger'],
+      headers: options.headers,
+      onBaggageLost: (name, cause) =>
+        this.countCarrierError('injectErrors', `baggage ${name} was not injected`, cause),
+      onMalformed: (cause) =>
+        this.countCarrierError('extractErrors', 'one of several contexts was not extracted', cause),
+    });
+  }
+
+  /** What every span of the tracer says of its process. */
+  get process(): Process {
+    return this.owner.process;
   }
 
   /** As opentracing's, but `options` stays as it is. */
@@ -57,9 +87,28 @@ export class Tracer extends opentracing.Tracer {
     return super.startSpan(name, { ...options, ...references }) as Span;
   }
 
+  /** As opentracing's. `format` may be a codec of the application's own, or what one was registered for. */
+  override inject(
+    spanContext: opentracing.SpanContext | opentracing.Span,
+    format: unknown,
+    carrier: unknown,
+  ): void {
+    super.inject(spanContext, format as string, carrier);
+  }
+
   /** As opentracing's: `null` if the carrier holds no context; also, counted, if it holds a malformed one. */
-  override extract(format: string, carrier: unknown): SpanContext | null {
-    return super.extract(format, carrier) as SpanContext | null;
+  override extract(format: unknown, carrier: unknown): SpanContext | null {
+    return super.extract(format as string, carrier) as SpanContext | null;
+  }
+
+  /** From now on, `injector` writes contexts of `format`, which may be any value. */
+  registerInjector(format: unknown, injector: Injector): void {
+    this.codecs.registerInjector(format, injector);
+  }
+
+  /** From now on, `extractor` reads contexts of `format`, which may be any value. */
+  registerExtractor(format: unknown, extractor: Extractor): void {
+    this.codecs.registerExtractor(format, extractor);
   }
 
   /** Resolves when every finished span was handed to the kernel or counted as dropped. Never rejects. */
@@ -73,8 +122,8 @@ export class Tracer extends opentracing.Tracer {
     const references = knownReferences(options.references ?? []);
     const parent = parentOf(references);
     const { context, tags } = parent?.isValid
-      ? { context: parent.child(this.randomId()), tags: [] }
-      : this.startTrace(operationName, parent?.baggage);
+      ? this.continueTrace(operationName, parent)
+      : this.startTrace(operationName, parent);
     const span = new Span(this.owner, {
       operationName,
       context,
@@ -83,45 +132,63 @@ export class Tracer extends opentracing.Tracer {
       tags,
     });
     if (options.tags) span.addTags(options.tags);
+    if (isHeard('start')) publish('start', { tracer: this, span });
     return span;
   }
 
-  /** The context of a root, whose ids are the same number, and the tags in which the sampler explains itself. */
-  private startTrace(operationName: string, baggage: Baggage | undefined) {
-    const id = this.randomId();
-    const { sampled, tags } = this.sampler.sample(id, operationName);
-    const ids = { traceId: id, spanId: id, parentId: ZERO_SPAN_ID };
-    const context = new SpanContext(ids, new SamplingState(sampled ? FLAG_SAMPLED : 0), baggage);
-    return { context, tags: sampled ? tags : ([] as readonly KeyValue[]) };
+  private continueTrace(operationName: string, parent: SpanContext): Beginning {
+    const context = parent.child(this.randomId());
+    if (parent.sampling.isDecided) return { context, tags: NO_TAGS };
+    const { sampled, tags } = this.sampler.sample(context.traceId, operationName);
+    parent.sampling.decide(sampled);
+    return { context, tags: sampled ? tags : NO_TAGS };
+  }
+
+  /** The context of a root, and the tags in which whoever decided explains itself. */
+  private startTrace(operationName: string, parent: SpanContext | undefined): Beginning {
+    const spanId = this.randomId();
+    const traceId = this.hasWideIds ? this.randomId() + spanId : spanId;
+    const ids = { traceId, spanId, parentId: ZERO_SPAN_ID };
+    const { flags, tags } = this.decide(traceId, operationName, parent);
+    return { context: new SpanContext(ids, new SamplingState(flags), parent?.baggage), tags };
+  }
+
+  /** Who asked for a debug trace, or said whether to keep it without saying who calls, is obeyed; else the sampler. */
+  private decide(traceId: string, operationName: string, parent: SpanContext | undefined) {
+    const debugId = parent?.companions.debugId;
+    if (debugId) {
+      const tags = [keyValueOf(DEBUG_ID_KEY, debugId)];
+      return { flags: FLAG_SAMPLED | FLAG_DEBUG, tags };
+    }
+    if (parent?.sampling.isDecided) return { flags: parent.flags, tags: NO_TAGS };
+    const { sampled, tags } = this.sampler.sample(traceId, operationName);
+    return sampled ? { flags: FLAG_SAMPLED, tags } : { flags: 0, tags: NO_TAGS };
   }
 
   protected override _inject(
     spanContext: opentracing.SpanContext,
-    format: string,
+    format: unknown,
     carrier: unknown,
   ): void {
     try {
       const context = spanContextOf(spanContext);
       if (!context) throw new Error('not a context of this tracer');
-      this.codecOf(format).inject(context, carrier);
+      this.codecs.injectorOf(format).inject(context, carrier);
+      if (isHeard('inject')) publish('inject', { tracer: this, context, format, carrier });
     } catch (cause) {
       this.countCarrierError('injectErrors', 'a context was not injected', cause);
     }
   }
 
-  protected override _extract(format: string, carrier: unknown): SpanContext | null {
+  protected override _extract(format: unknown, carrier: unknown): SpanContext | null {
+    let context: SpanContext | null = null;
     try {
-      return this.codecOf(format).extract(carrier) ?? null;
+      context = this.codecs.extractorOf(format).extract(carrier) ?? null;
     } catch (cause) {
       this.countCarrierError('extractErrors', 'a context was not extracted', cause);
-      return null;
     }
-  }
-
-  private codecOf(format: string): Codec {
-    const codec = this.codecs.get(format);
-    if (!codec) throw new Error(`no codec for the format ${format}`);
-    return codec;
+    if (isHeard('extract')) publish('extract', { tracer: this, context, format, carrier });
+    return context;
   }
 
   private countCarrierError(
@@ -134,3 +201,10 @@ export class Tracer extends opentracing.Tracer {
     this.owner.complain(counter, `${message}: ${reason}`);
   }
 }
+
+interface Beginning {
+  readonly context: SpanContext;
+  readonly tags: readonly KeyValue[];
+}
+
+const NO_TAGS: readonly KeyValue[] = [];

@@ -5,6 +5,7 @@ import { udpReceiver } from '../testkit/udp-receiver.ts';
 import { agentAddress } from './agent-address.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { initTracer } from './init-tracer.ts';
+import { settingsOf } from './settings.ts';
 import type { TracingConfig } from './tracing-config.ts';
 
 const sampler = { type: 'const', param: 1 };
@@ -57,64 +58,82 @@ test('param 0 keeps no trace', async () => {
 test.each([
   ['no service', { sampler }, 'serviceName must be given'],
   [
-    'no sampler',
-    { serviceName: 'x' },
-    "sampler must be given, as { type: 'const', param: 1 }: Jaeger's default, remote, is not built yet",
-  ],
-  [
-    'a sampler to come',
-    { serviceName: 'x', sampler: { type: 'rateLimiting', param: 2 } },
-    'sampler type rateLimiting is not built yet, only const',
-  ],
-  ['a sampler of no type', { serviceName: 'x', sampler: { param: 1 } }, "unknown sampler type ''"],
-  [
-    'a sampler that nobody knows',
-    { serviceName: 'x', sampler: { type: 'coin', param: 1 } },
+    'a sampler of no type that is known',
+    { sampler: { type: 'coin' } },
     "unknown sampler type 'coin'",
   ],
   [
     'a sampler without its parameter',
-    { serviceName: 'x', sampler: { type: 'const' } },
+    { sampler: { type: 'const' } },
     'sampler.param of const must be 0 or 1, not undefined',
   ],
   [
     'half a parameter',
-    { serviceName: 'x', sampler: { type: 'const', param: 0.5 } },
+    { sampler: { type: 'const', param: 0.5 } },
     'sampler.param of const must be 0 or 1, not 0.5',
   ],
   [
-    'a collector',
-    { serviceName: 'x', sampler, reporter: { collectorEndpoint: 'http://localhost:14268' } },
-    'reporter.collectorEndpoint is not built yet',
+    'more than all',
+    { sampler: { type: 'probabilistic', param: 1.5 } },
+    'sampler.param of probabilistic must be from 0 to 1, not 1.5',
+  ],
+  [
+    'less than nothing',
+    { sampler: { type: 'rateLimiting', param: -1 } },
+    'sampler.param of rateLimiting must be traces a second, not -1',
+  ],
+  [
+    'a first share that is none',
+    { sampler: { type: 'remote', param: 2 } },
+    'sampler.param of remote must be from 0 to 1, not 2',
   ],
   [
     'a setting that Jaeger does not have',
-    { serviceName: 'x', sampler, reporter: { logSpan: true } },
+    { reporter: { logSpan: true } },
     'unknown setting reporter.logSpan',
   ],
-  ['a throttler', { serviceName: 'x', sampler, throttler: {} }, 'throttler is not built yet'],
+  ['a throttler', { throttler: {} }, 'throttler is not built yet'],
   [
     'an address without a port',
-    { serviceName: 'x', sampler, reporter: { localAgentHostPort: 'localhost' } },
+    { reporter: { localAgentHostPort: 'localhost' } },
     "reporter.localAgentHostPort must be HOST:PORT, not 'localhost'",
   ],
   [
     'a port that is none',
-    { serviceName: 'x', sampler, reporter: { agentPort: 70_000 } },
+    { reporter: { agentPort: 70_000 } },
     "reporter.agentPort has no port from 1 to 65535: '70000'",
   ],
   [
     'an interval that is none',
-    { serviceName: 'x', sampler, reporter: { flushIntervalMs: '1s' } },
-    'reporter.flushIntervalMs must be milliseconds, not 1s',
+    { reporter: { flushIntervalMs: 'soon' } },
+    "reporter.flushIntervalMs must be milliseconds or like '1s', not soon",
   ],
   [
-    'a sampler that is no object',
-    { serviceName: 'x', sampler: 'const' },
-    'sampler must be an object, not const',
+    'a collector at no address',
+    { reporter: { collectorEndpoint: 'localhost/api' } },
+    "reporter.collectorEndpoint must be a URL or HOST:PORT, not 'localhost/api'",
   ],
+  [
+    'a user without a password',
+    { reporter: { collectorEndpoint: ':14268', user: 'ada' } },
+    'user and password of the reporter go together',
+  ],
+  [
+    'a queue of half a span',
+    { reporter: { queueSize: 0.5 } },
+    'reporter.queueSize must be a whole number from 1 on, not 0.5',
+  ],
+  [
+    'a propagation that nobody knows',
+    { propagation: 'jaeger,pigeon' },
+    'propagation must be of jaeger, b3, b3-single, w3c, not jaeger,pigeon',
+  ],
+  ['a sampler that is no object', { sampler: 'const' }, 'sampler must be an object, not const'],
 ])('%s is refused in one line', (_, config, message) => {
-  const init = () => initTracer(config as unknown as TracingConfig, { env: {} });
+  const whole = message.startsWith('serviceName')
+    ? config
+    : { serviceName: 'x', sampler, ...config };
+  const init = () => initTracer(whole as unknown as TracingConfig, { env: {} });
   expect(init).toThrow(ConfigurationError);
   expect(init).toThrow(new ConfigurationError('invalid', message).message);
 });
@@ -131,11 +150,12 @@ test.each([
   [{ localAgentHostPort: '[::1]:7' }, {}, '::1', 7],
   [{ localAgentHostPort: '' }, env, 'agent', 5000],
 ])('settings %j and environment %j are the agent %s:%d', (settings, environment, host, port) => {
-  expect(agentAddress(settings, environment)).toEqual({ host, port });
+  expect(agentAddress(settingsOf('reporter', settings, environment))).toEqual({ host, port });
 });
 
 test('a bad port in the environment is named by its variable', () => {
-  expect(() => agentAddress({}, { JAEGER_AGENT_PORT: 'x' })).toThrow(
+  const settings = settingsOf('reporter', {}, { JAEGER_AGENT_PORT: 'x' });
+  expect(() => agentAddress(settings)).toThrow(
     "[client] JAEGER_AGENT_PORT has no port from 1 to 65535: 'x'",
   );
 });

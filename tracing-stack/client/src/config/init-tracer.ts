@@ -1,98 +1,75 @@
-import { type Counters, createCounters } from '../counters.ts';
-import { complainOnce, type Logger, stdLogger } from '../logger.ts';
-import { compositeReporter } from '../reporters/composite-reporter.ts';
-import { loggingReporter } from '../reporters/logging-reporter.ts';
-import { RemoteReporter } from '../reporters/remote-reporter.ts';
+import { createCounters } from '../counters.ts';
+import { offerCounters } from '../counters-on-exit.ts';
+import { type Logger, stdLogger } from '../logger.ts';
+import { InMemoryReporter } from '../reporters/in-memory-reporter.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { constSampler } from '../samplers/const-sampler.ts';
+import type { FetchText } from '../samplers/remote-sampler.ts';
 import type { Sampler } from '../samplers/sampler.ts';
-import { UdpSender } from '../senders/udp-sender.ts';
 import { Tracer, type TracerOptions } from '../tracer.ts';
-import { agentAddress } from './agent-address.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { settingsOf } from './settings.ts';
+import { IGNORED_VARIABLES } from './environment.ts';
+import { headersOf, propagationOf } from './propagation-config.ts';
+import { reporterOf } from './reporter-config.ts';
+import { samplerOf } from './sampler-config.ts';
+import { countOf, flagOf, textOf } from './setting-values.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { tagsOf } from './tags-config.ts';
 import type { GoTracingConfig, TracingConfig } from './tracing-config.ts';
 
-export interface InitOptions extends Pick<TracerOptions, 'tags' | 'clock' | 'randomId'> {
-  /** Standard error if not given. */
-  readonly logger?: Logger | undefined;
-  /** Takes the place of the one that the configuration describes. */
-  readonly reporter?: Reporter | undefined;
+/** What of a tracer no configuration file can say. Whatever is given goes before the configuration. */
+export interface InitOptions extends Partial<Omit<TracerOptions, 'serviceName' | 'counters'>> {
+  /** How a remote sampler asks; over node:http if not given. */
+  readonly fetch?: FetchText | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
-/** Makes a tracer from Jaeger's configuration object. Throws `ConfigurationError`, whose message is one line. */
+/**
+ * Makes a tracer from Jaeger's configuration object, and from the `JAEGER_*` variables what the object leaves open.
+ * Throws `ConfigurationError`, whose message is one line.
+ */
 export function initTracer(
-  config: TracingConfig | GoTracingConfig,
+  config: TracingConfig | GoTracingConfig = {},
   options: InitOptions = {},
 ): Tracer {
-  const { logger = stdLogger, env = process.env, ...rest } = options;
-  const { serviceName, sampler, reporter } = settingsOf('configuration', config);
-  if (typeof serviceName !== 'string' || serviceName === '') {
-    throw new ConfigurationError('invalid', 'serviceName must be given');
+  const { logger = stdLogger, env = process.env, fetch, ...given } = options;
+  const settings = settingsOf('configuration', config, env);
+  for (const name of IGNORED_VARIABLES) {
+    if (env[name]) logger.info(`[client] ${name} has no effect here`);
   }
+  if (flagOf(settings.get('disabled'))) return disabledTracer(settings, logger);
+  const serviceName = textOf(settings.get('serviceName'));
+  if (!serviceName) throw new ConfigurationError('invalid', 'serviceName must be given');
   const counters = createCounters();
-  const reporterSettings = settingsOf('reporter', reporter ?? {});
-  return new Tracer({
-    ...rest,
-    serviceName,
-    sampler: samplerOf(sampler),
-    reporter: options.reporter ?? reporterOf(reporterSettings, { counters, logger, env }),
-    counters,
-    logger,
-  });
-}
-
-const SAMPLERS_TO_COME = ['probabilistic', 'ratelimiting', 'remote'];
-
-function samplerOf(given: unknown): Sampler {
-  if (!given) {
-    const rule = "sampler must be given, as { type: 'const', param: 1 }";
-    throw new ConfigurationError(
-      'not-built',
-      `${rule}: Jaeger's default, remote, is not built yet`,
-    );
-  }
-  const { type, param } = settingsOf('sampler', given);
-  const name = String(type ?? '').toLowerCase();
-  if (SAMPLERS_TO_COME.includes(name)) {
-    throw new ConfigurationError('not-built', `sampler type ${type} is not built yet, only const`);
-  }
-  if (name !== 'const') {
-    throw new ConfigurationError('unknown', `unknown sampler type '${type ?? ''}'`);
-  }
-  if (Number(param) === 0 || Number(param) === 1) return constSampler(Number(param) === 1);
-  throw new ConfigurationError('invalid', `sampler.param of const must be 0 or 1, not ${param}`);
-}
-
-interface ReporterParts {
-  readonly counters: Counters;
-  readonly logger: Logger;
-  readonly env: NodeJS.ProcessEnv;
-}
-
-function reporterOf(settings: Record<string, unknown>, parts: ReporterParts): Reporter {
-  const { counters, logger, env } = parts;
-  const { host, port } = agentAddress(settings, env);
-  const complain = complainOnce(logger);
-  const onRefused = () => {
-    counters.refused++;
-    complain('refused', `no jaeger-agent listens on UDP ${host}:${port}: spans are lost`);
+  const section = (name: 'sampler' | 'reporter') =>
+    settingsOf(name, settings.get(name)?.value ?? {}, env);
+  const parts = { serviceName, counters, logger, fetch, clock: given.clock };
+  // The sampler last: a remote one begins to ask.
+  const fixed = {
+    traceId128bit: flagOf(settings.get('traceId128bit')),
+    propagation: propagationOf(settings.get('propagation')),
+    headers: headersOf(settings.get('headers')),
+    maxTagValueLength: countOf(settings.get('maxTagValueLength')),
+    tags: { ...tagsOf(settings.get('tags'), env), ...given.tags },
+    reporter: given.reporter ?? reporterOf(section('reporter'), parts),
+    sampler: given.sampler ?? samplerOf(section('sampler'), parts),
   };
-  const remote = new RemoteReporter({
-    sender: new UdpSender({ host, port, onRefused }),
-    counters,
-    logger,
-    flushInterval: flushIntervalOf(settings['flushIntervalMs']),
-  });
-  if (!settings['logSpans']) return remote;
-  logger.info('Initializing logging reporter');
-  return compositeReporter(loggingReporter(logger), remote);
+  const tracer = new Tracer({ ...fixed, ...without(given), serviceName, counters, logger });
+  offerCounters({ tracer, env, logger });
+  return tracer;
 }
 
-function flushIntervalOf(given: unknown): number | undefined {
-  if (given === undefined || given === null) return undefined;
-  if (typeof given === 'number' && given > 0) return given;
-  const rule = 'reporter.flushIntervalMs must be milliseconds';
-  throw new ConfigurationError('invalid', `${rule}, not ${given}`);
+/** What was given, without what is `undefined` and so would hide what was configured. */
+function without({ tags: _, ...given }: Partial<TracerOptions>): Partial<TracerOptions> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** Starts spans that nobody keeps, and neither writes nor reads carriers. */
+function disabledTracer(settings: Settings, logger: Logger): Tracer {
+  const serviceName = textOf(settings.get('serviceName')) ?? '';
+  const nothing: { sampler: Sampler; reporter: Reporter } = {
+    sampler: constSampler(false),
+    reporter: new InMemoryReporter(),
+  };
+  return new Tracer({ ...nothing, serviceName, logger, propagation: [] });
 }

@@ -1,76 +1,97 @@
 import { ConfigurationError } from './configuration-error.ts';
+import { environmentSettings } from './environment.ts';
 
-/** The settings of Jaeger's clients in npm's spelling. `false`: Jaeger knows it, this client does not build it yet. */
-const SETTINGS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+export type Section = 'configuration' | 'sampler' | 'reporter';
+
+/** One setting that was given. */
+export interface Setting {
+  /** For messages: `reporter.agentPort`, or the variable that it comes from. */
+  readonly name: string;
+  readonly value: unknown;
+  readonly isFromCode: boolean;
+}
+
+/** The settings of a section that were given, by their names here. */
+export type Settings = ReadonlyMap<string, Setting>;
+
+/** The spellings of Jaeger's clients, and their names here. `undefined`: Jaeger has it, this client does not build it yet. */
+const SPELLINGS: Readonly<Record<Section, Readonly<Record<string, string | undefined>>>> = {
   configuration: {
-    serviceName: true,
-    sampler: true,
-    reporter: true,
-    disable: false,
-    disabled: false,
-    tags: false,
-    throttler: false,
-    baggageRestrictions: false,
-    headers: false,
-    rpcMetrics: false,
-    gen128Bit: false,
-    traceId128bit: false,
+    serviceName: 'serviceName',
+    sampler: 'sampler',
+    reporter: 'reporter',
+    disable: 'disabled',
+    disabled: 'disabled',
+    tags: 'tags',
+    gen128Bit: 'traceId128bit',
+    traceId128bit: 'traceId128bit',
+    propagation: 'propagation',
+    headers: 'headers',
+    maxTagValueLength: 'maxTagValueLength',
+    throttler: undefined,
+    baggageRestrictions: undefined,
+    rpcMetrics: undefined,
   },
   sampler: {
-    type: true,
-    param: true,
-    hostPort: false,
-    host: false,
-    port: false,
-    samplingPath: false,
-    samplingServerURL: false,
-    refreshIntervalMs: false,
-    samplingRefreshInterval: false,
-    maxOperations: false,
-    operationNameLateBinding: false,
+    type: 'type',
+    param: 'param',
+    samplingServerURL: 'url',
+    hostPort: 'hostPort',
+    host: 'host',
+    port: 'port',
+    samplingPath: 'path',
+    refreshIntervalMs: 'refreshInterval',
+    samplingRefreshInterval: 'refreshInterval',
+    maxOperations: 'maxOperations',
+    operationNameLateBinding: undefined,
   },
   reporter: {
-    logSpans: true,
-    localAgentHostPort: true,
-    agentHost: true,
-    agentPort: true,
-    flushIntervalMs: true,
-    collectorEndpoint: false,
-    queueSize: false,
-    bufferFlushInterval: false,
-    agentSocketType: false,
-    timeoutMs: false,
-    user: false,
-    username: false,
-    password: false,
-    httpHeaders: false,
-    disableAttemptReconnecting: false,
-    attemptReconnectInterval: false,
+    logSpans: 'logSpans',
+    localAgentHostPort: 'localAgentHostPort',
+    agentHost: 'agentHost',
+    agentPort: 'agentPort',
+    agentSocketType: 'agentSocketType',
+    collectorEndpoint: 'collectorEndpoint',
+    user: 'user',
+    username: 'user',
+    password: 'password',
+    authToken: 'authToken',
+    httpHeaders: 'httpHeaders',
+    timeoutMs: 'timeout',
+    flushIntervalMs: 'flushInterval',
+    bufferFlushInterval: 'flushInterval',
+    queueSize: 'queueSize',
+    disableAttemptReconnecting: undefined,
+    attemptReconnectInterval: undefined,
   },
 };
 
 /**
- * The settings of one section under npm's names, whatever their spelling in `given` (`LogSpans`, `log_spans`). Throws
- * `ConfigurationError` for a setting that Jaeger does not have, and for one that would have no effect yet.
+ * The settings of one section, whatever their spelling in `given` (`LogSpans`, `log_spans`), and from the environment
+ * what `given` leaves open. Throws `ConfigurationError` for a setting that Jaeger does not have, and for one that would
+ * have no effect yet.
  */
-export function settingsOf(
-  section: 'configuration' | 'sampler' | 'reporter',
-  given: unknown,
-): Record<string, unknown> {
+export function settingsOf(section: Section, given: unknown, env: NodeJS.ProcessEnv): Settings {
   if (typeof given !== 'object' || given === null) {
     throw new ConfigurationError('invalid', `${section} must be an object, not ${String(given)}`);
   }
-  const known = SETTINGS[section] ?? {};
-  const settings: Record<string, unknown> = {};
+  const known = SPELLINGS[section];
+  const settings = new Map(environmentSettings(section, env));
   for (const [key, value] of Object.entries(given)) {
-    const name = Object.keys(known).find((each) => plain(each) === plain(key));
-    const path = section === 'configuration' ? key : `${section}.${key}`;
-    if (name === undefined) throw new ConfigurationError('unknown', `unknown setting ${path}`);
-    // An empty or false one asks for nothing.
-    if (!known[name] && value) {
-      throw new ConfigurationError('not-built', `${path} is not built yet`);
+    const spelling = Object.keys(known).find((each) => plain(each) === plain(key));
+    const path = (name: string) => (section === 'configuration' ? name : `${section}.${name}`);
+    if (spelling === undefined) {
+      throw new ConfigurationError('unknown', `unknown setting ${path(key)}`);
     }
-    settings[name] = value;
+    const name = known[spelling];
+    // An empty or false one asks for nothing.
+    if (name === undefined && value) {
+      throw new ConfigurationError('not-built', `${path(key)} is not built yet`);
+    }
+    const isOpen = value === undefined || value === null || value === '';
+    if (name !== undefined && !isOpen) {
+      settings.set(name, { name: path(spelling), value, isFromCode: true });
+    }
   }
   return settings;
 }

@@ -1,16 +1,50 @@
-/** What a tracer is made of, in Jaeger's words. Its Go client's spelling (`LocalAgentHostPort`) works as well. */
+import type { HeaderNames } from '../propagation/propagators.ts';
+
+/**
+ * What a tracer is made of, in Jaeger's words; what is left open, the `JAEGER_*` variables say, and then the defaults.
+ * The Go client's spelling (`LocalAgentHostPort`) works as well. Lengths of time are numbers of milliseconds, or texts
+ * with a unit (`'1m30s'`).
+ */
 export interface TracingConfig {
   /** The service that all spans of the tracer belong to. */
-  readonly serviceName: string;
-  readonly sampler: SamplerConfig;
+  readonly serviceName?: string | undefined;
+  /** `remote` from 0.001 if not given, as in Jaeger's clients. */
+  readonly sampler?: SamplerConfig | undefined;
   readonly reporter?: ReporterConfig | undefined;
+  /** A tracer that keeps nothing and carries nothing. */
+  readonly disabled?: boolean | undefined;
+  /** Tags of the process. */
+  readonly tags?: Readonly<Record<string, unknown>> | undefined;
+  /** Trace ids of 128 bits. */
+  readonly traceId128bit?: boolean | undefined;
+  /** `jaeger`, `b3`, `b3-single`, `w3c`, or several of them with commas: all are written, the first found is read. */
+  readonly propagation?: string | undefined;
+  /** Names in the place of Jaeger's own headers. */
+  readonly headers?: HeaderNames | undefined;
+  /** Bytes of a value beyond which it is cut. Nothing is cut if not given. */
+  readonly maxTagValueLength?: number | undefined;
 }
 
 export interface SamplerConfig {
-  /** `const`, in any case. */
-  readonly type: string;
-  /** For `const`: 1 keeps every trace, 0 none. */
-  readonly param: number | boolean;
+  /** `const`, `probabilistic`, `rateLimiting` or `remote`, in any case; `remote` if not given. */
+  readonly type?: string | undefined;
+  /**
+   * Of `const`: 1 keeps every trace, 0 none. Of `probabilistic`: a share from 0 to 1. Of `rateLimiting`: traces a second.
+   * Of `remote`: the share until the first answer.
+   */
+  readonly param?: number | boolean | undefined;
+  /** Of `remote`: who says how to sample; `http://127.0.0.1:5778/sampling` if not given. */
+  readonly samplingServerURL?: string | undefined;
+  /** The same in npm jaeger-client's parts. */
+  readonly hostPort?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly samplingPath?: string | undefined;
+  /** Of `remote`: how long an answer holds; a minute if not given. */
+  readonly samplingRefreshInterval?: number | string | undefined;
+  readonly refreshIntervalMs?: number | undefined;
+  /** Of `remote`: operations with a lower bound of their own; 2000 if not given. */
+  readonly maxOperations?: number | undefined;
 }
 
 export interface ReporterConfig {
@@ -21,8 +55,23 @@ export interface ReporterConfig {
   /** The same in two, as npm jaeger-client has it. */
   readonly agentHost?: string | undefined;
   readonly agentPort?: number | undefined;
-  /** Milliseconds that a span waits at most for others to travel with; 1000 if not given. */
+  /** `udp4` or `udp6`, if the agent's name stands for both. */
+  readonly agentSocketType?: 'udp4' | 'udp6' | undefined;
+  /** Sends to a collector over HTTP instead: a URL, or `HOST:PORT`. */
+  readonly collectorEndpoint?: string | undefined;
+  /** Who the collector is told that we are. */
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly authToken?: string | undefined;
+  /** More headers for the collector. */
+  readonly httpHeaders?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds that the collector has for an answer; 5000 if not given. */
+  readonly timeoutMs?: number | undefined;
+  /** How long a span waits at most for others to travel with; a second if not given. */
+  readonly bufferFlushInterval?: number | string | undefined;
   readonly flushIntervalMs?: number | undefined;
+  /** Spans that wait at most for the agent or collector to take them. */
+  readonly queueSize?: number | undefined;
 }
 
 type Capitalized<T> = T extends object

@@ -10,9 +10,13 @@ export interface TextMapReader {
   foreachKey(handler: (key: string, value: string) => void): void;
 }
 
-/** Writes one entry into a carrier: a `TextMapWriter`, or any other object, whose properties are then set. */
+/**
+ * Writes one entry into a carrier: a `TextMapWriter`, a list of pairs, or any other object, whose properties are then
+ * set.
+ */
 export function writeEntry(carrier: object, key: string, value: string): void {
   if (isWriter(carrier)) carrier.set(key, value);
+  else if (Array.isArray(carrier)) carrier.push([key, value]);
   else (carrier as Record<string, string>)[key] = value;
 }
 
@@ -45,4 +49,15 @@ function isReader(carrier: object): carrier is TextMapReader {
 
 function isPairs(carrier: object): carrier is Iterable<readonly [string, unknown]> {
   return Symbol.iterator in carrier;
+}
+
+/** The last of several values counts, as for jaeger-client-go: a service in between may have appended its own. */
+export function lastText(value: unknown): string | undefined {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return last === undefined || last === null ? undefined : String(last);
+}
+
+/** All of several values, for headers that may come in parts. */
+export function joinedText(value: unknown): string | undefined {
+  return Array.isArray(value) ? value.join(',') : lastText(value);
 }

@@ -1,12 +1,17 @@
 import type { SpanContext } from '../span-context.ts';
 
-/** Carries contexts in one format. */
-export interface Codec {
+export interface Injector {
   /** Throws what the carrier throws when it does not take the identity of the span. */
   inject(context: SpanContext, carrier: unknown): void;
-  /** `undefined` if the carrier holds nothing of ours. Throws `CarrierError`. */
-  extract(carrier: unknown): SpanContext | undefined;
 }
+
+export interface Extractor {
+  /** Nothing if the carrier holds no context. Throws `CarrierError`. */
+  extract(carrier: unknown): SpanContext | null | undefined;
+}
+
+/** Carries contexts in one format. One of the application's own can be given in the place of a format's name. */
+export interface Codec extends Injector, Extractor {}
 
 export type CarrierErrorCode = 'not-a-carrier' | 'malformed-context' | 'invalid-key';
 

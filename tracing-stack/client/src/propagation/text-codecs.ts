@@ -1,47 +1,27 @@
-import { ZERO_SPAN_ID } from '@spoor/model';
-import {
-  baggageKey,
-  baggageNameOf,
-  decodeBaggageValue,
-  encodeBaggageValue,
-  parseUberTraceId,
-  TRACE_CONTEXT_KEY,
-  type TraceContext,
-} from '@spoor/wire';
 import * as opentracing from 'opentracing';
 import { SamplingState } from '../sampling-state.ts';
-import { SpanContext } from '../span-context.ts';
+import { NO_IDS, SpanContext } from '../span-context.ts';
 import { asCarrier, entriesOf, writeEntry } from './carrier.ts';
 import { CarrierError, type Codec } from './codec.ts';
+import { HTTP_HEADERS, TEXT_MAP, type TextFormat } from './text-format.ts';
+import type { Found, TextPropagator, TextReader, TextWriter } from './text-propagator.ts';
 
-/** Told of each baggage item that a carrier did not take. The trace goes on without it. */
-export type OnBaggageLost = (name: string, cause: unknown) => void;
-
-/** How one format differs from the other. */
-interface TextFormat {
-  readonly encode: (value: string) => string;
-  readonly decode: (text: string) => string;
-  readonly acceptsKey: (key: string) => boolean;
+export interface TextCodecOptions {
+  /** All of them write; whose identity is read is the first that finds one. */
+  readonly propagators: readonly TextPropagator[];
+  /** Reads what belongs to no propagator. */
+  readonly extraReader?: ((format: TextFormat) => TextReader) | undefined;
+  /** Told of each baggage item that a carrier did not take. The trace goes on without it. */
+  readonly onBaggageLost: (name: string, cause: unknown) => void;
+  /** Told of an identity that is malformed where another propagator found a sound one. */
+  readonly onMalformed: (cause: unknown) => void;
 }
 
-const same = (text: string) => text;
-
-const TEXT_MAP: TextFormat = { encode: same, decode: same, acceptsKey: () => true };
-
-/** What RFC 9110 calls a token. node:http throws at a header of any other name. */
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
-const HTTP_HEADERS: TextFormat = {
-  encode: encodeBaggageValue,
-  decode: decodeBaggageValue,
-  acceptsKey: (key) => HEADER_NAME.test(key),
-};
-
-/** `uber-trace-id` and `uberctx-*` in a text map and, percent-encoded, in HTTP headers. */
-export function textCodecs(onBaggageLost: OnBaggageLost): ReadonlyMap<string, Codec> {
+/** The codecs of text maps and of HTTP headers. */
+export function textCodecs(options: TextCodecOptions): ReadonlyMap<string, Codec> {
   const codec = (format: TextFormat): Codec => ({
-    inject: (context, carrier) => inject(format, context, asCarrier(carrier), onBaggageLost),
-    extract: (carrier) => extract(format, asCarrier(carrier)),
+    inject: (context, carrier) => inject(options, format, context, asCarrier(carrier)),
+    extract: (carrier) => extract(options, format, asCarrier(carrier)),
   });
   return new Map([
     [opentracing.FORMAT_TEXT_MAP, codec(TEXT_MAP)],
@@ -49,46 +29,60 @@ export function textCodecs(onBaggageLost: OnBaggageLost): ReadonlyMap<string, Co
   ]);
 }
 
-function inject(format: TextFormat, context: SpanContext, carrier: object, lost: OnBaggageLost) {
-  if (context.isValid) writeEntry(carrier, TRACE_CONTEXT_KEY, context.toString());
-  for (const [name, value] of context.baggage) {
+function inject(
+  { propagators, onBaggageLost }: TextCodecOptions,
+  format: TextFormat,
+  context: SpanContext,
+  carrier: object,
+): void {
+  const writer: TextWriter = {
+    format,
+    put: (key, value) => writeEntry(carrier, key, value),
+    putBaggage(name, key, value) {
+      try {
+        if (!format.acceptsKey(key)) throw new CarrierError('invalid-key', 'no name of a header');
+        writeEntry(carrier, key, value);
+      } catch (cause) {
+        onBaggageLost(name, cause);
+      }
+    },
+    lose: (name, reason) => onBaggageLost(name, new CarrierError('invalid-key', reason)),
+  };
+  for (const propagator of propagators) propagator.inject(context, writer);
+}
+
+function extract(
+  { propagators, extraReader, onMalformed }: TextCodecOptions,
+  format: TextFormat,
+  carrier: object,
+): SpanContext | undefined {
+  const readers = propagators.map((propagator) => propagator.reader(format));
+  if (extraReader) readers.push(extraReader(format));
+  for (const [name, value] of entriesOf(carrier)) {
+    const key = String(name).toLowerCase();
+    for (const reader of readers) reader.see(key, value);
+  }
+  const malformed: unknown[] = [];
+  const finds = readers.flatMap((reader) => {
     try {
-      const key = baggageKey(name);
-      if (!format.acceptsKey(key)) throw new CarrierError('invalid-key', 'no name of a header');
-      writeEntry(carrier, key, format.encode(value));
+      return [reader.found()];
     } catch (cause) {
-      lost(name, cause);
+      malformed.push(cause);
+      return [];
     }
-  }
+  });
+  const identified = finds.find(({ ids }) => ids) ?? finds.find(({ flags }) => flags !== undefined);
+  if (!identified && malformed.length > 0) throw malformed[0];
+  for (const cause of malformed) onMalformed(cause);
+  return contextOf(identified ?? {}, finds);
 }
 
-function extract(format: TextFormat, carrier: object): SpanContext | undefined {
-  let found: TraceContext | undefined;
-  const baggage = new Map<string, string>();
-  for (const [key, value] of entriesOf(carrier)) {
-    const text = lastOf(value);
-    if (text === undefined) continue;
-    if (key.toLowerCase() === TRACE_CONTEXT_KEY) found = traceContextOf(text);
-    const name = baggageNameOf(key);
-    if (name !== undefined) baggage.set(name, format.decode(text));
-  }
-  if (!found && baggage.size === 0) return undefined;
-  const none = { traceId: ZERO_SPAN_ID, spanId: ZERO_SPAN_ID, parentId: ZERO_SPAN_ID };
-  return new SpanContext(found ?? none, new SamplingState(found?.flags ?? 0), baggage);
-}
-
-/** The last of several values counts, as for jaeger-client-go: a service in between may have appended its own. */
-function lastOf(value: unknown): string | undefined {
-  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-  return last === undefined || last === null ? undefined : String(last);
-}
-
-/** node:http joins a repeated header with commas, which the header itself never holds. */
-function traceContextOf(text: string): TraceContext {
-  const context = parseUberTraceId(text.slice(text.lastIndexOf(',') + 1));
-  if (context) return context;
-  throw new CarrierError(
-    'malformed-context',
-    `malformed ${TRACE_CONTEXT_KEY} ${JSON.stringify(text)}`,
-  );
+/** The baggage of all, that of the first before that of the others. */
+function contextOf(identified: Found, finds: readonly Found[]): SpanContext | undefined {
+  const { ids, flags, traceState } = identified;
+  const baggage = new Map(finds.toReversed().flatMap((found) => [...(found.baggage ?? [])]));
+  const debugId = finds.find((found) => found.debugId !== undefined)?.debugId;
+  if (!ids && flags === undefined && !debugId && baggage.size === 0) return undefined;
+  const sampling = new SamplingState(flags ?? 0, flags !== undefined);
+  return new SpanContext(ids ?? NO_IDS, sampling, baggage, { debugId, traceState });
 }

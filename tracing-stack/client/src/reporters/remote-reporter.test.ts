@@ -59,7 +59,7 @@ test('a span too large for a packet is dropped and counted, and the others arriv
   await agent.received(2);
   expect(agent.spans().map(({ operationName }) => operationName)).toEqual(['before', 'after']);
   expect(tracer.counters).toMatchObject({ sampled: 3, reported: 2, droppedTooLarge: 1 });
-  expect(lines).toEqual([expect.stringContaining('span huge is too large for a datagram')]);
+  expect(lines).toEqual([expect.stringContaining('span huge is too large for a packet')]);
 });
 
 test('an agent that is away breaks nothing and is told once; once it is there, spans arrive', async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Span } from '@spoor/model';
-import { emitBatchDatagram } from '@spoor/wire';
 import type { Counters } from '../counters.ts';
 import { type Complain, complainOnce, type Logger } from '../logger.ts';
 import { Packer } from '../senders/packer.ts';
-import { halvesOf, MAX_PACKET_SIZE, type Packet } from '../senders/packet.ts';
+import { halvesOf, type Packet } from '../senders/packet.ts';
+import { COMPACT_DATAGRAM, type PacketFormat } from '../senders/packet-format.ts';
 import type { Sender } from '../senders/sender.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -14,10 +14,16 @@ export interface RemoteReporterOptions {
   readonly logger: Logger;
   /** Milliseconds that a span waits at most for others to travel with. */
   readonly flushInterval?: number | undefined;
-  /** Bytes of a datagram. */
+  /** Datagrams for an agent if not given. */
+  readonly format?: PacketFormat | undefined;
+  /** Bytes of a packet, if less than the format allows. */
   readonly maxPacketSize?: number | undefined;
-  /** Bytes of packets that wait for the socket. Spans that come while there are more are dropped. */
+  /** Bytes of packets that wait for the sender. Spans that come while there are more are dropped. */
   readonly maxQueueBytes?: number | undefined;
+  /** The same in spans; as many as there is room for if not given. */
+  readonly maxQueueSpans?: number | undefined;
+  /** Milliseconds that `close` waits for packets to be taken. What is left then is dropped. */
+  readonly closeTimeout?: number | undefined;
 }
 
 /**
@@ -31,11 +37,15 @@ export class RemoteReporter implements Reporter {
   private readonly sender: Sender;
   private readonly counters: Counters;
   private readonly complain: Complain;
+  private readonly format: PacketFormat;
   private readonly packer: Packer;
   private readonly flushInterval: number;
   private readonly maxQueueBytes: number;
+  private readonly maxQueueSpans: number;
+  private readonly closeTimeout: number;
   private readonly queue: Packet[] = [];
   private queueBytes = 0;
+  private queueSpans = 0;
   private seqNo = 0;
   private timer: NodeJS.Timeout | undefined;
   private draining: Promise<void> | undefined;
@@ -47,7 +57,11 @@ export class RemoteReporter implements Reporter {
     this.complain = complainOnce(options.logger);
     this.flushInterval = options.flushInterval ?? 1000;
     this.maxQueueBytes = options.maxQueueBytes ?? 16 * 1024 * 1024;
-    this.packer = new Packer(options.maxPacketSize ?? MAX_PACKET_SIZE, (packet) => {
+    this.maxQueueSpans = options.maxQueueSpans ?? Number.POSITIVE_INFINITY;
+    this.closeTimeout = options.closeTimeout ?? 10_000;
+    const format = options.format ?? COMPACT_DATAGRAM;
+    this.format = { ...format, maxSize: options.maxPacketSize ?? format.maxSize };
+    this.packer = new Packer(this.format, (packet) => {
       this.enqueue(packet);
       this.draining ??= this.drain();
     });
@@ -55,7 +69,7 @@ export class RemoteReporter implements Reporter {
 
   report(span: Span): void {
     if (this.closing) this.drop('droppedClosed', 1, 'a span was finished after close');
-    else if (this.queueBytes > this.maxQueueBytes) {
+    else if (this.queueBytes > this.maxQueueBytes || this.queueSpans >= this.maxQueueSpans) {
       this.drop('droppedQueueFull', 1, 'spans come faster than they can be sent');
     } else this.pack(span);
   }
@@ -67,14 +81,19 @@ export class RemoteReporter implements Reporter {
 
   private async end(): Promise<void> {
     this.flush();
-    await this.draining;
+    // Whoever waits for close keeps the process for it, whatever a sender's connections do.
+    const deadline = new AbortController();
+    const late = wait(this.closeTimeout, undefined, { signal: deadline.signal }).catch(() => {});
+    await Promise.race([this.draining, late]);
     await this.sender.close();
+    await this.draining;
+    deadline.abort();
   }
 
   private pack(span: Span): void {
     try {
       if (!this.packer.add(span)) {
-        this.drop('droppedTooLarge', 1, `span ${span.operationName} is too large for a datagram`);
+        this.drop('droppedTooLarge', 1, `span ${span.operationName} is too large for a packet`);
       }
     } catch (error) {
       this.drop('droppedUnencodable', 1, `span ${span.operationName}: ${error}`);
@@ -101,7 +120,7 @@ export class RemoteReporter implements Reporter {
     const spans = packet.spans.length;
     this.seqNo = (this.seqNo + 1) >>> 0;
     try {
-      await this.sender.send(emitBatchDatagram({ ...packet, seqNo: this.seqNo }));
+      await this.sender.send(this.format.join(packet.process, packet.spans, this.seqNo));
       this.counters.reported += spans;
       this.counters.packets++;
     } catch (error) {
@@ -112,22 +131,28 @@ export class RemoteReporter implements Reporter {
     }
   }
 
-  /** Some systems take less than UDP allows (macOS 9,216 bytes). The halves go next. */
+  /** Some systems take less than UDP allows (macOS 9,216 bytes), and some proxies less than ours. The halves go next. */
   private splitAndRetry(packet: Packet): void {
-    const [first, second] = halvesOf(packet);
+    const [first, second] = halvesOf(packet, this.format);
     this.queue.unshift(first, second);
-    this.queueBytes += first.size + second.size;
+    this.countQueued(first, 1);
+    this.countQueued(second, 1);
   }
 
   private enqueue(packet: Packet): void {
     this.queue.push(packet);
-    this.queueBytes += packet.size;
+    this.countQueued(packet, 1);
   }
 
   private dequeue(): Packet | undefined {
     const packet = this.queue.shift();
-    this.queueBytes -= packet?.size ?? 0;
+    if (packet) this.countQueued(packet, -1);
     return packet;
+  }
+
+  private countQueued({ size, spans }: Packet, sign: 1 | -1): void {
+    this.queueBytes += sign * size;
+    this.queueSpans += sign * spans.length;
   }
 
   private drop(counter: DropCounter, spans: number, message: string): void {

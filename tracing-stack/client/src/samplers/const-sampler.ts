@@ -1,10 +1,9 @@
-import { keyValuesOf } from '../tag-values.ts';
 import type { Sampler, SamplingDecision } from './sampler.ts';
+import { samplerTags } from './sampler-tags.ts';
 
 /** Keeps every trace, or none. */
 export function constSampler(sampled: boolean): Sampler {
   // sampler.param is a boolean here, as of jaeger-client-go, though the configuration says 0 or 1.
-  const tags = keyValuesOf({ 'sampler.type': 'const', 'sampler.param': sampled });
-  const decision: SamplingDecision = { sampled, tags };
+  const decision: SamplingDecision = { sampled, tags: samplerTags('const', sampled) };
   return { sample: () => decision, close: async () => {} };
 }

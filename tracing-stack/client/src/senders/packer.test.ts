@@ -1,8 +1,9 @@
 import type { Process, Span } from '@spoor/model';
-import { decodeEmitBatch, emitBatchDatagram } from '@spoor/wire';
+import { decodeEmitBatch } from '@spoor/wire';
 import { expect, test } from 'vitest';
 import { Packer } from './packer.ts';
 import { halvesOf, type Packet, packetOf } from './packet.ts';
+import { COMPACT_DATAGRAM } from './packet-format.ts';
 
 const process: Process = { serviceName: 'packer', tags: [] };
 
@@ -24,13 +25,14 @@ const span = (operationName: string, filler = 0, of = process): Span => ({
 /** Adds all spans and gives the packets. */
 function pack(maxSize: number, spans: readonly Span[]): Packet[] {
   const packets: Packet[] = [];
-  const packer = new Packer(maxSize, (packet) => packets.push(packet));
+  const packer = new Packer({ ...COMPACT_DATAGRAM, maxSize }, (packet) => packets.push(packet));
   for (const each of spans) packer.add(each);
   packer.flush();
   return packets;
 }
 
-const datagramOf = (packet: Packet) => emitBatchDatagram({ ...packet, seqNo: 0xffffffff });
+const datagramOf = ({ process, spans }: Packet) =>
+  COMPACT_DATAGRAM.join(process, spans, 0xffffffff);
 const namesIn = (packet: Packet) =>
   decodeEmitBatch(datagramOf(packet))
     .spans()
@@ -62,7 +64,7 @@ test('a packet is filled to the last byte, and not beyond', () => {
 
 test('a span that fills a packet alone is packed, and one byte more is refused', () => {
   const alone = pack(65_000, [span('alone', 20_000)])[0] as Packet;
-  const packer = new Packer(alone.size, () => {});
+  const packer = new Packer({ ...COMPACT_DATAGRAM, maxSize: alone.size }, () => {});
   expect(packer.add(span('alone', 20_000))).toBe(true);
   expect(packer.add(span('alone', 20_001))).toBe(false);
 });
@@ -75,6 +77,7 @@ test('spans of two processes never share a packet', () => {
 
 test('halves hold all spans of the whole', () => {
   const packet = pack(65_000, [span('a'), span('b'), span('c')])[0] as Packet;
-  expect(halvesOf(packet).map(namesIn)).toEqual([['a'], ['b', 'c']]);
-  expect(halvesOf(packet)[0]).toEqual(packetOf(packet.process, packet.spans.slice(0, 1)));
+  const [first, second] = halvesOf(packet, COMPACT_DATAGRAM);
+  expect([first, second].map(namesIn)).toEqual([['a'], ['b', 'c']]);
+  expect(first).toEqual(packetOf(packet.process, packet.spans.slice(0, 1), COMPACT_DATAGRAM));
 });

@@ -1,18 +1,19 @@
 import type { Process, Span } from '@spoor/model';
-import { encodeCompactProcess, encodeCompactSpan } from '@spoor/wire';
-import { type Packet, packetOf, packetSize } from './packet.ts';
+import { type Packet, packetOf } from './packet.ts';
+import type { PacketFormat } from './packet-format.ts';
 
 /** Encodes spans and fills packets with them, each as full as it may be. Every span added is in exactly one packet. */
 export class Packer {
-  private readonly maxSize: number;
+  private readonly format: PacketFormat;
   private readonly onPacket: (packet: Packet) => void;
   private process: Process | undefined;
   private processBytes: Uint8Array = new Uint8Array();
   private spans: Uint8Array[] = [];
-  private spanLengths: number[] = [];
+  /** Bytes of the spans so far. */
+  private length = 0;
 
-  constructor(maxSize: number, onPacket: (packet: Packet) => void) {
-    this.maxSize = maxSize;
+  constructor(format: PacketFormat, onPacket: (packet: Packet) => void) {
+    this.format = format;
     this.onPacket = onPacket;
   }
 
@@ -20,28 +21,31 @@ export class Packer {
   add(span: Span): boolean {
     // One tracer has one process, so this is once in its life.
     if (span.process !== this.process) this.startProcess(span.process);
-    const bytes = encodeCompactSpan(span);
-    if (packetSize(this.processBytes, [bytes.length]) > this.maxSize) return false;
-    if (packetSize(this.processBytes, [...this.spanLengths, bytes.length]) > this.maxSize) {
-      this.flush();
-    }
+    const bytes = this.format.encodeSpan(span);
+    if (!this.fits(bytes.length, 1)) return false;
+    if (!this.fits(this.length + bytes.length, this.spans.length + 1)) this.flush();
     this.spans.push(bytes);
-    this.spanLengths.push(bytes.length);
+    this.length += bytes.length;
     return true;
   }
 
   /** Gives away what was added since the last packet. */
   flush(): void {
     if (this.spans.length === 0) return;
-    const packet = packetOf(this.processBytes, this.spans);
+    const packet = packetOf(this.processBytes, this.spans, this.format);
     this.spans = [];
-    this.spanLengths = [];
+    this.length = 0;
     this.onPacket(packet);
   }
 
   private startProcess(process: Process): void {
     this.flush();
     this.process = process;
-    this.processBytes = encodeCompactProcess(process);
+    this.processBytes = this.format.encodeProcess(process);
+  }
+
+  private fits(length: number, count: number): boolean {
+    const { maxSize, overhead } = this.format;
+    return this.processBytes.length + length + overhead(count) <= maxSize;
   }
 }

@@ -1,6 +1,10 @@
-/** Brings datagrams to where spans go. */
+/** Brings packets to where spans go. */
 export interface Sender {
-  /** Resolves when the datagram was handed over; rejects, with the system's `code`, when that failed. One at a time. */
-  send(datagram: Uint8Array): Promise<void>;
+  /**
+   * Resolves when the packet was taken; rejects when that failed, with the code `EMSGSIZE` if it is too large for the
+   * way or for the receiver. One at a time.
+   */
+  send(packet: Uint8Array): Promise<void>;
+  /** Gives up what is still under way. */
   close(): Promise<void>;
 }

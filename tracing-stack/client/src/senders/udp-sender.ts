@@ -4,9 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Sender } from './sender.ts';
 
 export interface UdpSenderOptions {
-  /** A name or an address. Names are looked up as IPv4, since agents listen there. */
+  /** A name or an address. Names are looked up as IPv4, since agents listen there, unless `socketType` says otherwise. */
   readonly host: string;
   readonly port: number;
+  /** For names that stand for both kinds of addresses; by the address, else IPv4, if not given. */
+  readonly socketType?: 'udp4' | 'udp6' | undefined;
   /** A datagram came back: nothing listens there. Over a network this may never be known. */
   readonly onRefused: () => void;
 }
@@ -44,8 +46,8 @@ export class UdpSender implements Sender {
 
   /** Only a connected socket learns of refusals. */
   private async connect(): Promise<Socket> {
-    const { host, port, onRefused } = this.options;
-    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4').unref();
+    const { host, port, socketType, onRefused } = this.options;
+    const socket = createSocket(socketType ?? (isIPv6(host) ? 'udp6' : 'udp4')).unref();
     try {
       await new Promise<void>((resolve, reject) => {
         socket.on('error', reject);

@@ -1,0 +1,65 @@
+import * as opentracing from 'opentracing';
+import { binaryCodec } from './binary-codec.ts';
+import type { Codec, Extractor, Injector } from './codec.ts';
+import {
+  byHandReaderOf,
+  type HeaderNames,
+  type Propagation,
+  propagatorsOf,
+} from './propagators.ts';
+import { textCodecs } from './text-codecs.ts';
+
+export interface CodecRegistryOptions {
+  /** None: contexts do not travel at all. */
+  readonly propagation: readonly Propagation[];
+  readonly headers?: HeaderNames | undefined;
+  readonly onBaggageLost: (name: string, cause: unknown) => void;
+  readonly onMalformed: (cause: unknown) => void;
+}
+
+/** Which codec a tracer uses for which format: opentracing's three, and what an application registers. */
+export class CodecRegistry {
+  private readonly injectors = new Map<unknown, Injector>();
+  private readonly extractors = new Map<unknown, Extractor>();
+
+  constructor({ propagation, headers, ...told }: CodecRegistryOptions) {
+    const isOff = propagation.length === 0;
+    const propagators = propagatorsOf(propagation, headers);
+    const extraReader = isOff ? undefined : byHandReaderOf(headers);
+    const text = textCodecs({ propagators, extraReader, ...told });
+    for (const [format, codec] of text) this.register(format, codec);
+    this.register(opentracing.FORMAT_BINARY, isOff ? NO_CODEC : binaryCodec);
+  }
+
+  register(format: unknown, codec: Codec): void {
+    this.registerInjector(format, codec);
+    this.registerExtractor(format, codec);
+  }
+
+  registerInjector(format: unknown, injector: Injector): void {
+    this.injectors.set(format, injector);
+  }
+
+  registerExtractor(format: unknown, extractor: Extractor): void {
+    this.extractors.set(format, extractor);
+  }
+
+  /** The injector registered for `format`, or `format` itself if it is one. Throws if there is none. */
+  injectorOf(format: unknown): Injector {
+    const injector = this.injectors.get(format) ?? format;
+    if (hasMethod<Injector>(injector, 'inject')) return injector;
+    throw new Error(`no codec for the format ${String(format)}`);
+  }
+
+  extractorOf(format: unknown): Extractor {
+    const extractor = this.extractors.get(format) ?? format;
+    if (hasMethod<Extractor>(extractor, 'extract')) return extractor;
+    throw new Error(`no codec for the format ${String(format)}`);
+  }
+}
+
+const NO_CODEC: Codec = { inject: () => {}, extract: () => undefined };
+
+function hasMethod<T extends object>(value: unknown, method: keyof T): value is T {
+  return typeof value === 'object' && value !== null && typeof (value as T)[method] === 'function';
+}
