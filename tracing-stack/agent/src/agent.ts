@@ -9,6 +9,9 @@ import { startReceiver } from './udp-receiver.ts';
 /** A thousand full packets, so that a collector may be away for a while. */
 export const QUEUE_BYTES = 64 * 1024 * 1024;
 
+/** A span is seen well within a tenth of a second, and a store has 40 groups a second to flush at most. */
+export const GATHER_MS = 25;
+
 /** One UDP port. */
 export interface UdpPortOptions {
   /** Empty for every interface. */
@@ -34,6 +37,8 @@ export interface AgentOptions {
   readonly clock?: () => number;
   /** Bytes of packets that may wait for the sink; beyond them packets are dropped and counted. */
   readonly queueBytes?: number;
+  /** How long a batch waits for others to go with to the sink. */
+  readonly gatherMs?: number;
   /** How long `close` tries to deliver what was received. */
   readonly closeWithinMs?: number;
 }
@@ -51,11 +56,12 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
     logger,
     clock = Date.now,
     queueBytes = QUEUE_BYTES,
+    gatherMs = GATHER_MS,
     closeWithinMs = 4000,
   } = options;
   const warnings = new RepeatedWarnings(logger, clock);
   const metrics = reporterMetrics(options.metrics, sink.protocol ?? 'in-process');
-  const handOver = new HandOver({ sink, metrics, warnings, logger, queueBytes });
+  const handOver = new HandOver({ sink, metrics, warnings, logger, queueBytes, gatherMs });
   return startTogether(async (own) => {
     own({ close: () => handOver.close(closeWithinMs) });
     const listen = async (protocol: UdpProtocol) =>

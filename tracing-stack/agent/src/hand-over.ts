@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ByteBudget, type Logger } from '@spoor/platform';
 import type { EncodedBatch } from '@spoor/wire';
 import type { ReporterMetrics } from './agent-metrics.ts';
@@ -10,13 +11,19 @@ export interface HandOverOptions {
   readonly warnings: RepeatedWarnings;
   readonly logger: Logger;
   readonly queueBytes: number;
+  /** How long a batch waits for others to go with. */
+  readonly gatherMs: number;
 }
 
-/** Carries batches from the receivers to the sink, holding a limited number of bytes meanwhile. */
+/**
+ * Carries batches from the receivers to the sink, holding a limited number of bytes meanwhile. Nobody waits for an answer
+ * over UDP, so batches go in groups: a store pays for the flush of the disk once a group and not once a packet.
+ */
 export class HandOver {
   private readonly options: HandOverOptions;
   private readonly budget: ByteBudget;
   private underWay = 0;
+  private gathering: Promise<void> | undefined;
 
   constructor(options: HandOverOptions) {
     this.options = options;
@@ -45,6 +52,7 @@ export class HandOver {
     metrics.batchSize.set(count);
     this.underWay++;
     try {
+      await this.gathered();
       await sink.deliver(batch);
       metrics.batchesSubmitted.inc();
       metrics.spansSubmitted.inc(count);
@@ -57,6 +65,14 @@ export class HandOver {
       this.underWay--;
       this.budget.giveBack(bytes);
     }
+  }
+
+  /** One promise for all batches of a group. */
+  private gathered(): Promise<void> {
+    this.gathering ??= sleep(this.options.gatherMs).then(() => {
+      this.gathering = undefined;
+    });
+    return this.gathering;
   }
 
   /** Waits for what is under way, then closes the sink, which gives up the rest. */

@@ -15,35 +15,42 @@ function commits() {
       enders.push((count = length, error) => (error ? reject(error) : resolve(count)));
     });
   });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
   async function end(count?: number, error?: Error): Promise<void> {
+    if (enders.length === 0) await turn();
     enders.shift()?.(count, error);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
-  return { queue, sizes, end };
+  return { queue, sizes, end, turn };
 }
 
-it('what is written during a commit goes into the next one together', async () => {
-  const { queue, sizes, end } = commits();
-  const writes = Array.from({ length: 5 }, () => queue.write(BATCH));
+it('what is written in one turn of the event loop, or during a commit, is committed together', async () => {
+  const { queue, sizes, end, turn } = commits();
+  const write = () => queue.write(BATCH);
+  const writes = [write(), write()];
+  await turn();
+  writes.push(write(), write(), write());
+  await turn();
+  writes.push(write());
   await end();
   await end();
   await Promise.all(writes);
-  expect(sizes).toEqual([1, 4]);
+  expect(sizes).toEqual([2, 4]);
 });
 
 it('what a commit leaves over goes into the next one', async () => {
   const { queue, sizes, end } = commits();
   const writes = Array.from({ length: 5 }, () => queue.write(BATCH));
-  await end();
   await end(3);
   await end();
   await Promise.all(writes);
-  expect(sizes).toEqual([1, 4, 1]);
+  expect(sizes).toEqual([5, 2]);
 });
 
 it('a commit that fails rejects its own batches and no others', async () => {
-  const { queue, end } = commits();
+  const { queue, end, turn } = commits();
   const first = queue.write(BATCH);
+  await turn();
   const second = queue.write(BATCH);
   const failure = expect(first).rejects.toThrow('disk');
   await end(undefined, new Error('disk'));
@@ -53,8 +60,9 @@ it('a commit that fails rejects its own batches and no others', async () => {
 });
 
 it('a task gets its turn although there is always something to write', async () => {
-  const { queue, end } = commits();
+  const { queue, end, turn } = commits();
   void queue.write(BATCH);
+  await turn();
   let done = false;
   const task = queue.between(async () => {
     done = true;
@@ -87,8 +95,9 @@ it('more than 64 MiB waiting is refused as full, and taken again later', async (
 });
 
 it('a closed queue ends what waits and refuses the rest', async () => {
-  const { queue, end } = commits();
+  const { queue, end, turn } = commits();
   const write = queue.write(BATCH);
+  await turn();
   const closed = queue.close(new StorageError('closed', '[embedded] closed'));
   await expect(queue.write(BATCH)).rejects.toMatchObject({ code: 'closed' });
   await end();

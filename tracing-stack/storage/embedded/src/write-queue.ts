@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StorageError, type StoredBatch } from '@spoor/storage-api';
 import type { IndexedBatch } from './row-writer.ts';
 
@@ -15,8 +16,9 @@ interface Waiting extends IndexedBatch {
 export type Commit = (batches: readonly IndexedBatch[]) => Promise<number>;
 
 /**
- * Gathers what is written while a commit is under way into the next one, so that any number of writers share the
- * flushes of the disk. Commits follow one another: whoever sees a batch sees every batch written before it.
+ * Gathers what is written in one turn of the event loop, or while a commit is under way, into one commit, so that any
+ * number of writers share the flushes of the disk. Commits follow one another: whoever sees a batch sees every batch
+ * written before it.
  */
 export class WriteQueue {
   private readonly commit: Commit;
@@ -61,6 +63,8 @@ export class WriteQueue {
   }
 
   private async run(): Promise<void> {
+    // What else comes in this turn of the event loop goes with the first batch.
+    await nextTurn();
     while (this.waiting.length > 0 || this.tasks.length > 0) {
       for (const task of this.tasks.splice(0)) await task();
       if (this.waiting.length === 0) continue;
