@@ -1,24 +1,13 @@
 import { valueAsString } from '@spoor/model';
 import * as opentracing from 'opentracing';
 import { expect, test } from 'vitest';
-import type { Clock } from './clock.ts';
 import { constSampler } from './samplers/const-sampler.ts';
+import { handClock } from './testkit/hand-clock.ts';
 import { testTracer } from './testkit/test-tracer.ts';
 
 /** Tags or fields as `key=value`. */
 const texts = (tags: readonly { key: string }[] = []) =>
   tags.map((tag) => `${tag.key}=${valueAsString(tag as Parameters<typeof valueAsString>[0])}`);
-
-/** Stands still until `pass` is called. Microseconds. */
-function handClock(): Clock & { pass(micros: number): void } {
-  let elapsed = 0;
-  return {
-    now: () => ({ time: 1_000_000 + elapsed, elapsed }),
-    pass: (micros) => {
-      elapsed += micros;
-    },
-  };
-}
 
 test('a span reports its name, times, tags and logs', () => {
   const clock = handClock();
