@@ -4,11 +4,13 @@ import type { StoredBatch } from './stored-batch.ts';
 /**
  * The writing half of a span store. Any number of writes may be under way at once.
  *
- * - MUST 1: `write` resolves only when the whole batch would survive a crash of the machine, and rejects otherwise.
+ * - MUST 1: `write` resolves only when the whole batch would survive a crash of the machine, and rejects otherwise. (In a
+ *   store in memory it survives nothing; such a store is never the default.)
  * - MUST 2: a written batch is found by every reader that starts a call after `write` resolved.
  * - MUST 3: when it cannot take more, `write` rejects with `StorageError` code `full` or `unavailable` and has stored
- *   either all of the batch or none.
- * - MUST 4: spans of one trace may come in any number of batches, in any order; equal spans are not merged.
+ *   either all of the batch or none. A batch that cannot be read it rejects with `DecodeError`.
+ * - MUST 4: spans of one trace may come in any number of batches, in any order; equal spans are not merged. Once `write`
+ *   resolved, the bytes of the batch are the caller's again.
  * - MUST 5: a batch may be any age by its spans' clocks; only `arrivalTime` counts for expiry.
  */
 export interface SpanWriter {
@@ -26,7 +28,8 @@ export interface SpanWriter {
  * - MUST 9: a record that cannot be read is counted and left out; it never fails a call.
  * - MUST 10: `arrivals` gives each batch written after the cursor once, in order of arrival, with the next cursor; without
  *   a cursor from the oldest batch that is left. It stops after the batch with which the spans are `limit` or more, and
- *   tears none apart. Without a cursor and with a limit of 0 it gives the cursor that stands after the newest batch.
+ *   tears none apart. Without a cursor and with a limit of 0 it gives the cursor that stands after the newest batch. It
+ *   rejects with `StorageError` for a text that is no cursor.
  */
 export interface SpanReader {
   services(): Promise<string[]>;

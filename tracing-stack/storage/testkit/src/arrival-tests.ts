@@ -1,7 +1,8 @@
+import { StorageError } from '@spoor/storage-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { KitRun } from './kit-run.ts';
-import { TRACE } from './sample-batch.ts';
-import { operationsIn } from './sample-query.ts';
+import { RICH, TRACE, text } from './sample-batch.ts';
+import { operationsIn, spansOf } from './sample-query.ts';
 
 export function describeArrivals(run: KitRun): void {
   describe('arrivals', () => {
@@ -43,6 +44,25 @@ export function describeArrivals(run: KitRun): void {
       expect(now.spans).toEqual([]);
       await run.write({ spans: [{ traceId: TRACE, operation: 'new' }] });
       expect(operationsIn(await run.kit.store.reader.arrivals(now.cursor, 10))).toEqual(['new']);
+    });
+
+    it('10: arrivals are whole spans, as a trace has them', async () => {
+      await run.start();
+      const stored = await run.write(
+        { spans: [RICH], addedTags: [text('zone', 'eu')], format: 'otlp' },
+        { spans: [RICH], encoding: 'jaeger-proto', service: '' },
+      );
+      const { spans } = await run.kit.store.reader.arrivals(undefined, Number.POSITIVE_INFINITY);
+      expect(spans).toEqual(stored.flatMap(spansOf));
+    });
+
+    it('10: what is no cursor is refused', async () => {
+      await run.start();
+      await run.write({ spans: [{ traceId: TRACE }] });
+      for (const text of ['', 'next', '-1', '1.5', '99999999999999999999']) {
+        const refused = expect(run.kit.store.reader.arrivals(text, 10), text).rejects;
+        await refused.toThrow(StorageError);
+      }
     });
 
     it('10: whoever polls while many write misses nothing', async () => {

@@ -12,7 +12,7 @@ export interface KitStore {
   reopen?(): Promise<SpanStore>;
   /** Makes the record that was written last unreadable. */
   spoilLastRecord?(): Promise<void>;
-  /** How often a record could not be read. */
+  /** How often a record could not be read, in a store that keeps batches as they came. */
   unreadableRecords?(): number;
   /** Ends everything, also what `reopen` gave. */
   close(): Promise<void>;
@@ -23,6 +23,6 @@ export type OpenKitStore = () => Promise<KitStore>;
 
 /** A hook of `KitStore` that a backend does not have, and why. */
 export interface KitSkip {
-  readonly hook: 'otherReader' | 'reopen' | 'spoilLastRecord';
+  readonly hook: 'otherReader' | 'reopen' | 'spoilLastRecord' | 'unreadableRecords';
   readonly reason: string;
 }

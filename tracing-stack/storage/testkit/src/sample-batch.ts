@@ -4,9 +4,10 @@ import type { SpanFormat, StoredBatch } from '@spoor/storage-api';
 import {
   type BatchEncoding,
   decodeEmitBatch,
+  encodeBinaryBatch,
   encodeEmitBatch,
+  encodeProtoBatch,
   openBatch,
-  protoBatchBytes,
 } from '@spoor/wire';
 
 /** Where the times of samples count from: 2026-11-22T20:00:00Z. */
@@ -23,33 +24,59 @@ export interface SampleSpan {
   readonly tags?: readonly KeyValue[];
   readonly logs?: readonly Log[];
   readonly references?: readonly Reference[];
+  /** Another than the batch's; only proto can say it. */
+  readonly service?: string;
 }
 
 /** A batch in short. */
 export interface SampleBatch {
-  readonly service?: string;
+  /** `null` for no process at all, which only proto can say. */
+  readonly service?: string | null;
   readonly processTags?: readonly KeyValue[];
   readonly spans: readonly SampleSpan[];
   readonly format?: SpanFormat;
   readonly addedTags?: readonly KeyValue[];
   readonly arrivalTime?: Micros;
-  readonly encoding?: Exclude<BatchEncoding, 'jaeger-thrift-binary'>;
+  readonly encoding?: BatchEncoding;
 }
+
+/** Every encoding that a store may be given. */
+export const ENCODINGS = [
+  'jaeger-thrift-compact',
+  'jaeger-thrift-binary',
+  'jaeger-proto',
+] as const satisfies readonly BatchEncoding[];
 
 /** The batch as a receiver would hand it on: encoded, and read back from its bytes. */
 export function sampleBatch(sample: SampleBatch): StoredBatch {
-  const process = { serviceName: sample.service ?? 'frontend', tags: sample.processTags ?? [] };
+  const { encoding = 'jaeger-thrift-compact', service = 'frontend' } = sample;
+  const process = { serviceName: service ?? '', tags: sample.processTags ?? [] };
   const spans = sample.spans.map((span, i) => sampleSpan(span, process, i));
-  const compact = decodeEmitBatch(encodeEmitBatch(process, spans, 1));
+  const bytes = encode(encoding, process, spans);
   return {
-    batch:
-      sample.encoding === 'jaeger-proto'
-        ? openBatch('jaeger-proto', protoBatchBytes(compact))
-        : compact,
+    batch: openBatch(encoding, service === null ? withoutProcess(bytes) : bytes),
     format: sample.format ?? 'jaeger',
     addedTags: sample.addedTags ?? [],
     arrivalTime: sample.arrivalTime ?? NOON,
   };
+}
+
+function encode(encoding: BatchEncoding, process: Process, spans: readonly Span[]): Uint8Array {
+  switch (encoding) {
+    case 'jaeger-thrift-compact':
+      return decodeEmitBatch(encodeEmitBatch(process, spans, 1)).bytes;
+    case 'jaeger-thrift-binary':
+      return encodeBinaryBatch(process, spans);
+    case 'jaeger-proto':
+      return encodeProtoBatch(spans);
+  }
+}
+
+/** A proto batch ends with its process: for one without name and tags these are field 2 and a length of 0. */
+function withoutProcess(proto: Uint8Array): Uint8Array {
+  const end = proto.length - 2;
+  if (proto[end] !== 0x12 || proto[end + 1] !== 0) throw new Error('no process without a name');
+  return proto.subarray(0, end);
 }
 
 function sampleSpan(span: SampleSpan, process: Process, place: number): Span {
@@ -63,7 +90,7 @@ function sampleSpan(span: SampleSpan, process: Process, place: number): Span {
     duration: span.duration ?? 100,
     tags: span.tags ?? [],
     logs: span.logs ?? [],
-    process,
+    process: span.service === undefined ? process : { serviceName: span.service, tags: [] },
     warnings: [],
   };
 }

@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { KitRun } from './kit-run.ts';
+import { ENCODINGS, int, type SampleSpan } from './sample-batch.ts';
 import { query } from './sample-query.ts';
 import { SEARCHED, TRACES } from './searched-traces.ts';
 import { SEARCHES } from './searches.ts';
 
 export function describeSearches(run: KitRun): void {
-  describe('7: finds traces', () => {
+  describe.each(ENCODINGS)('7: finds traces in %s', (encoding) => {
     beforeAll(async () => {
       await run.start();
-      await run.write(...SEARCHED);
+      await run.write(...SEARCHED.map((batch) => ({ ...batch, encoding })));
     });
     afterAll(() => run.stop());
 
@@ -23,5 +24,52 @@ export function describeSearches(run: KitRun): void {
         for (const trace of found) expect(trace).toEqual(await reader.trace(trace.traceId));
       });
     }
+  });
+
+  describe('7: finds traces among many', () => {
+    afterEach(() => run.stop());
+
+    it('all of a thousand, by each of their marks, and the newest of them', async () => {
+      await run.start();
+      const spans = Array.from({ length: 1000 }, (_, i): SampleSpan => {
+        const traceId = `a${i}`.padStart(16, '0');
+        return { traceId, start: i, duration: 10 + i, tags: [int('third', BigInt(i % 3))] };
+      });
+      const batches = Array.from({ length: 4 }, (_, i) => spans.slice(250 * i, 250 * (i + 1)));
+      await run.write(...batches.map((part) => ({ spans: part })));
+      const { reader } = run.kit.store;
+      const limit = 1000;
+      for (const [marks, count] of [
+        [{}, 1000],
+        [{ serviceName: 'frontend' }, 1000],
+        [{ operationName: 'work' }, 1000],
+        [{ durationMin: 510 }, 500],
+        [{ tags: { third: '1' } }, 333],
+      ] as const) {
+        expect(await reader.findTraceIds(query({ ...marks, limit }))).toHaveLength(count);
+      }
+      const newest = spans.slice(-10).map(({ traceId }) => traceId);
+      const found = await reader.findTraceIds(query({ limit: 10 }));
+      expect(found).toEqual(newest.toReversed());
+    });
+
+    it('as many as the limit among equals, and the same in both calls', async () => {
+      await run.start();
+      const ids = Array.from({ length: 9 }, (_, i) => `e${i}`.padStart(16, '0'));
+      await run.write(
+        { spans: ids.slice(0, 5).map((traceId) => ({ traceId, start: 7 })) },
+        { spans: ids.slice(5).map((traceId) => ({ traceId, start: 7 })) },
+        { spans: [{ traceId: TRACES.ancient, start: 8 }] },
+      );
+      const { reader } = run.kit.store;
+      for (const limit of [1, 4, 9, 10]) {
+        const found = await reader.findTraceIds(query({ limit }));
+        expect(found[0]).toBe(TRACES.ancient);
+        expect(new Set(found).size).toBe(limit);
+        expect([TRACES.ancient, ...ids]).toEqual(expect.arrayContaining(found));
+        const traces = await reader.findTraces(query({ limit }));
+        expect(traces.map(({ traceId }) => traceId)).toEqual(found);
+      }
+    });
   });
 }

@@ -10,6 +10,8 @@ export const TRACES = {
   oddities: '00000000000000e5',
   ancient: '00000000000000a6',
   unicode: '0000000000000017',
+  nameless: '0000000000000033',
+  odd: '0000000000000058',
 } as const satisfies Record<string, TraceId>;
 
 export type TraceName = keyof typeof TRACES;
@@ -17,7 +19,7 @@ export type TraceName = keyof typeof TRACES;
 const YEAR: Micros = 365 * 86_400_000_000;
 export const LONG_AGO: Micros = -9 * YEAR;
 
-/** Longer than any index keeps, and different only at its end. */
+/** Longer than any index keeps; what is compared differs only behind it. */
 export const HUGE = 'x'.repeat(40_000);
 
 /** Starts are microseconds after the samples' noon. */
@@ -46,7 +48,6 @@ export const SEARCHED: readonly SampleBatch[] = [
   {
     service: 'backend',
     format: 'proto',
-    encoding: 'jaeger-proto',
     processTags: [text('hostname', 'db-1')],
     spans: [
       {
@@ -115,6 +116,23 @@ export const SEARCHED: readonly SampleBatch[] = [
         start: 6000,
         duration: 10,
         tags: [text('城市', '北京\u0000\n'), text('emoji', '🦡')],
+      },
+    ],
+  },
+  {
+    service: '',
+    addedTags: [text('datacenter', 'us')],
+    spans: [{ traceId: TRACES.nameless, operation: `${HUGE}1`, start: 4500, duration: 20 }],
+  },
+  {
+    service: `${HUGE}1`,
+    spans: [
+      {
+        traceId: TRACES.odd,
+        operation: '{"json": ["in", "a.name"]}',
+        start: 5500,
+        duration: -20,
+        tags: [text('http.path', '/a'), text('http.path.more', '/b'), text('error', 'false')],
       },
     ],
   },

@@ -25,13 +25,35 @@ export const SEARCHES: readonly Search[] = [
   {
     name: 'without a service: across all, ranked by the newest span of any',
     query: {},
-    finds: ['checkout', 'unicode', 'oddities', 'narrow', 'wide', 'browse', 'ancient'],
+    finds: [
+      'checkout',
+      'unicode',
+      'odd',
+      'oddities',
+      'nameless',
+      'narrow',
+      'wide',
+      'browse',
+      'ancient',
+    ],
   },
   { name: 'by a service that is not there', query: { serviceName: 'front' }, finds: [] },
   {
     name: 'by a service in other letters, as it is spelt',
     query: { serviceName: '商店/shop "ü"' },
     finds: ['unicode'],
+  },
+  {
+    name: 'by the name that a service without one is given',
+    query: { serviceName: 'empty-service-name' },
+    finds: ['nameless'],
+  },
+  { name: 'by an empty service', query: { serviceName: '' }, finds: [] },
+  { name: 'by a huge service', query: { serviceName: `${HUGE}1` }, finds: ['odd'] },
+  {
+    name: 'by a huge service that differs at its end',
+    query: { serviceName: `${HUGE}2` },
+    finds: [],
   },
   {
     name: 'by operation',
@@ -53,6 +75,17 @@ export const SEARCHES: readonly Search[] = [
     name: 'by an operation in other letters',
     query: { operationName: '支付 💳' },
     finds: ['unicode'],
+  },
+  { name: 'by a huge operation', query: { operationName: `${HUGE}1` }, finds: ['nameless'] },
+  {
+    name: 'by a huge operation that differs at its end',
+    query: { operationName: `${HUGE}2` },
+    finds: [],
+  },
+  {
+    name: 'by an operation that looks like JSON',
+    query: { operationName: '{"json": ["in", "a.name"]}' },
+    finds: ['odd'],
   },
 
   {
@@ -121,11 +154,16 @@ export const SEARCHES: readonly Search[] = [
     finds: ['narrow', 'wide'],
   },
   { name: 'just too short', query: { durationMin: 5002 }, finds: [] },
-  { name: 'no time at all', query: { durationMax: 0 }, finds: ['oddities'] },
+  { name: 'no time at all', query: { durationMin: 0, durationMax: 0 }, finds: ['oddities'] },
+  { name: 'less than no time', query: { durationMax: -1 }, finds: ['odd'] },
 
   { name: 'a text tag', query: { tags: { currency: 'EUR' } }, finds: ['checkout'] },
   { name: 'an integer tag', query: { tags: { 'http.status_code': '404' } }, finds: ['browse'] },
-  { name: 'a boolean tag', query: { tags: { error: 'false' } }, finds: ['checkout'] },
+  {
+    name: 'a boolean tag, and a text of the same letters',
+    query: { tags: { error: 'false' } },
+    finds: ['odd', 'checkout'],
+  },
   { name: 'a floating tag', query: { tags: { amount: '12.5' } }, finds: ['checkout'] },
   { name: 'a binary tag, as hex', query: { tags: { bytes: '00ff10' } }, finds: ['oddities'] },
   { name: 'not a number', query: { ...oddities, tags: { nan: 'NaN' } }, finds: ['oddities'] },
@@ -157,6 +195,13 @@ export const SEARCHES: readonly Search[] = [
   { name: 'a tag in other letters', query: { tags: { 城市: '北京\u0000\n' } }, finds: ['unicode'] },
   { name: 'a value is compared whole', query: { tags: { currency: 'EU' } }, finds: [] },
   { name: 'key and value cannot be mixed up', query: { tags: { curren: 'cyEUR' } }, finds: [] },
+  { name: 'a key with dots', query: { tags: { 'http.path.more': '/b' } }, finds: ['odd'] },
+  { name: 'a key that another one begins with', query: { tags: { 'http.path': '/b' } }, finds: [] },
+  {
+    name: 'a kind',
+    query: { tags: { 'span.kind': 'server' } },
+    finds: ['browse', 'checkout'],
+  },
   { name: 'a value of another key', query: { tags: { channel: 'EUR' } }, finds: [] },
   {
     name: 'a process tag',
@@ -171,6 +216,16 @@ export const SEARCHES: readonly Search[] = [
   { name: 'a log field', query: { tags: { event: 'retry' } }, finds: ['checkout'] },
   { name: 'an integer log field', query: { tags: { attempt: '2' } }, finds: ['checkout'] },
   { name: 'an added tag', query: { tags: { datacenter: 'eu' } }, finds: ['browse', 'checkout'] },
+  {
+    name: 'an added tag of another batch',
+    query: { ...frontend, tags: { datacenter: 'us' } },
+    finds: [],
+  },
+  {
+    name: 'an added tag and a tag of the span',
+    query: { tags: { datacenter: 'eu', 'http.status_code': '404' } },
+    finds: ['browse'],
+  },
   {
     name: 'the format tag',
     query: { tags: { 'internal.span.format': 'zipkin' } },

@@ -1,10 +1,9 @@
+import { DecodeError, openBatch } from '@spoor/wire';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { KitRun } from './kit-run.ts';
-import { float, int, NOON, RICH, TRACE, text } from './sample-batch.ts';
+import { ENCODINGS, float, int, NOON, RICH, sampleBatch, TRACE, text } from './sample-batch.ts';
 import { operationsIn, query, spansOf } from './sample-query.ts';
 import { LONG_AGO } from './searched-traces.ts';
-
-const ENCODINGS = ['jaeger-thrift-compact', 'jaeger-proto'] as const;
 
 export function describeWriting(run: KitRun): void {
   describe('writing and reading back', () => {
@@ -62,6 +61,81 @@ export function describeWriting(run: KitRun): void {
       expect(operationsIn(trace)).toEqual(['1', '2', '3']);
       expect(trace?.spans.map((span) => span.process.serviceName)).toEqual(['a', 'b', 'a']);
       expect(await run.kit.store.reader.findTraces(query({ serviceName: 'b' }))).toEqual([trace]);
+    });
+
+    it('4: a batch may hold spans of several services', async () => {
+      await run.start();
+      const spans = ['', 'b', 'a', 'b'].map((service, i) => ({
+        traceId: TRACE,
+        operation: `${i}`,
+        service,
+        start: i,
+      }));
+      const [stored] = await run.write({ spans, encoding: 'jaeger-proto' });
+      const { reader } = run.kit.store;
+      expect((await reader.trace(TRACE))?.spans).toEqual(spansOf(stored));
+      expect(await reader.services()).toEqual(['a', 'b', 'empty-service-name']);
+      const ofB = await reader.operations({ serviceName: 'b' });
+      expect(ofB.map(({ name }) => name)).toEqual(['1', '3']);
+      const bOnly = query({ serviceName: 'b', operationName: '2' });
+      expect(await reader.findTraceIds(bOnly)).toEqual([]);
+    });
+
+    it('4: a batch may come without a process', async () => {
+      await run.start();
+      const [stored] = await run.write({
+        service: null,
+        spans: [{ traceId: TRACE }],
+        encoding: 'jaeger-proto',
+      });
+      const { reader } = run.kit.store;
+      const serviceName = 'null-process-and-service-name';
+      expect(await reader.services()).toEqual([serviceName]);
+      expect(await reader.operations({ serviceName })).toHaveLength(1);
+      expect(await reader.findTraceIds(query({ serviceName }))).toEqual([TRACE]);
+      expect((await reader.trace(TRACE))?.spans).toEqual(spansOf(stored));
+    });
+
+    it('4: the bytes of a batch are free again once its write resolved', async () => {
+      await run.start();
+      const stored = sampleBatch({ spans: [RICH] });
+      const bytes = Uint8Array.from(stored.batch.bytes);
+      const batch = openBatch(stored.batch.encoding, bytes);
+      await run.kit.store.writer.write({ ...stored, batch });
+      await run.kit.settle?.();
+      bytes.fill(0);
+      expect((await run.kit.store.reader.trace(RICH.traceId))?.spans).toEqual(spansOf(stored));
+    });
+
+    it('3: a batch that cannot be read is refused, and nothing of it is stored', async () => {
+      await run.start();
+      await run.write({ spans: [{ traceId: TRACE }], service: 'good' });
+      const { batch, ...header } = sampleBatch({ spans: [RICH, RICH], service: 'bad' });
+      for (const length of [0, 1, batch.bytes.length - 1]) {
+        const cut = openBatch(batch.encoding, batch.bytes.subarray(0, length));
+        const written = run.kit.store.writer.write({ ...header, batch: cut });
+        await expect(written).rejects.toThrow(DecodeError);
+      }
+      await run.write({ spans: [{ traceId: TRACE }], service: 'good' });
+      const { reader } = run.kit.store;
+      expect(await reader.services()).toEqual(['good']);
+      expect(await reader.findTraceIds(query({}))).toEqual([TRACE]);
+      expect((await reader.arrivals(undefined, 10)).spans).toHaveLength(2);
+    });
+
+    it('6: a trace of many spans in many batches is whole and in order, also where clocks are equal', async () => {
+      await run.start();
+      const names = Array.from({ length: 1000 }, (_, i) => `${i}`);
+      const batches = Array.from({ length: 10 }, (_, i) => names.slice(100 * i, 100 * (i + 1)));
+      await run.write(
+        ...batches.map((part, i) => ({
+          service: `service-${i % 3}`,
+          spans: part.map((operation) => ({ traceId: TRACE, operation })),
+        })),
+      );
+      expect(operationsIn(await run.kit.store.reader.trace(TRACE))).toEqual(names);
+      const found = await run.kit.store.reader.findTraces(query({ limit: 1 }));
+      expect(found.map(operationsIn)).toEqual([names]);
     });
 
     it('4: equal spans are not merged, in one batch or in two', async () => {
