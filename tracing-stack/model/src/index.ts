@@ -1,3 +1,4 @@
+export { goDuration, parseGoDuration } from './go-duration.ts';
 export { bytesFromHex, hexFromBytes } from './hex.ts';
 export {
   parseSpanId,

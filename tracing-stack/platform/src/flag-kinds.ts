@@ -1,3 +1,4 @@
+import { type Micros, parseGoDuration } from '@spoor/model';
 import {
   formatHostPort,
   type HostPort,
@@ -60,6 +61,19 @@ export function integerFlag(initial: number, help: string, min = 0): Flag<number
         throw new RangeError(`expected a whole number of at least ${min}, got "${text}"`);
       }
       return value;
+    },
+  };
+}
+
+/** A duration as Go writes it (`5s`, `1m30s`), not below zero; in microseconds. */
+export function durationFlag(initial: string, help: string): Flag<Micros> {
+  return {
+    help,
+    default: initial,
+    parse(text) {
+      const duration = parseGoDuration(text);
+      if (duration < 0) throw new RangeError(`expected 0s or more, got "${text}"`);
+      return duration;
     },
   };
 }

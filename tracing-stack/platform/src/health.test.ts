@@ -1,5 +1,4 @@
-import { describe, expect, test } from 'vitest';
-import { goDuration } from './go-duration.ts';
+import { expect, test } from 'vitest';
 import { HealthState } from './health.ts';
 
 const NOT_AVAILABLE = {
@@ -43,19 +42,4 @@ test('a check that rejects counts as one that throws', async () => {
   const health = new HealthState(() => Promise.reject(new Error('away')));
   health.ready();
   expect(await health.read()).toEqual({ ...NOT_AVAILABLE, reason: 'away' });
-});
-
-describe('durations are written as Go does', () => {
-  test.each([
-    [0, '0s'],
-    [12, '12ms'],
-    [1000, '1s'],
-    [2510, '2.51s'],
-    [60_000, '1m0s'],
-    [90_500, '1m30.5s'],
-    [3_600_000, '1h0m0s'],
-    [93_784_005, '26h3m4.005s'],
-  ])('%d ms', (milliseconds, expected) => {
-    expect(goDuration(milliseconds)).toBe(expected);
-  });
 });

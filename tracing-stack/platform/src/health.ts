@@ -1,4 +1,4 @@
-import { goDuration } from './go-duration.ts';
+import { goDuration } from '@spoor/model';
 
 /** The body of Jaeger's health answer. `reason` is ours, and only there while the server is not available. */
 export interface Health {
@@ -43,7 +43,7 @@ export class HealthState {
     return {
       status: 'Server available',
       upSince: new Date(this.upSince).toISOString(),
-      uptime: goDuration(now - this.upSince),
+      uptime: goDuration(1000 * (now - this.upSince)),
     };
   }
 }

@@ -5,6 +5,7 @@ export { ByteBudget } from './byte-budget.ts';
 export { DATA_DIRECTORY } from './data-directory.ts';
 export {
   choiceFlag,
+  durationFlag,
   type Flag,
   hostPortFlag,
   hostPortsFlag,

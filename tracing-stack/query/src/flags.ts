@@ -1,14 +1,13 @@
-import type { Micros } from '@spoor/model';
+import { statSync } from 'node:fs';
 import {
   DEFAULT_HOST,
+  durationFlag,
   type Flag,
   type FlagValues,
   hostPortFlag,
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
-  textFlag,
 } from '@spoor/platform';
-import { parseGoDuration } from './parameters/go-duration.ts';
 import type { QueryOptions } from './query.ts';
 
 /** The flags of the query service, which every program that contains it takes. */
@@ -20,7 +19,7 @@ export const queryFlags = {
   'query.base-path': basePathFlag(
     'Path below which all is served, such as /jaeger, for a proxy in front',
   ),
-  'query.static-files': textFlag('', 'Folder of another UI to serve in place of the own one'),
+  'query.static-files': folderFlag('Folder of another UI to serve in place of the own one'),
   'query.max-clock-skew-adjustment': durationFlag(
     '0s',
     'By how much at most spans are moved whose clock disagrees with their caller; 0s moves none',
@@ -63,15 +62,15 @@ function basePathFlag(help: string): Flag<string> {
   };
 }
 
-/** As Go writes it (`5s`, `1m30s`); in microseconds. */
-function durationFlag(initial: string, help: string): Flag<Micros> {
+/** Empty, or a folder that is there. */
+function folderFlag(help: string): Flag<string> {
   return {
     help,
-    default: initial,
+    default: '',
     parse(text) {
-      const duration = parseGoDuration(text);
-      if (duration < 0) throw new RangeError(`expected 0s or more, got "${text}"`);
-      return duration;
+      if (text !== '' && !statSync(text, { throwIfNoEntry: false })?.isDirectory())
+        throw new RangeError(`expected a folder, got "${text}"`);
+      return text;
     },
   };
 }

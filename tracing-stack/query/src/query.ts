@@ -38,6 +38,9 @@ export interface Query {
 
 const CLOSE_WITHIN_MS = 1000;
 
+/** Go's limit; Node's own would refuse a search by some hundred trace ids. */
+const MAX_HEADER_BYTES = 1024 * 1024;
+
 /** Starts Jaeger's query service: `/api`, and the UI on every other path. */
 export async function startQuery(options: QueryOptions): Promise<Query> {
   const { basePath = '', check, clock = Date.now, maxClockSkew = 0, logger, metrics } = options;
@@ -59,7 +62,7 @@ export async function startQuery(options: QueryOptions): Promise<Query> {
     plainError(response, status, error.message);
   });
 
-  const server = createServer(app);
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app);
   const port = await listen(server, {
     component: 'query',
     host: options.host,

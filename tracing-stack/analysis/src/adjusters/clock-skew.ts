@@ -1,4 +1,5 @@
 import {
+  goDuration,
   type Log,
   type Micros,
   type Process,
@@ -8,7 +9,6 @@ import {
   ZERO_SPAN_ID,
 } from '@spoor/model';
 import type { Adjuster } from './adjuster.ts';
-import { goDuration } from './go-duration.ts';
 import { dottedAddress } from './ip-tag.ts';
 
 /** A span in the tree by which skew is passed on. `start` is as adjusted so far. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { parseGoDuration } from './go-duration.ts';
 import { ParameterError } from './go-errors.ts';
 import { traceIdParameter } from './trace-id.ts';
 import { traceSearch } from './trace-query.ts';
@@ -102,38 +101,6 @@ describe('traceSearch', () => {
 
   test.each(['tags=null', 'tags={}', 'tags= { } '])('%s asks for no tags', (parameter) => {
     expect(search(`service=s&${parameter}`).query.tags.size).toBe(0);
-  });
-});
-
-describe('parseGoDuration', () => {
-  test.each<[string, number]>([
-    ['0', 0],
-    ['1ns', 0.001],
-    ['1us', 1],
-    ['1µs', 1],
-    ['1μs', 1],
-    ['1.5ms', 1500],
-    ['.5s', 500_000],
-    ['1.s', 1e6],
-    ['1m30s', 90e6],
-    ['1h', 3600e6],
-    ['-2s', -2e6],
-    ['+2s', 2e6],
-  ])('%s is %d µs', (text, micros) => {
-    expect(parseGoDuration(text)).toBe(micros);
-  });
-
-  test.each<[string, string]>([
-    ['', 'time: invalid duration ""'],
-    ['-', 'time: invalid duration "-"'],
-    ['.s', 'time: invalid duration ".s"'],
-    ['1h ', 'time: unknown unit "h " in duration "1h "'],
-    ['1x', 'time: unknown unit "x" in duration "1x"'],
-    ['1é', 'time: unknown unit "\\xc3\\xa9" in duration "1\\xc3\\xa9"'],
-    ['1.2.3s', 'time: missing unit in duration "1.2.3s"'],
-    ['9223372037s', 'time: invalid duration "9223372037s"'],
-  ])('%j is refused: %s', (text, message) => {
-    expect(messageOf(() => parseGoDuration(text))).toBe(message);
   });
 });
 

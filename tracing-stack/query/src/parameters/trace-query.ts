@@ -1,6 +1,5 @@
-import type { Micros, TraceId } from '@spoor/model';
+import { type Micros, parseGoDuration, type TraceId } from '@spoor/model';
 import type { TraceQuery } from '@spoor/storage-api';
-import { parseGoDuration } from './go-duration.ts';
 import { ParameterError } from './go-errors.ts';
 import { parseGoInt } from './go-integer.ts';
 import { integerParameter, parameter, withPrefix } from './parameter.ts';
@@ -53,7 +52,15 @@ export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSear
 
 /** A duration of zero is none, as in Jaeger. */
 function duration(parameters: URLSearchParams, name: string): Micros | undefined {
-  return parameter(parameters, name, parseGoDuration) || undefined;
+  return parameter(parameters, name, parseDuration) || undefined;
+}
+
+function parseDuration(text: string): Micros {
+  try {
+    return parseGoDuration(text);
+  } catch (error) {
+    throw new ParameterError((error as Error).message);
+  }
 }
 
 function traceIdOf(text: string): TraceId {

@@ -271,6 +271,14 @@ it.each([
   },
 );
 
+it('says why a folder cannot be one, and what to do', async () => {
+  const file = join(directory, 'file');
+  await writeFile(file, '');
+  await expect(openEmbeddedStore({ directory: join(file, 'data') })).rejects.toThrow(
+    /^\[embedded\] cannot keep spans in .*file.data: ENOTDIR.*; give another folder with --embedded.directory$/,
+  );
+});
+
 it('shows its figures as metrics', async () => {
   const metrics = createMetrics();
   const store = await openStore({ metrics });

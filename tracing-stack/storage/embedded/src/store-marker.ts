@@ -1,5 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { StorageError } from '@spoor/storage-api';
 import { flushFolder } from './bucket-list.ts';
 
@@ -8,14 +16,45 @@ const MARKER = 'store.json';
 /** Of everything below the data directory: folders, tables, keys and rows. */
 const LAYOUT = 1;
 
-/** Makes the data directory a store, or checks that it is one of a layout that is known here. */
+/**
+ * Makes the data directory a store, or checks that it is one of a layout that is known here. Throws `StorageError`:
+ * `unavailable` where it cannot be made, `corrupt` for another layout.
+ */
 export function markStore(directory: string): void {
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   if (storeExists(directory)) return;
   const path = join(directory, MARKER);
   writeFileSync(`${path}.new`, `${JSON.stringify({ layout: LAYOUT })}\n`, { flush: true });
   renameSync(`${path}.new`, path);
   flushFolder(directory);
+}
+
+function makeFolder(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+  } catch (cause) {
+    const text = `[embedded] cannot keep spans in ${directory}: ${whyNotWritable(directory, cause)}`;
+    throw new StorageError(
+      'unavailable',
+      `${text}; give another folder with --embedded.directory`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** A recursive mkdir says ENOENT for whatever hinders it; the nearest folder that is there knows better. */
+function whyNotWritable(directory: string, cause: unknown): string {
+  let folder = resolve(directory);
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return (cause as Error).message;
 }
 
 /** Whether a writer has made the store. Throws `StorageError` code `corrupt` for one of another layout. */

@@ -1,6 +1,15 @@
 import type { Micros } from '@spoor/model';
 import type { Logger, Metrics } from '@spoor/platform';
 
+const HOUR: Micros = 3_600_000_000;
+
+/** Arrival time that one bucket takes, unless an option says otherwise. */
+export const BUCKET_DURATION: Micros = HOUR;
+/** How long spans are kept, unless an option says otherwise. */
+export const TIME_TO_LIVE: Micros = 72 * HOUR;
+/** Bytes on disk, unless an option says otherwise. */
+export const MAX_BYTES = 8 * 1024 ** 3;
+
 export interface EmbeddedStoreOptions {
   /** Holds one folder a bucket. Made if it is not there. */
   readonly directory: string;

@@ -5,12 +5,15 @@ import { BucketStore, closedError } from './bucket-store.ts';
 import { BucketWriter } from './bucket-writer.ts';
 import { outlivedBuckets } from './retention.ts';
 import { markStore } from './store-marker.ts';
-import type { EmbeddedStoreOptions } from './store-options.ts';
+import {
+  BUCKET_DURATION,
+  type EmbeddedStoreOptions,
+  MAX_BYTES,
+  TIME_TO_LIVE,
+} from './store-options.ts';
 import { WriteQueue } from './write-queue.ts';
 import { takeWriterLock, type WriterLock } from './writer-lock.ts';
 
-const HOUR: Micros = 3_600_000_000;
-const GIBIBYTE = 1024 ** 3;
 /** So many buckets at least share `maxBytes`, and dropping one never drops more than this part. */
 const BUCKETS_IN_MAX_BYTES = 8;
 
@@ -26,8 +29,8 @@ export class WritingStore extends BucketStore {
 
   constructor(options: EmbeddedStoreOptions) {
     super(options);
-    const { directory, bucketDuration = HOUR, spareBytes = 64 * 1024 * 1024 } = options;
-    const { maxBytes = 8 * GIBIBYTE, clock = systemClock, sweepInterval = 60_000 } = options;
+    const { directory, bucketDuration = BUCKET_DURATION, spareBytes = 64 * 1024 * 1024 } = options;
+    const { maxBytes = MAX_BYTES, clock = systemClock, sweepInterval = 60_000 } = options;
     this.options = options;
     this.clock = clock;
     markStore(directory);
@@ -59,7 +62,7 @@ export class WritingStore extends BucketStore {
 
   override async sweep(): Promise<void> {
     this.refuseIfClosed();
-    const { timeToLive = 72 * HOUR, maxBytes = 8 * GIBIBYTE } = this.options;
+    const { timeToLive = TIME_TO_LIVE, maxBytes = MAX_BYTES } = this.options;
     let outlived: Bucket[] = [];
     await this.queue.between(async () => {
       outlived = outlivedBuckets(this.buckets, { timeToLive, maxBytes }, this.clock());

@@ -1,4 +1,13 @@
-import { DATA_DIRECTORY, type FlagValues, integerFlag, textFlag } from '@spoor/platform';
+import { goDuration } from '@spoor/model';
+import {
+  DATA_DIRECTORY,
+  durationFlag,
+  type Flag,
+  type FlagValues,
+  integerFlag,
+  textFlag,
+} from '@spoor/platform';
+import { MAX_BYTES, TIME_TO_LIVE } from '@spoor/storage-embedded';
 import { MEMORY_BYTES } from '@spoor/storage-memory';
 import { DEFAULT_TYPE, STORAGE_TYPES, type StoreOptions } from './open-store.ts';
 
@@ -8,7 +17,16 @@ export const storageFlags = {
     DEFAULT_TYPE,
     `Where spans are stored (${STORAGE_TYPES.join(', ')})`,
   ),
-  'embedded.directory': textFlag(DATA_DIRECTORY, 'Folder of the embedded store'),
+  'embedded.directory': pathFlag(DATA_DIRECTORY, 'Folder of the embedded store'),
+  'embedded.span-store-ttl': durationFlag(
+    goDuration(TIME_TO_LIVE),
+    'How long the embedded store keeps spans, counted from their arrival',
+  ),
+  'embedded.max-bytes': integerFlag(
+    MAX_BYTES,
+    'Bytes that the embedded store takes on disk at most, the oldest spans go first',
+    1,
+  ),
   'memory.max-traces': integerFlag(
     0,
     'Traces that the memory store keeps at most, the oldest go first; 0 for no such bound',
@@ -24,7 +42,22 @@ export const storageFlags = {
 export function storageOptions(flags: FlagValues<typeof storageFlags>) {
   return {
     type: flags['span-storage.type'],
-    embedded: { directory: flags['embedded.directory'] },
+    embedded: {
+      directory: flags['embedded.directory'],
+      timeToLive: flags['embedded.span-store-ttl'],
+      maxBytes: flags['embedded.max-bytes'],
+    },
     memory: { maxTraces: flags['memory.max-traces'], maxBytes: flags['memory.max-bytes'] },
   } satisfies StoreOptions;
+}
+
+function pathFlag(initial: string, help: string): Flag<string> {
+  return {
+    help,
+    default: initial,
+    parse(text) {
+      if (text === '') throw new RangeError('expected a folder, got nothing');
+      return text;
+    },
+  };
 }

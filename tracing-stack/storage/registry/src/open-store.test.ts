@@ -63,5 +63,5 @@ it.each([
     argv: [],
     env,
   });
-  expect(storageOptions(flags)).toEqual({ ...asked, embedded: { directory: '.spoor/data' } });
+  expect(storageOptions(flags)).toMatchObject({ ...asked, embedded: { directory: '.spoor/data' } });
 });
