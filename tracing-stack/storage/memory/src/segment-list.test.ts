@@ -1,5 +1,5 @@
 import type { TraceId } from '@spoor/model';
-import { sampleBatch } from '@spoor/storage-testkit';
+import { NOON, sampleBatch } from '@spoor/storage-testkit';
 import { seededRandom } from '@spoor/wire/testkit';
 import { expect, it } from 'vitest';
 import { openMemoryStore } from './memory-store.ts';
@@ -7,6 +7,7 @@ import { openMemoryStore } from './memory-store.ts';
 /** What the store should do with its bound of traces, in the most obvious way. */
 class PlainTraces {
   readonly spansOf = new Map<TraceId, { service: string; operation: string; start: number }[]>();
+  added = 0;
   private readonly maxTraces: number;
 
   constructor(maxTraces: number) {
@@ -43,13 +44,13 @@ it('many small segments answer as a plain list of traces does', async () => {
   const plain = new PlainTraces(40);
   // Segments of four KiB: a few batches each.
   const store = await openMemoryStore({ maxTraces: 40, maxBytes: 64 * 1024 });
-  let start = 0;
   for (let batch = 0; batch < 400; batch++) {
     const service = `service-${random.below(batch < 200 ? 5 : 3)}`;
     const spans = Array.from({ length: 1 + random.below(4) }, () => {
       const traceId = (1 + random.below(120)).toString(16).padStart(16, '0');
       const operation = `operation-${random.below(9)}`;
-      start += 1;
+      // Clocks that differ, and no two equal starts.
+      const start = 1000 * random.below(1_000_000) + plain.added++;
       plain.add(traceId, service, operation, start);
       return { traceId, operation, start };
     });
@@ -62,7 +63,7 @@ it('many small segments answer as a plain list of traces does', async () => {
     const own = left.filter((span) => span.service === service);
     expect(operations.map(({ name }) => name)).toEqual(names(own.map((span) => span.operation)));
     for (const limit of [1, 7, 1000]) {
-      const query = { tags: new Map(), startTimeMin: 0, startTimeMax: 1e16, limit };
+      const query = { tags: new Map(), startTimeMin: 0, startTimeMax: 2 * NOON, limit };
       const found = await store.reader.findTraces({ ...query, serviceName: service });
       expect(found.map(({ traceId }) => traceId)).toEqual(plain.newest(service, limit));
       for (const { traceId, spans } of found) {

@@ -1,6 +1,7 @@
+import { tagTextHash } from '@spoor/wire';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { KitRun } from './kit-run.ts';
-import { ENCODINGS, int, type SampleSpan } from './sample-batch.ts';
+import { ENCODINGS, int, type SampleSpan, TRACE, text } from './sample-batch.ts';
 import { query } from './sample-query.ts';
 import { SEARCHED, TRACES } from './searched-traces.ts';
 import { SEARCHES } from './searches.ts';
@@ -31,9 +32,12 @@ export function describeSearches(run: KitRun): void {
 
     it('all of a thousand, by each of their marks, and the newest of them', async () => {
       await run.start();
-      const spans = Array.from({ length: 1000 }, (_, i): SampleSpan => {
-        const traceId = `a${i}`.padStart(16, '0');
-        return { traceId, start: i, duration: 10 + i, tags: [int('third', BigInt(i % 3))] };
+      // Every start once, and none in order.
+      const starts = Array.from({ length: 1000 }, (_, i) => (i * 7919) % 1000);
+      const idOf = (start: number) => `a${start}`.padStart(16, '0');
+      const spans = starts.map((start): SampleSpan => {
+        const tags = [int('third', BigInt(start % 3))];
+        return { traceId: idOf(start), start, duration: 10 + start, tags };
       });
       const batches = Array.from({ length: 4 }, (_, i) => spans.slice(250 * i, 250 * (i + 1)));
       await run.write(...batches.map((part) => ({ spans: part })));
@@ -48,9 +52,21 @@ export function describeSearches(run: KitRun): void {
       ] as const) {
         expect(await reader.findTraceIds(query({ ...marks, limit }))).toHaveLength(count);
       }
-      const newest = spans.slice(-10).map(({ traceId }) => traceId);
-      const found = await reader.findTraceIds(query({ limit: 10 }));
-      expect(found).toEqual(newest.toReversed());
+      const newest = await reader.findTraceIds(query({ limit: 4 }));
+      expect(newest).toEqual([999, 998, 997, 996].map(idOf));
+      const tagged = await reader.findTraceIds(query({ tags: { third: '1' }, limit: 4 }));
+      expect(tagged).toEqual([997, 994, 991, 988].map(idOf));
+    });
+
+    it('by a tag, also where another has the same hash', async () => {
+      await run.start();
+      const carts = ['red-violet-silver-white', 'red-onyx-rose-indigo'] as const;
+      const [hash, same] = carts.map((cart) => tagTextHash('cart', cart));
+      expect(hash).toBe(same);
+      await run.write({ spans: [{ traceId: TRACE, tags: [text('cart', carts[0])] }] });
+      const { reader } = run.kit.store;
+      expect(await reader.findTraceIds(query({ tags: { cart: carts[0] } }))).toEqual([TRACE]);
+      expect(await reader.findTraceIds(query({ tags: { cart: carts[1] } }))).toEqual([]);
     });
 
     it('as many as the limit among equals, and the same in both calls', async () => {
