@@ -1,40 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { constSampler, InMemoryReporter, rpcServerOption, Tracer } from '@spoor/client';
 import { ZERO_SPAN_ID } from '@spoor/model';
-import { parseUberTraceId, type TraceContext } from '@spoor/wire';
-import { type Tracer as AnyTracer, FORMAT_HTTP_HEADERS } from 'opentracing';
+import { type Tracer as AnyTracer, FORMAT_BINARY, FORMAT_HTTP_HEADERS } from 'opentracing';
 import { expect, test } from 'vitest';
-
-// CommonJS without types.
-const jaegerClient = createRequire(import.meta.url)('jaeger-client');
-
-type Maker = (sampled: boolean) => { tracer: AnyTracer; reported: () => number };
-
-const makers: Record<'ours' | 'npm', Maker> = {
-  ours(sampled) {
-    const reporter = new InMemoryReporter();
-    const sampler = constSampler(sampled);
-    const tracer = new Tracer({ serviceName: 'ours', sampler, reporter });
-    return { tracer, reported: () => reporter.spans.length };
-  },
-  npm(sampled) {
-    const reporter = new jaegerClient.InMemoryReporter();
-    const sampler = { type: 'const', param: sampled ? 1 : 0 };
-    const tracer = jaegerClient.initTracer({ serviceName: 'npm', sampler }, { reporter });
-    return { tracer, reported: () => reporter.spans.length };
-  },
-};
-
-/** What one service of the chain saw. */
-interface Hop {
-  readonly context: TraceContext;
-  readonly baggage: Record<string, string | undefined>;
-}
-
-const BAGGAGE = 'bob 鲍勃 + co, 100 %';
+import { BAGGAGE, chains, type Hop, hopOf, makers, spanAt } from './interop-tracers.ts';
 
 /** Answers a request with what this service saw, followed by what those behind it saw. */
 async function answer(
@@ -43,16 +13,12 @@ async function answer(
   next: string | undefined,
   request: IncomingHttpHeaders,
 ): Promise<Hop[]> {
-  const caller = tracer.extract(FORMAT_HTTP_HEADERS, request);
-  const span = tracer.startSpan(`hop${place}`, rpcServerOption(caller));
-  span.setBaggageItem(`from-${place}`, BAGGAGE);
+  const span = spanAt(place, tracer, tracer.extract(FORMAT_HTTP_HEADERS, request));
   const headers = {};
   tracer.inject(span, FORMAT_HTTP_HEADERS, headers);
   const behind = next ? ((await (await fetch(next, { headers })).json()) as Hop[]) : [];
   span.finish();
-  const context = parseUberTraceId(String(span.context())) as TraceContext;
-  const items = [0, 1, 2, 3].map((i) => [`from-${i}`, span.getBaggageItem(`from-${i}`)]);
-  return [{ context, baggage: Object.fromEntries(items) }, ...behind];
+  return [hopOf(span), ...behind];
 }
 
 /** Starts one service a tracer, each calling the next, and asks the first. */
@@ -75,13 +41,6 @@ async function askChain(tracers: readonly AnyTracer[]): Promise<Hop[]> {
   }
 }
 
-const chains = [
-  ['ours', 'npm'],
-  ['npm', 'ours'],
-  ['ours', 'npm', 'ours', 'npm'],
-  ['npm', 'ours', 'ours', 'npm'],
-] as const;
-
 test.each(chains.flatMap((chain) => [true, false].map((sampled) => ({ chain, sampled }))))(
   '$chain over HTTP headers are one trace with its baggage, sampled: $sampled',
   async ({ chain, sampled }) => {
@@ -99,3 +58,35 @@ test.each(chains.flatMap((chain) => [true, false].map((sampled) => ({ chain, sam
     expect(parts.map(({ reported }) => reported())).toEqual(chain.map(() => (sampled ? 1 : 0)));
   },
 );
+
+/** Recorded from jaeger-client-go 2.30.0; npm jaeger-client writes and reads nothing in a binary carrier. */
+const FROM_GO = Buffer.from(
+  '000000000000000001da0ad60e574b6e4c9da616d3b4428d01da0ad60e574b6e01000000010000000674656e616e740000000d61206220e4b8ad203130302025',
+  'hex',
+);
+
+test("a trace of Go's client in a binary carrier goes on in ours, and from there in npm's, and back", () => {
+  const ours = makers.ours(false).tracer;
+  const npm = makers.npm(false).tracer;
+  const fromGo = ours.extract(FORMAT_BINARY, { buffer: FROM_GO });
+  const headers = {};
+  const span = spanAt(0, ours, fromGo);
+  ours.inject(span, FORMAT_HTTP_HEADERS, headers);
+  const next = spanAt(1, npm, npm.extract(FORMAT_HTTP_HEADERS, headers));
+  expect(next.getBaggageItem('tenant')).toBe('a b 中 100 %');
+  const { spanId } = hopOf(span).context;
+  const traceId = '01da0ad60e574b6e';
+  expect(hopOf(next)).toMatchObject({
+    context: { traceId, parentId: spanId, flags: 1 },
+    baggage: { 'from-0': BAGGAGE, 'from-1': BAGGAGE },
+  });
+  const back = {};
+  npm.inject(next, FORMAT_HTTP_HEADERS, back);
+  const carrier: { buffer?: Uint8Array } = {};
+  const last = ours.extract(FORMAT_HTTP_HEADERS, back);
+  ours.inject(last as NonNullable<typeof last>, FORMAT_BINARY, carrier);
+  const bytes = Buffer.from(carrier.buffer ?? []);
+  expect(bytes.subarray(0, 16)).toEqual(FROM_GO.subarray(0, 16));
+  // The item that began in Go, byte for byte.
+  expect(bytes.includes(FROM_GO.subarray(37))).toBe(true);
+});

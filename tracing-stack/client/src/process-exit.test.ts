@@ -1,24 +1,37 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { httpCollector } from './testkit/http-collector.ts';
 import { udpReceiver } from './testkit/udp-receiver.ts';
 
 const client = new URL('./index.ts', import.meta.url).href;
 
+/** Runs a program to its end. Gives its exit code, and what it wrote to descriptor 3. */
+async function runProgram(lines: string, env: NodeJS.ProcessEnv = {}) {
+  const program = `import * as client from '${client}';\n${lines}`;
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+  const child = spawn(process.execPath, args, {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  const written = text(child.stdio[3] as Readable);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, written: await written };
+}
+
 /** Runs a program that reports one span to `port` and then does `last`. Gives its exit code. */
 async function run(port: number, last: string, flushIntervalMs = 1000): Promise<number | null> {
-  const program = `
-    import { initTracer } from '${client}';
+  const { code } = await runProgram(`
     const sampler = { type: 'const', param: 1 };
     const reporter = { agentPort: ${port}, flushIntervalMs: ${flushIntervalMs} };
-    const tracer = initTracer({ serviceName: 'x', sampler, reporter });
+    const tracer = client.initTracer({ serviceName: 'x', sampler, reporter });
     tracer.startSpan('only').finish();
-    ${last}`;
-  const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
-  const cwd = fileURLToPath(new URL('.', import.meta.url));
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code] = (await once(child, 'exit')) as [number | null];
+    ${last}`);
   return code;
 }
 
@@ -39,4 +52,59 @@ test('a socket that has sent does not hold a program either', async () => {
   const wait = 'while (tracer.counters.packets === 0) await new Promise((r) => setTimeout(r, 5));';
   expect(await run(agent.port, wait, 1)).toBe(0);
   await agent.received(1);
+});
+
+/** A program with a tracer that asks a server how to sample, and posts its spans there. */
+const overHttp = (port: number, last: string) => `
+  const tracer = client.initTracer({
+    serviceName: 'x',
+    sampler: { type: 'remote', param: 1, hostPort: '127.0.0.1:${port}' },
+    reporter: { collectorEndpoint: '127.0.0.1:${port}' },
+  });
+  tracer.startSpan('only').finish();
+  ${last}`;
+
+test('over HTTP, too, close brings the span, and then nothing holds the program', async () => {
+  await using collector = await httpCollector();
+  const { code } = await runProgram(overHttp(collector.port, 'await tracer.close();'));
+  expect(code).toBe(0);
+  expect(collector.spans).toHaveLength(1);
+});
+
+test('neither a sampling server that never answers nor a collector that is away holds a program', async () => {
+  const silent = createServer(() => {});
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const { code } = await runProgram(overHttp(port, ''));
+  expect(code).toBe(0);
+  silent.close();
+});
+
+test('at its exit a program tells what its tracers did, on the pipe that it was given', async () => {
+  await using agent = await udpReceiver();
+  const program = `
+    for (const name of ['a', 'b']) {
+      const reporter = { agentPort: ${agent.port} };
+      const config = { serviceName: name, sampler: { type: 'const', param: 1 }, reporter };
+      const tracer = client.initTracer(config);
+      tracer.startSpan('one').finish();
+      tracer.startSpan('never finished');
+      if (name === 'a') await tracer.close();
+    }
+    process.exit(7);`;
+  const { code, written } = await runProgram(program, { SPOOR_COUNTERS_FD: '3' });
+  expect(code).toBe(7);
+  const [a, b, ...rest] = written.split('\n').map((line) => line && JSON.parse(line));
+  expect(a).toMatchObject({ service: 'a', counters: { started: 2, finished: 1, reported: 1 } });
+  expect(b).toMatchObject({ service: 'b', counters: { started: 2, finished: 1, reported: 0 } });
+  expect(rest).toEqual(['']);
+  const uuids = agent.spans().map(({ process }) => process.tags.find(isUuid)?.value);
+  expect(uuids).toEqual([a.clientUuid]);
+});
+
+const isUuid = ({ key }: { key: string }) => key === 'client-uuid';
+
+test('a program that is not asked to tell writes nothing', async () => {
+  const program = "client.initTracer({ serviceName: 'a', sampler: { type: 'const', param: 1 } });";
+  expect((await runProgram(program)).written).toBe('');
 });

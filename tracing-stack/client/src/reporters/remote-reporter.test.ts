@@ -133,6 +133,18 @@ test('while the socket is slow the queue fills up to its bound; what comes then 
   expect(tracer.counters.reported).toBe(200 - droppedQueueFull);
 });
 
+test('the queue can be bounded in spans, too', async () => {
+  const sender = new SlowSender();
+  sender.hold();
+  const { tracer } = remoteTracer({ sender, maxPacketSize: 400, maxQueueSpans: 10 });
+  for (const name of names(100)) tracer.startSpan(name).finish();
+  expect(tracer.counters.droppedQueueFull).toBeGreaterThanOrEqual(80);
+  sender.letGo();
+  await tracer.close();
+  const { reported, droppedQueueFull } = tracer.counters;
+  expect(reported).toBe(100 - droppedQueueFull);
+});
+
 test('a queue that was full takes spans again when it has drained', async () => {
   const sender = new SlowSender();
   sender.hold();
