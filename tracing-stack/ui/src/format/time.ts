@@ -26,8 +26,7 @@ export function formatClock(micros: number, now: Date, timeZone?: string): strin
 export function formatAgo(micros: number, now: Date, locale: string): string {
   const seconds = (micros / 1e3 - now.getTime()) / 1e3;
   const [unit, length] = UNITS.find(([, least]) => Math.abs(seconds) >= least) ?? SECONDS;
-  const format = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' });
-  return format.format(Math.trunc(seconds / length), unit);
+  return relativeFormat(locale).format(Math.trunc(seconds / length), unit);
 }
 
 const SECONDS = ['second', 1] as const;
@@ -40,17 +39,39 @@ const UNITS = [
   SECONDS,
 ] as const;
 
-function partsOf(date: Date, timeZone?: string) {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    ...(timeZone && { timeZone }),
-  });
-  const parts = new Map(format.formatToParts(date).map(({ type, value }) => [type, value]));
-  return (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+function partsOf(date: Date, timeZone = '') {
+  const parts = dateFormat(timeZone)
+    .formatToParts(date)
+    .map(({ type, value }) => [type, value] as const);
+  const byType = new Map(parts);
+  return (type: Intl.DateTimeFormatPartTypes) => byType.get(type) ?? '';
+}
+
+/** `''` is the browser's own zone. */
+const dateFormat = once(
+  (timeZone) =>
+    new Intl.DateTimeFormat('en-GB', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      ...(timeZone !== '' && { timeZone }),
+    }),
+);
+
+const relativeFormat = once(
+  (locale) => new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' }),
+);
+
+/** Formats are dear to make and cheap to use: one for each key. */
+function once<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const format = made.get(key) ?? make(key);
+    made.set(key, format);
+    return format;
+  };
 }

@@ -64,11 +64,11 @@ function LanguageButton() {
       type="button"
       class="language"
       lang={other}
-      aria-label={choose}
       title={choose}
       onClick={() => chooseLanguage(other)}
     >
       {short}
+      <span class="visually-hidden"> {choose}</span>
     </button>
   );
 }

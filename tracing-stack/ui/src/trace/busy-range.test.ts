@@ -14,17 +14,11 @@ function bars(...spans: readonly (readonly [number, number])[]) {
 const YEARS = 8e14;
 
 test.each([
-  [
-    'one span is years behind',
-    bars([0, 5], [YEARS, 3_000], [YEARS + 6, 2_000]),
-    [YEARS - 300, 3_300],
-  ],
-  ['one span is years ahead', bars([0, 3_000], [6, 2_000], [YEARS, 5]), [0, 3_300]],
-  ['one span lasts for years', bars([0, YEARS], [10, 1_000], [20, 500]), [0, 1_110]],
-] as const)('%s: the others are where to look', (_what, trace, [from, to]) => {
-  const range = busyRange(trace);
-  expect(range?.from).toBe(from);
-  expect(range?.to).toBe(Math.min(trace.duration, _what.includes('behind') ? YEARS + to : to));
+  ['one span is years behind', bars([0, 5], [YEARS, 3_000], [YEARS + 6, 2_000]), YEARS, 3_000],
+  ['one span is years ahead', bars([0, 3_000], [6, 2_000], [YEARS, 5]), 0, 3_000],
+  ['one span lasts for years', bars([0, YEARS], [10, 1_000], [20, 500]), 10, 1_000],
+])('%s: the others are where to look', (_what, trace, from, length) => {
+  expect(busyRange(trace)).toEqual({ from, to: from + length });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import type { TraceModel } from './trace-model.ts';
-import { type Zoom, zoomTo } from './zoom.ts';
+import type { Zoom } from './zoom.ts';
 
 type Bars = Pick<TraceModel, 'rowCount' | 'start' | 'length' | 'duration'>;
 
@@ -31,5 +31,5 @@ export function busyRange({ rowCount, start, length, duration }: Bars): Zoom | u
     count++;
   }
   const isTold = count * 2 > rowCount && to > from && to - from < SMALL * duration;
-  return isTold ? zoomTo(from, to - from, duration) : undefined;
+  return isTold ? { from, to } : undefined;
 }

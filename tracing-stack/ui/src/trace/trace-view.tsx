@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { formatDuration } from '../format/duration.ts';
 import { text } from '../i18n/text.ts';
 import { currentAddress } from '../shell/location.ts';
@@ -13,7 +13,7 @@ import { type TraceViewState, traceViewState } from './trace-view-state.ts';
 import { actOnKey } from './view-keys.ts';
 import { Waterfall } from './waterfall.tsx';
 import { rowElementId } from './waterfall-row.tsx';
-import { formatZoom, isWhole } from './zoom.ts';
+import { formatZoom, isWhole, zoomTo } from './zoom.ts';
 
 /** A trace that has been read. */
 export function TraceView({ model }: { readonly model: TraceModel }) {
@@ -26,7 +26,8 @@ export function TraceView({ model }: { readonly model: TraceModel }) {
     const { root } = model.summary;
     document.title = trace.pageTitle(root?.operationName || model.traceId);
   }, [model, trace]);
-  useEffect(() => {
+  // With the first paint, not after it: who sees the page may press a key.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => actOnKey(event, state);
     addEventListener('keydown', onKeyDown);
     return () => {
@@ -37,8 +38,11 @@ export function TraceView({ model }: { readonly model: TraceModel }) {
   useEffect(() => {
     if (openedRow === undefined) return;
     state.moveTo(openedRow);
-    // On a narrow screen the details would cover it.
-    document.getElementById(rowElementId(openedRow))?.scrollIntoView({ block: 'nearest' });
+    // On a narrow screen the details would cover it. It may be drawn only now that the cursor has been moved.
+    const frame = requestAnimationFrame(() =>
+      document.getElementById(rowElementId(openedRow))?.scrollIntoView({ block: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [openedRow, state]);
   useFollowedZoom(state);
 
@@ -92,7 +96,11 @@ function FarApart({ state }: { readonly state: TraceViewState }) {
   return (
     <p class="far-apart">
       {trace.farApart(formatDuration(busy.to - busy.from), formatDuration(model.duration))}{' '}
-      <button type="button" class="button" onClick={() => state.zoomTo(busy)}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => state.zoomTo(zoomTo(busy.from, busy.to - busy.from, model.duration))}
+      >
         {trace.zoomToMost}
       </button>
     </p>

@@ -20,6 +20,8 @@ const MOST_TICKS = 6;
 const TICK_WIDTH = 56;
 /** Left and right of the bars; waterfall.css has the same. */
 const BARS_PADDING = 86;
+/** What the page usually shows above the grid. */
+const USUALLY_ABOVE = 320;
 /** In pixels, not in parts: opening the details takes from the bars and leaves the names whole. */
 const TREE_WIDTH = 420;
 /** As a part of the grid; waterfall.css has the same. */
@@ -43,8 +45,9 @@ export function Waterfall(props: {
   const { trace } = text();
   const grid = useRef<HTMLDivElement>(null);
   const scrollTop = useSignal(0);
-  const height = useSignal(0);
-  const width = useSignal(0);
+  // At first a guess, so that the rows are drawn in one go; measured before they are painted.
+  const height = useSignal(Math.max(0, innerHeight - USUALLY_ABOVE));
+  const width = useSignal(innerWidth);
   const treeWidth = useSignal(TREE_WIDTH);
   const bodyHeight = () => Math.max(0, height.value - HEAD_HEIGHT);
   const window = useComputed(() =>
@@ -63,8 +66,6 @@ export function Waterfall(props: {
       width.value = element.clientWidth;
     });
     measure.observe(element);
-    height.value = element.clientHeight;
-    width.value = element.clientWidth;
     return () => measure.disconnect();
   }, [height, width]);
 
@@ -94,7 +95,7 @@ export function Waterfall(props: {
     else if (action?.does === 'open') props.onOpen(cursor.value);
     return action !== undefined;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Keys that nobody else has are the tree's: on coming to the page nothing else has the focus.
     const onKeyDown = (event: KeyboardEvent) => {
       const element = grid.current as HTMLDivElement;

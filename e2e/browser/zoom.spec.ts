@@ -1,0 +1,193 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+const TRACE_ID = '000000000000a0b1';
+const START = 1_795_370_337_330_143;
+
+interface Bar {
+  /** Microseconds after the start of the trace. */
+  readonly at: number;
+  readonly lasts: number;
+  readonly error?: boolean;
+  readonly parent?: number;
+}
+
+/** Answers for a trace whose spans are named span-0, span-1 and so on. */
+async function serve(page: Page, bars: readonly Bar[]): Promise<void> {
+  const id = (i: number) => (i + 1).toString(16).padStart(16, '0');
+  const spans = bars.map(({ at, lasts, error, parent }, i) => ({
+    traceID: TRACE_ID,
+    spanID: id(i),
+    operationName: `span-${i}`,
+    references:
+      parent === undefined ? [] : [{ refType: 'CHILD_OF', traceID: TRACE_ID, spanID: id(parent) }],
+    startTime: START + at,
+    duration: lasts,
+    tags: error ? [{ key: 'error', type: 'bool', value: true }] : [],
+    logs: [],
+    processID: 'p1',
+    warnings: null,
+  }));
+  const processes = { p1: { serviceName: 'shop', tags: [] } };
+  const trace = { traceID: TRACE_ID, spans, processes, warnings: null };
+  await page.route(`**/api/traces/${TRACE_ID}`, (route) =>
+    route.fulfill({ json: { data: [trace], errors: null } }),
+  );
+}
+
+const SECOND = 1e6;
+/** A root of ten seconds, and a child in each of its halves. */
+const TWO_HALVES: readonly Bar[] = [
+  { at: 0, lasts: 10 * SECOND },
+  { at: SECOND, lasts: SECOND, parent: 0 },
+  { at: 7 * SECOND, lasts: SECOND, parent: 0, error: true },
+];
+
+const minimap = (page: Page) => page.getByRole('group', { name: 'The whole trace' });
+const from = (page: Page) => page.getByRole('slider', { name: 'Zoom from' });
+const to = (page: Page) => page.getByRole('slider', { name: 'Zoom to' });
+const row = (page: Page, name: string) => page.getByRole('row', { name });
+
+/** Drags within the minimap, from one part of its width to another. */
+async function drag(page: Page, start: number, end: number): Promise<void> {
+  const box = await minimap(page).boundingBox();
+  if (!box) throw new Error('the minimap is not shown');
+  const x = (part: number) => box.x + part * box.width;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(x(start), y);
+  await page.mouse.down();
+  await page.mouse.move(x((start + end) / 2), y);
+  await page.mouse.move(x(end), y);
+  await page.mouse.up();
+}
+
+test.describe('the minimap', () => {
+  test.beforeEach(async ({ page }) => {
+    await serve(page, TWO_HALVES);
+    await page.goto(`trace/${TRACE_ID}`);
+    await expect(to(page)).toHaveAttribute('aria-valuetext', '10s');
+  });
+
+  test('a drag zooms axis and bars, and the address keeps it', async ({ page }) => {
+    await drag(page, 0.6, 0.9);
+    await expect(from(page)).toHaveAttribute('aria-valuetext', /^(5\.9\d?|6(\.0\d)?)s$/);
+    await expect(to(page)).toHaveAttribute('aria-valuetext', /^(8\.9\d?|9(\.0\d)?)s$/);
+    await expect(page.getByRole('columnheader', { name: 'Time' })).toContainText('7.5s');
+    await expect(row(page, 'span-2').locator('.bar')).toBeVisible();
+    await expect(row(page, 'span-1').locator('.bar')).toHaveCount(0);
+    await expect(row(page, 'span-1')).toContainText('1s');
+    await expect(page).toHaveURL(/[?&]zoom=\d+-\d+$/);
+
+    await page.reload();
+    await expect(row(page, 'span-1').locator('.bar')).toHaveCount(0);
+    await expect(from(page)).toHaveAttribute('aria-valuetext', /^(5\.9\d?|6(\.0\d)?)s$/);
+  });
+
+  test('a double click shows the whole again, and so does Escape', async ({ page }) => {
+    await drag(page, 0.9, 0.6);
+    await expect(row(page, 'span-1').locator('.bar')).toHaveCount(0);
+    await minimap(page).dblclick({ position: { x: 30, y: 30 } });
+    await expect(to(page)).toHaveAttribute('aria-valuetext', '10s');
+    await expect(page).not.toHaveURL(/zoom=/);
+
+    await drag(page, 0.6, 0.9);
+    await expect(page).toHaveURL(/zoom=/);
+    await from(page).focus();
+    await page.keyboard.press('Escape');
+    await expect(from(page)).toHaveAttribute('aria-valuenow', '0');
+    await expect(page).not.toHaveURL(/zoom=/);
+  });
+
+  test('its handles are moved by pointer and by keyboard', async ({ page }) => {
+    await drag(page, 0, 0.5);
+    await expect(from(page)).toHaveAttribute('aria-valuetext', /^(4\.9\d?|5(\.0\d)?)s$/);
+    await to(page).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(to(page)).toHaveAttribute('aria-valuetext', /^9\.7\d?s$/);
+    await page.keyboard.press('Home');
+    await expect(from(page)).toHaveAttribute('aria-valuetext', /^(4\.9\d?|5(\.0\d)?)s$/);
+    await page.keyboard.press('End');
+    await expect(to(page)).toHaveAttribute('aria-valuetext', '10s');
+  });
+
+  test('keys zoom, move and reset wherever the focus is', async ({ page }) => {
+    await page.keyboard.press('+');
+    await expect(from(page)).toHaveAttribute('aria-valuetext', '1.67s');
+    await page.keyboard.press('D');
+    await expect(to(page)).toHaveAttribute('aria-valuetext', '10s');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('z');
+    await expect(from(page)).toHaveAttribute('aria-valuetext', '900ms');
+    await expect(to(page)).toHaveAttribute('aria-valuetext', '2.1s');
+    await page.keyboard.press('Escape');
+    await expect(to(page)).toHaveAttribute('aria-valuetext', '10s');
+  });
+
+  test('errors are marked on it', async ({ page }) => {
+    // The opacity of the lowest line at 70 % of the width, where the error is, and at 30 %.
+    const opacities = () =>
+      page.evaluate(`(() => {
+        const canvas = document.querySelector('.minimap canvas');
+        const pixel = (part) =>
+          canvas.getContext('2d').getImageData(part * canvas.width + 1, canvas.height - 2, 1, 1);
+        return [0.7, 0.3].map((part) => pixel(part).data[3]);
+      })()`);
+    await expect.poll(opacities).toEqual([255, 0]);
+  });
+});
+
+test('where a span is stamped years away, the page offers to zoom to the others', async ({
+  page,
+}) => {
+  const far = { at: -25 * 365.25 * 86_400 * SECOND, lasts: SECOND, parent: 0 };
+  await serve(page, [...TWO_HALVES, far]);
+  await page.goto(`trace/${TRACE_ID}`);
+  await expect(page.getByText('Most spans lie within 10s')).toBeVisible();
+  await page.getByRole('button', { name: 'Zoom to most spans' }).click();
+  const axis = page.getByRole('columnheader', { name: 'Time' });
+  await expect(axis).toContainText('+2s');
+  const bar = await row(page, 'span-0').locator('.bar').boundingBox();
+  expect(bar?.width).toBeGreaterThan(300);
+  await page.getByRole('button', { name: 'Show the whole trace' }).click();
+  await expect(axis).toContainText('2000d');
+});
+
+test('a link keeps zoom, fold level, span and find; Jaeger’s uiFind names spans by id', async ({
+  page,
+}) => {
+  await serve(page, TWO_HALVES);
+  await page.goto(`trace/${TRACE_ID}?level=1&zoom=6000000-9000000`);
+  await expect(row(page, 'span-')).toHaveCount(1);
+  await expect(page.getByText('Level 1 of 2')).toBeVisible();
+  await expect(from(page)).toHaveAttribute('aria-valuetext', '6s');
+  await page.getByRole('button', { name: 'One level more' }).click();
+  await expect(row(page, 'span-')).toHaveCount(3);
+  await expect(page).not.toHaveURL(/level=/);
+  await page.keyboard.press(']');
+  await expect(page).toHaveURL(/level=1/);
+
+  // A span that the link names is shown, although its level is folded.
+  await page.goto(`trace/${TRACE_ID}?level=1&uiFind=0000000000000003`);
+  await expect(page.getByText('1 of 1')).toBeVisible();
+  await expect(row(page, 'span-2')).toBeVisible();
+  await expect(page.getByRole('treegrid')).toHaveAttribute('aria-activedescendant', 'row-2');
+});
+
+test('what is copied is the address of what is shown, without the language', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await serve(page, TWO_HALVES);
+  await page.goto(`trace/${TRACE_ID}?lang=en`);
+  await row(page, 'span-1').click();
+  await page.keyboard.press('+');
+  await page
+    .getByRole('complementary')
+    .getByRole('button', { name: 'Copy link to this span' })
+    .click();
+  const copied = () => page.evaluate<string>('navigator.clipboard.readText()');
+  await expect
+    .poll(copied)
+    .toMatch(new RegExp(`/trace/${TRACE_ID}\\?span=0000000000000002&zoom=1666667-8333333$`));
+});
