@@ -92,9 +92,18 @@ async function showTrace(
   const traceIds = () => processes.reported.traceIds;
   const arrived = await arrivals(lesson.expected, backend.query, traceIds);
   if (arrived.length === 0) throw failure ?? nothingArrived(backend, processes.reported);
+  const { spans } = lesson.expected;
+  const picture = {
+    say,
+    paint: screen.paint,
+    width: screen.width(),
+    // What the lesson is about is shown.
+    tags: new Set(spans.flatMap(({ tags }) => Object.keys(tags))),
+    processTags: new Set(spans.flatMap(({ processTags = [] }) => processTags)),
+  };
   for (const { trace } of arrived) {
     screen.line();
-    screen.line(tracePicture(trace, { say, paint: screen.paint, width: screen.width() }));
+    screen.line(tracePicture(trace, picture));
   }
   screen.line();
   const whole = failure ? false : tellVerdict(arrived, lesson.expected, screen);

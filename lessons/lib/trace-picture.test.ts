@@ -86,6 +86,17 @@ test('many tags are spread over lines', () => {
   expect(lines).toEqual([`    a=1 · b=${'2'.repeat(48)}`, '    c=3']);
 });
 
+test('what the tracer sets by itself is shown where a lesson is about it', () => {
+  const [tags, processTags] = [new Set(['sampler.type']), new Set(['ip'])];
+  const spans = [{ ...root, logs: [], processTags: { ip: '10.0.0.1', hostname: 'h' } }];
+  const options = { say: speaker('en'), paint: plain, width: 60, tags, processTags };
+  const lines = tracePicture({ traceId: 'abc', spans }, options).split('\n');
+  expect(lines.slice(4)).toEqual([
+    '    httpKey=httpValue · sampler.type=const',
+    '    process: ip=10.0.0.1',
+  ]);
+});
+
 test('an orphan is marked, and control characters do not reach the terminal', () => {
   const [, , line] = picture([span({ parentId: 'gone', operationName: 'a\x1b[2Jb' })]);
   expect(line).toContain('? a\\x1b[2Jb');

@@ -16,6 +16,10 @@ export interface PictureOptions {
   readonly paint: Paint;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Tags to be shown although the tracer sets them by itself. */
+  readonly tags?: ReadonlySet<string>;
+  /** Tags of the processes to be shown. */
+  readonly processTags?: ReadonlySet<string>;
 }
 
 const SERVICE_COLOURS: readonly Colour[] = ['cyan', 'yellow', 'magenta', 'green', 'blue'];
@@ -53,7 +57,7 @@ export function tracePicture(trace: ObservedTrace, options: PictureOptions): str
       `  ${name}  ${bar}  ${duration}`,
       margin +
         paint(colours.get(span.serviceName) ?? 'cyan', clip(printable(span.serviceName), room)),
-      ...details(span, sum.startTime, room).map((line) => margin + paint('dim', line)),
+      ...details(span, sum.startTime, room, options).map((line) => margin + paint('dim', line)),
     ];
   });
   const heading = say('trace.heading', {
@@ -82,9 +86,17 @@ function barText(span: ObservedSpan, start: number, duration: number, width: num
   return ' '.repeat(from) + '█'.repeat(filled) + ' '.repeat(width - from - filled);
 }
 
-/** First the tags, then each log with its time since the trace began. */
-function details(span: ObservedSpan, traceStart: number, width: number): string[] {
-  const tags = Object.entries(span.tags).filter(([key]) => !BOOKKEEPING.has(key));
+/** First the tags, then each log with its time since the trace began, at last the process. */
+function details(
+  span: ObservedSpan,
+  traceStart: number,
+  width: number,
+  { tags: shown, processTags }: PictureOptions,
+): string[] {
+  const tags = Object.entries(span.tags).filter(
+    ([key]) => !BOOKKEEPING.has(key) || shown?.has(key),
+  );
+  const process = Object.entries(span.processTags).filter(([key]) => processTags?.has(key));
   const logs = span.logs.toSorted((a, b) => a.timestamp - b.timestamp);
   return [
     ...wrapped(tags.map(fieldText), ' · ', width),
@@ -92,6 +104,11 @@ function details(span: ObservedSpan, traceStart: number, width: number): string[
       const when = `+${durationText(Math.max(0, timestamp - traceStart))} `;
       return wrapped([when, ...Object.entries(fields).map(fieldText)], ' ', width);
     }),
+    ...wrapped(
+      process.map((tag, at) => (at === 0 ? 'process: ' : '') + fieldText(tag)),
+      ' · ',
+      width,
+    ),
   ];
 }
 

@@ -24,7 +24,7 @@ export const en = {
   'count.services': '{count} services',
   'trace.whole': 'The trace arrived whole: {spans} of {spans} spans, as the lesson tells it.',
   'traces.whole':
-    'All {traces} traces arrived whole: {spans} of {spans} spans, as the lesson tells it.',
+    '{traces} traces arrived whole: {spans} of {spans} spans, as the lesson tells it.',
   'trace.broken': 'The trace is not what the lesson tells ({count}):',
 
   'finding.tracesMissing': '{expected} traces were expected, {actual} arrived',
