@@ -30,4 +30,6 @@ await page.goto(`${stack.queryUrl}/trace/${traceId}?span=${spanIds.get('CallHttp
 await page.getByRole('complementary').waitFor();
 await mkdir(dirname(PICTURE), { recursive: true });
 await page.screenshot({ path: PICTURE });
+// On a busy machine the lesson takes longer than its sleeps, and the picture shows that.
+console.log(await page.locator('.row .duration').allInnerTexts());
 await browser.close();

@@ -166,6 +166,16 @@ test('a link keeps zoom, fold level, span and find; Jaeger’s uiFind names span
   await page.keyboard.press(']');
   await expect(page).toHaveURL(/level=1/);
 
+  await page.keyboard.press('[');
+  await row(page, 'span-2').click();
+  await page.getByRole('complementary').getByRole('link', { name: 'span-0' }).click();
+  await expect(page.getByRole('complementary').getByRole('heading', { level: 2 })).toHaveText(
+    'span-0',
+  );
+  await expect(from(page)).toHaveAttribute('aria-valuetext', '6s');
+  await page.goBack();
+  await expect(page).toHaveURL(/span=0000000000000003/);
+
   // A span that the link names is shown, although its level is folded.
   await page.goto(`trace/${TRACE_ID}?level=1&uiFind=0000000000000003`);
   await expect(page.getByText('1 of 1')).toBeVisible();

@@ -35,7 +35,12 @@ export function drawMinimap(canvas: HTMLCanvasElement, model: TraceModel): void 
   context.fillStyle = error;
   for (let row = 0; row < model.rowCount; row++)
     if (hasError(model, row))
-      context.fillRect(x(model.start[row] ?? 0), height - below, 2 * scale, below);
+      context.fillRect(
+        Math.min(x(model.start[row] ?? 0), width - SHORTEST * scale),
+        height - below,
+        SHORTEST * scale,
+        below,
+      );
 }
 
 /** Says where a row's line goes, in device pixels; `undefined` if it would lie within the line drawn there last. */

@@ -11,7 +11,7 @@ import { Chain, Cross } from '../shell/icons.tsx';
 import { hrefOf } from '../shell/location.ts';
 import { KeyValueTable } from './key-value-table.tsx';
 import './span-panel.css';
-import { shareableAddress } from './trace-address.ts';
+import { hrefOfSpan, shareableAddress } from './trace-address.ts';
 import { isNegative, isOrphan, type TraceModel } from './trace-model.ts';
 
 /** All that a span carries. */
@@ -206,6 +206,7 @@ function ReferenceTarget(props: { readonly model: TraceModel; readonly reference
   const isHere = traceID === model.traceId;
   const row = isHere ? model.rowOfSpan(spanID) : undefined;
   const name = row === undefined ? undefined : model.span(row).operationName;
+  const href = isHere ? hrefOfSpan(spanID) : hrefOf(`trace/${traceID}?span=${spanID}`);
   const where = isHere
     ? row === undefined
       ? words.notArrived
@@ -216,7 +217,7 @@ function ReferenceTarget(props: { readonly model: TraceModel; readonly reference
       {isHere && row === undefined ? (
         <code>{spanID}</code>
       ) : (
-        <a href={hrefOf(`trace/${traceID}?span=${spanID}`)}>{name || <code>{spanID}</code>}</a>
+        <a href={href}>{name || <code>{spanID}</code>}</a>
       )}{' '}
       <span class="muted">{where}</span>
     </span>

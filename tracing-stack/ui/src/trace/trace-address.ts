@@ -33,6 +33,13 @@ export function setParam(name: 'span' | 'uiFind' | 'zoom' | 'level', value: stri
   if (next.href !== currentAddress().href) navigate(next.href, { replace: true });
 }
 
+/** The same view with another span's details open. */
+export function hrefOfSpan(spanId: string): string {
+  const address = new URL(currentAddress());
+  address.searchParams.set('span', spanId);
+  return address.href;
+}
+
 /** The address of what is shown, for somebody else: it leaves the language to the reader. */
 export function shareableAddress(): string {
   const address = new URL(currentAddress());
