@@ -9,8 +9,8 @@ import { startReceiver } from './udp-receiver.ts';
 /** A thousand full packets, so that a collector may be away for a while. */
 export const QUEUE_BYTES = 64 * 1024 * 1024;
 
-/** A span is seen well within a tenth of a second, and a store has 40 groups a second to flush at most. */
-export const GATHER_MS = 25;
+/** A span is seen well within a tenth of a second, and a store has 50 groups a second to flush at most. */
+export const GATHER_MS = 20;
 
 /** One UDP port. */
 export interface UdpPortOptions {

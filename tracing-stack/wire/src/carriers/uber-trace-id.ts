@@ -27,11 +27,23 @@ const ZERO_TRACE_ID: TraceId = '0000000000000000';
 
 const FLAGS = /^[0-9a-f]{1,2}$/i;
 
+/** What `formatUberTraceId` and jaeger-client-go write of ids without high bits: the fields need no more looking at. */
+const CANONICAL = /^([0-9a-f]{16}):([0-9a-f]{16}):([0-9a-f]{16}):([0-9a-f]{1,2})$/;
+
 /**
  * Reads what any Jaeger client writes: ids padded or not, upper or lower case, the colons percent-encoded or not.
  * `undefined` if the text is malformed or names the zero trace or the zero span, which stand for "none".
  */
 export function parseUberTraceId(text: string): TraceContext | undefined {
+  const [, traceId = ZERO_TRACE_ID, spanId = ZERO_SPAN_ID, parentId = '', flags = ''] =
+    CANONICAL.exec(text) ?? [];
+  if (traceId !== ZERO_TRACE_ID && spanId !== ZERO_SPAN_ID) {
+    return { traceId, spanId, parentId, flags: Number.parseInt(flags, 16) };
+  }
+  return parseLeniently(text);
+}
+
+function parseLeniently(text: string): TraceContext | undefined {
   const [trace, span, parent, flags, ...rest] = (percentDecode(text) ?? text).trim().split(':');
   if (trace === undefined || span === undefined || parent === undefined) return undefined;
   if (flags === undefined || rest.length > 0 || !FLAGS.test(flags)) return undefined;

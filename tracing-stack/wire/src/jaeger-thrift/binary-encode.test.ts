@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest';
-import { seededRandom } from '../testkit/random.ts';
-import { randomProcess } from '../testkit/random-spans.ts';
-import { usualSpans } from '../testkit/usual-spans.ts';
+import { captures } from '@spoor/fixtures';
+import { describe, expect, test } from 'vitest';
+import {
+  indexRows,
+  randomProcess,
+  randomSpans,
+  seededRandom,
+  spanRows,
+  usualSpans,
+} from '../testkit/index.ts';
 import {
   BINARY_BATCH_OVERHEAD,
   encodeBinaryBatch,
@@ -9,6 +15,7 @@ import {
   encodeBinarySpan,
   joinBinaryBatch,
 } from './binary-encode.ts';
+import { binaryBatch } from './thrift-batch.ts';
 
 test.each([0, 1, 20])(
   'a batch joined of %d encoded spans is the batch written at once',
@@ -24,3 +31,21 @@ test.each([0, 1, 20])(
     expect(joined).toHaveLength(parts + BINARY_BATCH_OVERHEAD);
   },
 );
+
+describe('what is encoded', () => {
+  test.each(Array.from({ length: 100 }, (_, seed) => seed))('is decoded again, seed %i', (seed) => {
+    const spans = randomSpans(seededRandom(seed));
+    const [first] = spans;
+    if (first === undefined) throw new Error('no spans');
+    const batch = binaryBatch(encodeBinaryBatch(first.process, spans));
+    expect(batch.spans()).toEqual(spans);
+    expect(indexRows(batch.index())).toEqual(spanRows(spans));
+  });
+
+  test.each(captures(14268))('is the same again for $name', ({ bytes }) => {
+    const spans = binaryBatch(bytes).spans();
+    const [first] = spans;
+    if (first === undefined) throw new Error('no spans');
+    expect(binaryBatch(encodeBinaryBatch(first.process, spans)).spans()).toEqual(spans);
+  });
+});

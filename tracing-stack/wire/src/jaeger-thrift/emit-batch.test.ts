@@ -2,14 +2,16 @@ import { captures } from '@spoor/fixtures';
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../decode-error.ts';
 import {
+  binaryLayout,
   compactField,
   compactList,
   compactMessage,
   compactStruct,
   compactText,
+  oldBinaryMessage,
 } from '../testkit/index.ts';
 import { CompactType } from '../thrift/compact-type.ts';
-import { decodeEmitBatch } from './emit-batch.ts';
+import { decodeEmitBatch, decodeEmitBatchBinary } from './emit-batch.ts';
 
 const { BINARY, LIST, STRUCT, I64 } = CompactType;
 const PROCESS = compactField(1, STRUCT, compactStruct(compactField(1, BINARY, compactText('s'))));
@@ -92,9 +94,72 @@ describe('a datagram', () => {
   });
 });
 
-describe.each(captures(6831))('$name', ({ bytes }) => {
+describe('a datagram in the binary protocol', () => {
+  const { field, struct, list, text, message } = binaryLayout;
+  const process = field(1, STRUCT, struct(field(1, BINARY, text('s'))));
+  const batch = struct(process, field(2, LIST, list(STRUCT, [])));
+  const args = struct(field(1, STRUCT, batch));
+
+  it.each([
+    ['a strict call', message(1, 'emitBatch', args)],
+    ['a strict one-way call', message(4, 'emitBatch', args)],
+    ['an old call', oldBinaryMessage(1, 'emitBatch', args)],
+    ['an old one-way call', oldBinaryMessage(4, 'emitBatch', args)],
+  ])('may be %s', (_, bytes) => {
+    const decoded = decodeEmitBatchBinary(bytes);
+    expect(decoded.encoding).toBe('jaeger-thrift-binary');
+    expect([...decoded.bytes]).toEqual(batch);
+    expect(decoded.index().processes[0]?.serviceName).toBe('s');
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    ['nothing', new Uint8Array(0), 'the bytes end too early at byte 0'],
+    [
+      'the compact protocol, which is for 6831',
+      compactMessage(4, 'emitBatch', ARGS),
+      'not a message in the binary Thrift protocol at byte 0',
+    ],
+    [
+      'another version',
+      Uint8Array.of(0x80, 2, 0, 1),
+      'not a message in the binary Thrift protocol at byte 0',
+    ],
+    [
+      'a reply',
+      message(2, 'emitBatch', args),
+      'message type 2 where a call was expected at byte 3',
+    ],
+    [
+      'an old reply',
+      oldBinaryMessage(2, 'emitBatch', args),
+      'message type 2 where a call was expected at byte 13',
+    ],
+    [
+      'Zipkin spans',
+      message(1, 'emitZipkinBatch', struct()),
+      'method "emitZipkinBatch" where "emitBatch" was expected at byte 8',
+    ],
+    ['no batch', message(1, 'emitBatch', struct()), 'emitBatch without a batch'],
+    [
+      'two batches',
+      message(1, 'emitBatch', struct(field(1, STRUCT, batch), field(1, STRUCT, batch))),
+      'emitBatch with two batches',
+    ],
+  ])('with %s is refused in plain words', (_, bytes, words) => {
+    const refused = () => decodeEmitBatchBinary(bytes);
+    expect(refused).toThrow(DecodeError);
+    expect(refused).toThrow(words);
+  });
+});
+
+const RECEIVED = [
+  ...captures(6831).map((capture) => ({ ...capture, decode: decodeEmitBatch })),
+  ...captures(6832).map((capture) => ({ ...capture, decode: decodeEmitBatchBinary })),
+];
+
+describe.each(RECEIVED)('$name', ({ bytes, decode }) => {
   it('decodes, and keeps the bytes as they came', () => {
-    const batch = decodeEmitBatch(bytes);
+    const batch = decode(bytes);
     expect(batch.spans().length).toBe(batch.index().count);
     expect(Buffer.from(bytes).includes(Buffer.from(batch.bytes))).toBe(true);
     expect(batch.index()).toBe(batch.index());

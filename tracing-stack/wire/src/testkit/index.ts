@@ -1,4 +1,5 @@
 export { fateOf } from './fate.ts';
+
 export { protoBytes, protoDouble, protoInteger, protoMessage, protoVarint } from './proto-bytes.ts';
 export { type Random, seededRandom } from './random.ts';
 export {
@@ -9,6 +10,7 @@ export {
   randomText,
 } from './random-spans.ts';
 export { type IndexRow, indexRows, spanRows } from './rows.ts';
+export { thinnedStructs } from './thinned-structs.ts';
 export {
   binaryLayout,
   compactDouble,
