@@ -5,7 +5,9 @@ const INT64_MIN = -(2n ** 63n);
 
 /** The tags or log fields of an object, in the order of its keys. */
 export function keyValuesOf(values: Record<string, unknown> | null | undefined): KeyValue[] {
-  return Object.entries(values ?? {}).map(([key, value]) => keyValueOf(key, value));
+  const keyValues: KeyValue[] = [];
+  for (const key of Object.keys(values ?? {})) keyValues.push(keyValueOf(key, values?.[key]));
+  return keyValues;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { CarrierError } from './codec.ts';
+import type { TextReader } from './text-propagator.ts';
 
 /** Something that inject can write to: a gRPC metadata wrapped so, `Headers` of fetch, a `Map`. */
 export interface TextMapWriter {
@@ -21,16 +22,21 @@ export function writeEntry(carrier: object, key: string, value: string): void {
 }
 
 /**
- * The entries of a carrier: a `TextMapReader`, something that iterates over pairs (`Headers`, `Map`), or any other
- * object, whose own properties are then read (`request.headers` of node:http).
+ * Shows the entries of a carrier to `readers`, their keys in lower case: of a `TextMapReader`, of something that iterates
+ * over pairs (`Headers`, `Map`), or of any other object its own properties (`request.headers` of node:http).
  */
-export function entriesOf(carrier: object): Iterable<readonly [string, unknown]> {
-  if (isReader(carrier)) {
-    const entries: [string, unknown][] = [];
-    carrier.foreachKey((key, value) => entries.push([key, value]));
-    return entries;
+export function showEntries(carrier: object, readers: readonly TextReader[]): void {
+  if (isReader(carrier)) carrier.foreachKey((key, value) => show(readers, key, value));
+  else if (isPairs(carrier)) for (const [key, value] of carrier) show(readers, key, value);
+  else {
+    const properties = carrier as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(properties)) show(readers, key, properties[key]);
   }
-  return isPairs(carrier) ? carrier : Object.entries(carrier);
+}
+
+function show(readers: readonly TextReader[], key: unknown, value: unknown): void {
+  const seen = String(key).toLowerCase();
+  for (const reader of readers) reader.see(seen, value);
 }
 
 /** Throws `CarrierError` for what can hold nothing. */

@@ -1,5 +1,6 @@
 import * as opentracing from 'opentracing';
 import { binaryCodec } from './binary-codec.ts';
+import type { OnBaggageLost } from './carrier-writer.ts';
 import type { Codec, Extractor, Injector } from './codec.ts';
 import {
   byHandReaderOf,
@@ -7,13 +8,14 @@ import {
   type Propagation,
   propagatorsOf,
 } from './propagators.ts';
-import { textCodecs } from './text-codecs.ts';
+import { TextCodec } from './text-codec.ts';
+import { HTTP_HEADERS, TEXT_MAP } from './text-format.ts';
 
 export interface CodecRegistryOptions {
   /** None: contexts do not travel at all. */
   readonly propagation: readonly Propagation[];
   readonly headers?: HeaderNames | undefined;
-  readonly onBaggageLost: (name: string, cause: unknown) => void;
+  readonly onBaggageLost: OnBaggageLost;
   readonly onMalformed: (cause: unknown) => void;
 }
 
@@ -26,8 +28,12 @@ export class CodecRegistry {
     const isOff = propagation.length === 0;
     const propagators = propagatorsOf(propagation, headers);
     const extraReader = isOff ? undefined : byHandReaderOf(headers);
-    const text = textCodecs({ propagators, extraReader, ...told });
-    for (const [format, codec] of text) this.register(format, codec);
+    const text = { propagators, extraReader, ...told };
+    this.register(opentracing.FORMAT_TEXT_MAP, new TextCodec({ ...text, format: TEXT_MAP }));
+    this.register(
+      opentracing.FORMAT_HTTP_HEADERS,
+      new TextCodec({ ...text, format: HTTP_HEADERS }),
+    );
     this.register(opentracing.FORMAT_BINARY, isOff ? NO_CODEC : binaryCodec);
   }
 

@@ -1,17 +1,7 @@
 import type { SpanId, TraceId } from '@spoor/model';
 import type { Companions, SpanContext } from '../span-context.ts';
+import type { CarrierWriter } from './carrier-writer.ts';
 import type { TextFormat } from './text-format.ts';
-
-/** Where a propagator writes to. */
-export interface TextWriter {
-  readonly format: TextFormat;
-  /** Throws what the carrier throws. */
-  put(key: string, value: string): void;
-  /** Puts the baggage item `name`. One that the carrier does not take is left out, and counted. */
-  putBaggage(name: string, key: string, value: string): void;
-  /** Says that the baggage item `name` cannot travel in this format. */
-  lose(name: string, reason: string): void;
-}
 
 /** What a propagator found in a carrier. */
 export interface Found extends Companions {
@@ -29,8 +19,12 @@ export interface TextReader {
   found(): Found;
 }
 
-/** Carries identity and baggage under keys of its own. */
+/**
+ * Carries identity and baggage under keys of its own. Propagators, readers and writers are classes rather than closures:
+ * every request goes through them, and under tsx a closure costs more than all that it does here.
+ */
 export interface TextPropagator {
-  readonly inject: (context: SpanContext, writer: TextWriter) => void;
-  readonly reader: (format: TextFormat) => TextReader;
+  /** Throws what the carrier throws when it does not take the identity. */
+  inject(context: SpanContext, writer: CarrierWriter): void;
+  reader(format: TextFormat): TextReader;
 }

@@ -74,13 +74,19 @@ export class RemoteReporter implements Reporter {
     } else this.pack(span);
   }
 
+  /** Resolves when everything reported so far was taken by the sender, or counted as dropped. Never rejects. */
+  async flush(): Promise<void> {
+    this.sendPacked();
+    await this.draining;
+  }
+
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
   }
 
   private async end(): Promise<void> {
-    this.flush();
+    this.sendPacked();
     // Whoever waits for close keeps the process for it, whatever a sender's connections do.
     const deadline = new AbortController();
     const late = wait(this.closeTimeout, undefined, { signal: deadline.signal }).catch(() => {});
@@ -99,10 +105,10 @@ export class RemoteReporter implements Reporter {
       this.drop('droppedUnencodable', 1, `span ${span.operationName}: ${error}`);
     }
     // Whoever leaves without close loses the last second, as of any Jaeger client: the timer holds no process.
-    this.timer ??= setTimeout(() => this.flush(), this.flushInterval).unref();
+    this.timer ??= setTimeout(() => this.sendPacked(), this.flushInterval).unref();
   }
 
-  private flush(): void {
+  private sendPacked(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.packer.flush();
