@@ -2,10 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NetworkNamespace, type Running, whyNoNamespaces } from './network-namespace.ts';
+import {
+  complaints,
+  holding,
+  inTerminal,
+  once,
+  onceFailing,
+  STACK_TRACE,
+} from './lesson-command.ts';
+import { NetworkNamespace, whyNoNamespaces } from './network-namespace.ts';
 
-const ONCE = ['npm', 'run', 'lesson:3', '--', '--once'];
-const STACK_TRACE = /^\s+at .+:\d+/m;
+const ONCE = once(3);
 
 const reason = whyNoNamespaces();
 if (reason) console.log(`skipped: lesson 3 as a user runs it (${reason})`);
@@ -19,28 +26,6 @@ afterAll(() => rm(root, { recursive: true }));
 
 /** A store of one's own, in the way in which all-in-one takes it. */
 const storeIn = (name: string) => ({ EMBEDDED_DIRECTORY: join(root, name) });
-
-/** A program that listens on `port` and does `onConnection`. */
-const holding = (port: number, onConnection = '') => [
-  process.execPath,
-  '-e',
-  `require('net').createServer((socket) => { ${onConnection} }).listen(${port}, '127.0.0.1', () => console.log('holding'))`,
-];
-
-/** The lines on which a program says why it did not work. */
-const complaints = ({ output }: Running) =>
-  output()
-    .split('\n')
-    .filter((line) => line.startsWith('✗ '));
-
-async function onceFailing(namespace: NetworkNamespace, store: string, line: RegExp) {
-  const lesson = namespace.run(ONCE, storeIn(store));
-  expect(await lesson.ended).toBe(1);
-  expect(complaints(lesson)).toEqual([expect.stringMatching(line)]);
-  expect(lesson.output()).not.toMatch(STACK_TRACE);
-  expect(lesson.output()).not.toContain('arrived whole');
-  return lesson;
-}
 
 // Each case starts half a dozen programs, in a network of its own.
 describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 180_000 }, () => {
@@ -97,7 +82,7 @@ describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 180_000 }, () =>
     const line = new RegExp(
       `^✗ :${port} is held by pid ${holder.child.pid} \\(node -e .*stop that process`,
     );
-    await onceFailing(namespace, `held-${port}`, line);
+    await onceFailing(namespace, ONCE, storeIn(`held-${port}`), line);
   });
 
   test.each([
@@ -110,7 +95,7 @@ describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 180_000 }, () =>
     const line = new RegExp(
       `^✗ :16686 is held by pid ${holder.child.pid} \\(node -e .*--query URL`,
     );
-    await onceFailing(namespace, what, line);
+    await onceFailing(namespace, ONCE, storeIn(what), line);
   });
 
   test('says which service died on the way', async () => {
@@ -156,10 +141,7 @@ describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 180_000 }, () =>
     await using namespace = await NetworkNamespace.open();
     const stack = namespace.run(['npm', 'start'], storeIn('handed-over'));
     await stack.until(/Ctrl-C ends it/);
-    const lesson = namespace.run(
-      ['script', '-qfec', 'exec npm run lesson:3', '/dev/null'],
-      storeIn('handed-over'),
-    );
+    const lesson = namespace.run(inTerminal(3), storeIn('handed-over'));
     const [link] = await lesson.until(/localhost:16686\/trace\/[0-9a-f]{16}/);
     await lesson.until(/Ctrl-C ends it/);
     process.kill(await namespace.pidOf(/^\S*node .*start\.ts/), 'SIGINT');
@@ -171,11 +153,7 @@ describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 180_000 }, () =>
 
   test.each(['Ctrl-C', 'a closed terminal'])('leaves no process after %s', async (how) => {
     await using namespace = await NetworkNamespace.open();
-    // `script` gives the command a terminal of its own.
-    const lesson = namespace.run(
-      ['script', '-qfec', 'exec npm run lesson:3', '/dev/null'],
-      storeIn(how),
-    );
+    const lesson = namespace.run(inTerminal(3), storeIn(how));
     await lesson.until(/Ctrl-C ends it/);
     if (how === 'Ctrl-C') {
       lesson.child.stdin?.write('\x03');

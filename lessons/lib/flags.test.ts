@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { askedLanguage, parseLessonFlags } from './flags.ts';
+import { loadLesson } from './lesson-manifest.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const greeter = await loadLesson(4);
+const http = await loadLesson(3);
+
+test.each([
+  [[], { args: [], once: false, query: undefined }],
+  [['Ada'], { args: ['Ada'], once: false, query: undefined }],
+  [['--once', '007'], { args: ['007'], once: true, query: undefined }],
+  [[''], { args: [''], once: false, query: undefined }],
+  [['--query', 'http://a', 'Ada Bob'], { args: ['Ada Bob'], once: false, query: 'http://a' }],
+])('%j for lesson 4', (argv, flags) => {
+  expect(parseLessonFlags(argv, greeter, 'en')).toEqual(flags);
+});
+
+describe('a command line that cannot be read', () => {
+  test.each([
+    [http, ['Ada'], 'en', '✗ Too many non-option arguments: got 1, maximum of 0\n'],
+    [greeter, ['Ada', 'Bob'], 'en', '✗ Too many non-option arguments: got 2, maximum of 1\n'],
+    [greeter, ['--onec'], 'en', '✗ Unknown argument: onec\n'],
+    [greeter, ['--onec'], 'zh-CN', '✗ 无法识别的选项：onec\n'],
+  ] as const)('%#: is told in one line', (lesson, argv, language, line) => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    vi.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`exit ${code}`);
+    });
+    expect(() => parseLessonFlags(argv, lesson, language)).toThrow('exit 1');
+    expect(write.mock.calls[0]?.[0]).toBe(line);
+  });
+});
+
+test.each([
+  [['--lang', 'zh-CN'], 'zh-CN'],
+  [['Ada', '--lang=en'], 'en'],
+  [['--once'], undefined],
+])('%j asks for the language %s', (argv, language) => {
+  expect(askedLanguage(argv)).toBe(language);
+});
