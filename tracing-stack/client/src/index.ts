@@ -33,6 +33,7 @@ export { createRandomId, type RandomId } from './random-ids.ts';
 export { compositeReporter } from './reporters/composite-reporter.ts';
 export { InMemoryReporter } from './reporters/in-memory-reporter.ts';
 export { loggingReporter } from './reporters/logging-reporter.ts';
+export { noopReporter } from './reporters/noop-reporter.ts';
 export { RemoteReporter, type RemoteReporterOptions } from './reporters/remote-reporter.ts';
 export type { Reporter } from './reporters/reporter.ts';
 export { rpcServerOption } from './rpc-server-option.ts';

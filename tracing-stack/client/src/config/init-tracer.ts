@@ -1,11 +1,9 @@
 import { createCounters } from '../counters.ts';
 import { offerCounters } from '../counters-on-exit.ts';
 import { type Logger, stdLogger } from '../logger.ts';
-import { InMemoryReporter } from '../reporters/in-memory-reporter.ts';
-import type { Reporter } from '../reporters/reporter.ts';
+import { noopReporter } from '../reporters/noop-reporter.ts';
 import { constSampler } from '../samplers/const-sampler.ts';
 import type { FetchText } from '../samplers/remote-sampler.ts';
-import type { Sampler } from '../samplers/sampler.ts';
 import { Tracer, type TracerOptions } from '../tracer.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { IGNORED_VARIABLES } from './environment.ts';
@@ -67,9 +65,6 @@ function without({ tags: _, ...given }: Partial<TracerOptions>): Partial<TracerO
 /** Starts spans that nobody keeps, and neither writes nor reads carriers. */
 function disabledTracer(settings: Settings, logger: Logger): Tracer {
   const serviceName = textOf(settings.get('serviceName')) ?? '';
-  const nothing: { sampler: Sampler; reporter: Reporter } = {
-    sampler: constSampler(false),
-    reporter: new InMemoryReporter(),
-  };
-  return new Tracer({ ...nothing, serviceName, logger, propagation: [] });
+  const sampler = constSampler(false);
+  return new Tracer({ serviceName, sampler, reporter: noopReporter, logger, propagation: [] });
 }

@@ -9,6 +9,9 @@ import { testTracer } from '../testkit/test-tracer.ts';
 import { udpReceiver } from '../testkit/udp-receiver.ts';
 import { RemoteReporter, type RemoteReporterOptions } from './remote-reporter.ts';
 
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
+
 /** A tracer over a remote reporter of these options. */
 function remoteTracer(
   options: Partial<RemoteReporterOptions> & Pick<RemoteReporterOptions, 'sender'>,
@@ -71,7 +74,7 @@ test('an agent that is away breaks nothing and is told once; once it is there, s
   const tracer = initTracer(config, { logger });
   for (const refusals of [1, 2]) {
     tracer.startSpan('lost').finish();
-    await vi.waitFor(() => expect(tracer.counters.refused).toBeGreaterThanOrEqual(refusals));
+    await vi.waitFor(() => expect(tracer.counters.refused).toBeGreaterThanOrEqual(refusals), SOON);
   }
   await using agent = await udpReceiver(away.port);
   tracer.startSpan('found').finish();
@@ -106,7 +109,7 @@ test('the datagram after a refused one is sent all the same', async () => {
   await using agent = await udpReceiver(port);
   await sender.send(new Uint8Array([2]));
   expect(refused).toBe(1);
-  await vi.waitFor(() => expect(agent.datagrams).toEqual([Buffer.from([2])]));
+  await vi.waitFor(() => expect(agent.datagrams).toEqual([Buffer.from([2])]), SOON);
   await sender.close();
 });
 
@@ -152,7 +155,7 @@ test('a queue that was full takes spans again when it has drained', async () => 
   for (const name of names(100)) tracer.startSpan(name).finish();
   const dropped = tracer.counters.droppedQueueFull;
   sender.letGo();
-  await vi.waitFor(() => expect(tracer.counters.reported).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(tracer.counters.reported).toBeGreaterThan(0), SOON);
   await vi.waitFor(() => {
     tracer.startSpan('again').finish();
     expect(tracer.counters.sampled - 100).toBeGreaterThan(
