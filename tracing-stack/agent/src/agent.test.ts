@@ -5,6 +5,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
 import { collectingSink } from './collecting-sink.ts';
 
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
+
 const GOOD = captures(6831).find(({ name }) => name.startsWith('go-seed-http-udp/'))
   ?.bytes as Uint8Array;
 const running: Agent[] = [];
@@ -95,7 +98,7 @@ describe('bad packets are counted and logged once, and the next good one is deli
   ])('%s', async (_name, bad) => {
     const { agent, sink, lines, counted } = await start();
     await send(agent.ports.compact, [...bad, GOOD]);
-    await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
+    await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
     expect(await counted('spoor_agent_packets_rejected_total')).toBe(bad.length);
     expect(sink.batches[0]?.index().operations).toHaveLength(1);
     const kinds = lines.filter(({ msg }) => msg === 'packet dropped').map(({ kind }) => kind);
@@ -113,7 +116,7 @@ test('a packet above the maximum is dropped, one below is taken', async () => {
     compact: { ...FREE, maxPacketSize: GOOD.length },
   });
   await send(agent.ports.compact, [Buffer.concat([GOOD, Buffer.alloc(1)]), GOOD]);
-  await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
   expect(await counted('spoor_agent_packets_rejected_total{reason="too-large"}')).toBe(1);
   expect(await counted('jaeger_agent_thrift_udp_server_read_errors_total')).toBe(1);
 });
@@ -124,12 +127,12 @@ test('beyond its room the agent drops packets and counts them', async () => {
   const { agent, counted } = await start({ sink, queueBytes: 3 * GOOD.length });
   await send(agent.ports.compact, Array(10).fill(GOOD));
   const dropped = 'jaeger_agent_thrift_udp_server_packets_dropped_total';
-  await vi.waitFor(async () => expect(await counted(dropped)).toBe(7));
+  await vi.waitFor(async () => expect(await counted(dropped)).toBe(7), SOON);
   expect(await counted('jaeger_agent_thrift_udp_server_queue_size')).toBe(3);
   sink.release();
-  await vi.waitFor(() => expect(sink.batches).toHaveLength(3));
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(3), SOON);
   await send(agent.ports.compact, [GOOD]);
-  await vi.waitFor(() => expect(sink.batches).toHaveLength(4));
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(4), SOON);
   expect(await counted('spoor_agent_packets_rejected_total{reason="queue-full"}')).toBe(7);
 });
 
@@ -138,7 +141,7 @@ test('a batch that the sink gives up is counted, and the next one is delivered',
   sink.failNext(new Error('collector is away'));
   const { agent, counted } = await start({ sink });
   await send(agent.ports.compact, [GOOD, GOOD]);
-  await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
   expect(await counted('jaeger_agent_reporter_batches_failures_total')).toBe(1);
   expect(await counted('jaeger_agent_reporter_spans_failures_total')).toBe(1);
   expect(await counted('jaeger_agent_reporter_spans_submitted_total')).toBe(1);
@@ -167,7 +170,7 @@ describe('close', () => {
 test('with no host it takes packets on every interface', async () => {
   const { agent, sink } = await start({ compact: { host: '', port: 0 } });
   await send(agent.ports.compact, [GOOD]);
-  await vi.waitFor(() => expect(sink.batches).toHaveLength(1));
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
 });
 
 test('a kernel that gives a smaller buffer is told of', async () => {

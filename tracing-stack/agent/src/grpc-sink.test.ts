@@ -13,6 +13,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BatchSink } from './batch-sink.ts';
 import { type GrpcSinkOptions, grpcSink } from './grpc-sink.ts';
 
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
+
 const BATCH = decodeEmitBatch(
   captures(6831).find(({ name }) => name.startsWith('go-kitchen-udp/'))?.bytes as Uint8Array,
 );
@@ -24,7 +27,7 @@ afterEach(async () => {
 });
 
 /** A collector that answers with `statuses` in turn, then OK, and keeps the requests that it answered OK. */
-async function fakeCollector(statuses: status[] = [], port = 0) {
+async function fakeCollector(statuses: status[] = [], port = 0, maxMessageBytes = -1) {
   const requests: Buffer[] = [];
   const service: ServiceDefinition = {
     PostSpans: {
@@ -37,7 +40,7 @@ async function fakeCollector(statuses: status[] = [], port = 0) {
       responseDeserialize: () => ({}),
     },
   };
-  const server = new Server();
+  const server = new Server({ 'grpc.max_receive_message_length': maxMessageBytes });
   server.addService(service, {
     PostSpans(call: ServerUnaryCall<Buffer, object>, callback: sendUnaryData<object>) {
       const code = statuses.shift() ?? status.OK;
@@ -108,15 +111,31 @@ describe('an answer for good is not', () => {
   });
 });
 
+test('a batch larger than the collector takes is given up, and the next one goes through', async () => {
+  const collector = await fakeCollector([], 0, 1000);
+  const { sink } = startSink([collector.port], { maxCalls: 1 });
+  const small = captures(6831).find(({ name }) => name.startsWith('go-seed-http-udp/'));
+  const results = await Promise.allSettled([
+    sink.deliver(BATCH),
+    sink.deliver(decodeEmitBatch(small?.bytes as Uint8Array)),
+  ]);
+  expect(results).toMatchObject([
+    { status: 'rejected', reason: { code: 'refused' } },
+    { status: 'fulfilled' },
+  ]);
+});
+
 test('what was sent while the collector was away arrives when it is there', async () => {
   const { port, close } = await fakeCollector();
   close();
   const { sink, metrics } = startSink([port]);
   const delivered = Promise.all(Array.from({ length: 50 }, () => sink.deliver(BATCH)));
-  await vi.waitFor(async () =>
-    expect(await metrics.text()).toContain(
-      'spoor_agent_reporter_retries_total{code="UNAVAILABLE"}',
-    ),
+  await vi.waitFor(
+    async () =>
+      expect(await metrics.text()).toContain(
+        'spoor_agent_reporter_retries_total{code="UNAVAILABLE"}',
+      ),
+    SOON,
   );
   const collector = await fakeCollector([], port);
   await delivered;

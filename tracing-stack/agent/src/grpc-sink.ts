@@ -32,6 +32,9 @@ const REPEATABLE: ReadonlySet<number> = new Set([
   status.CANCELLED,
 ]);
 
+/** How grpc-js and grpc-go word RESOURCE_EXHAUSTED for a message that will be too large every time. */
+const TOO_LARGE = /message larger than max/i;
+
 interface Waiting {
   readonly batch: EncodedBatch;
   readonly resolve: () => void;
@@ -130,7 +133,7 @@ class GrpcSink implements BatchSink {
   private judge(error: ServiceError, { address }: CollectorConnection): void {
     const code = status[error.code] ?? String(error.code);
     if (this.closed) throw new SinkError('closed', `closed while ${address} answered ${code}`);
-    if (!REPEATABLE.has(error.code)) {
+    if (!REPEATABLE.has(error.code) || TOO_LARGE.test(error.details)) {
       throw new SinkError('refused', `${address} answered ${code}: ${error.details}`, error);
     }
     this.retries.inc({ code });

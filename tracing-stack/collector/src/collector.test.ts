@@ -1,84 +1,25 @@
-import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { captures } from '@spoor/fixtures';
-import { createLogger, createMetrics } from '@spoor/platform';
-import { type SpanWriter, StorageError, type StoredBatch } from '@spoor/storage-api';
+import { StorageError } from '@spoor/storage-api';
 import { decodePostSpansRequest } from '@spoor/wire';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type CollectorOptions, startCollector } from './collector.ts';
+import type { CollectorOptions } from './collector.ts';
+import { type CollectorRun, FREE, NOW, runCollector } from './testing/collector-run.ts';
+
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
 
 const REQUESTS = captures(14250);
 const REQUEST = REQUESTS[0]?.bytes as Uint8Array;
-const NOW = 1_700_000_000_000;
-const open: { close(): unknown }[] = [];
+const open: CollectorRun[] = [];
 
 afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
 });
 
-/** A store that keeps batches, and can be made to wait or to fail. */
-function fakeStore() {
-  const written: StoredBatch[] = [];
-  let waiting: (() => void)[] | undefined;
-  let failure: unknown;
-  const writer: SpanWriter = {
-    async write(batch) {
-      if (waiting) await new Promise<void>((resolve) => waiting?.push(resolve));
-      if (failure) throw failure;
-      written.push(batch);
-    },
-  };
-  return {
-    writer,
-    written,
-    hold() {
-      waiting = [];
-    },
-    get held() {
-      return waiting?.length ?? 0;
-    },
-    release() {
-      const held = waiting ?? [];
-      waiting = undefined;
-      for (const resolve of held) resolve();
-    },
-    fail(error: unknown) {
-      failure = error;
-    },
-  };
-}
-
-const FREE = { host: '127.0.0.1', port: 0 };
-
 async function start(options: Partial<CollectorOptions> = {}) {
-  const store = fakeStore();
-  const metrics = createMetrics();
-  const collector = await startCollector({
-    grpc: FREE,
-    http: FREE,
-    store,
-    clock: () => NOW,
-    logger: createLogger({ name: 'collector', level: 'silent' }),
-    metrics,
-    closeWithinMs: 100,
-    ...options,
-  });
-  const client = new Client(`127.0.0.1:${collector.ports.grpc}`, credentials.createInsecure());
-  open.push(collector, client);
-  return { collector, store, metrics, post: (request: Uint8Array) => post(client, request) };
-}
-
-/** Resolves with the status that the collector answered. */
-function post(client: Client, request: Uint8Array): Promise<{ code: string; details: string }> {
-  return new Promise((resolve) => {
-    client.makeUnaryRequest(
-      '/jaeger.api_v2.CollectorService/PostSpans',
-      (bytes: Uint8Array) => Buffer.from(bytes),
-      (bytes) => bytes,
-      request,
-      (error: ServiceError | null) =>
-        resolve({ code: status[error?.code ?? status.OK], details: error?.details ?? '' }),
-    );
-  });
+  const run = await runCollector(options);
+  open.push(run);
+  return { ...run, post: run.postGrpc };
 }
 
 describe('what an agent or a client posts is stored as it came', () => {
@@ -99,7 +40,7 @@ test('OK is answered only when the store has acknowledged', async () => {
   store.hold();
   const answered = vi.fn();
   const answer = post(REQUEST).then(answered);
-  await vi.waitFor(() => expect(store.held).toBe(1));
+  await vi.waitFor(() => expect(store.held).toBe(1), SOON);
   expect(answered).not.toHaveBeenCalled();
   store.release();
   await answer;
@@ -110,7 +51,7 @@ test('while too much waits for the store senders are told to come back', async (
   const { store, metrics, post } = await start({ queueBytes: REQUEST.length });
   store.hold();
   const first = post(REQUEST);
-  await vi.waitFor(() => expect(store.held).toBe(1));
+  await vi.waitFor(() => expect(store.held).toBe(1), SOON);
   expect((await post(REQUEST)).code).toBe('RESOURCE_EXHAUSTED');
   store.release();
   expect((await first).code).toBe('OK');

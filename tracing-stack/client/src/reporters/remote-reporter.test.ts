@@ -161,7 +161,7 @@ test('a queue that was full takes spans again when it has drained', async () => 
     expect(tracer.counters.sampled - 100).toBeGreaterThan(
       tracer.counters.droppedQueueFull - dropped,
     );
-  });
+  }, SOON);
   await tracer.close();
   const { sampled, reported, droppedQueueFull } = tracer.counters;
   expect(reported + droppedQueueFull).toBe(sampled);
