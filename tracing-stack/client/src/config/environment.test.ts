@@ -102,7 +102,7 @@ test.each([
   const reporter = new InMemoryReporter();
   const given = { JAEGER_SERVICE_NAME: 'from-env', ...env };
   const tracer = initTracer({}, { fetch, reporter, env: given });
-  await vi.waitFor(() => expect(tracer.counters.samplerUpdates).toBe(1));
+  await vi.waitFor(() => expect(tracer.counters.samplerUpdates).toBe(1), 20_000);
   tracer.startSpan('op').finish();
   expect(reporter.spans).toHaveLength(1);
   expect(asked).toEqual([url]);

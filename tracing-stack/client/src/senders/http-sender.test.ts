@@ -88,7 +88,7 @@ test('after so many attempts the spans are dropped, counted and told once; the n
   collector.answers.push(busy, busy, busy);
   const { tracer, lines } = httpTracer(collector.port, { maxAttempts: 3 }, { flushInterval: 1 });
   tracer.startSpan('lost').finish();
-  await vi.waitFor(() => expect(tracer.counters.droppedUnsent).toBe(1));
+  await vi.waitFor(() => expect(tracer.counters.droppedUnsent).toBe(1), 20_000);
   tracer.startSpan('kept').finish();
   await tracer.close();
   expect(collector.spans).toMatchObject([{ operationName: 'kept' }]);
@@ -123,8 +123,10 @@ test('a collector that is away keeps close no longer than it may; the spans are 
   const away = await httpCollector();
   await away[Symbol.asyncDispose]();
   const waits = { firstPause: 60_000, maxPause: 60_000 };
-  const { tracer, lines } = httpTracer(away.port, waits, { closeTimeout: 30 });
+  const limits = { closeTimeout: 1, flushInterval: 1 };
+  const { tracer, lines } = httpTracer(away.port, waits, limits);
   tracer.startSpan('lost').finish();
+  await vi.waitFor(() => expect(tracer.counters.retries).toBe(1), 20_000);
   await tracer.close();
   expect(tracer.counters).toMatchObject({ reported: 0, retries: 1, droppedUnsent: 1 });
   expect(lines).toEqual([expect.stringMatching(/spans were not sent: .*ECONNREFUSED/)]);
