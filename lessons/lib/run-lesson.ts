@@ -55,7 +55,8 @@ export async function runLesson(lesson: Lesson, options: RunOptions): Promise<nu
     }
     if (!options.once) {
       screen.line();
-      screen.line(screen.paint('dim', screen.say('lesson.stay')));
+      const stay = lesson.services.length > 0 ? 'lesson.stay' : 'lesson.stayStack';
+      screen.line(screen.paint('dim', screen.say(stay)));
       await Promise.race([left, died, lookAfter(backends, options, processes.reported)]);
       screen.line();
       screen.line(screen.paint('dim', screen.say('lesson.leaving')));

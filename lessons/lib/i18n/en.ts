@@ -14,6 +14,7 @@ export const en = {
   'lesson.read': 'What to read:',
   'lesson.exercise': 'Now you: npm run {script}',
   'lesson.stay': 'Everything keeps running, so that you can look around. Ctrl-C ends it.',
+  'lesson.stayStack': 'The stack keeps running, so that you can look around. Ctrl-C ends it.',
   'lesson.leaving': 'Stopping …',
   'lesson.interrupted': 'Interrupted before the trace was whole.',
 
@@ -89,7 +90,7 @@ export const en = {
   'start.alreadyRuns':
     'A stack is running already at {url}: {holder}. Stop it, or give this one other ports (--help lists the flags).',
   'start.ui': 'UI: {url}',
-  'start.next': 'Next, in a second terminal: npm run lesson:3',
+  'start.next': 'Next, in a second terminal: npm run lesson:1',
   'start.stay': 'Ctrl-C ends it.',
 
   'doctor.port': 'port',

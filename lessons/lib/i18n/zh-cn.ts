@@ -15,6 +15,7 @@ export const zhCN: Record<MessageKey, string> = {
   'lesson.read': '值得一读的代码：',
   'lesson.exercise': '轮到你了：npm run {script}',
   'lesson.stay': '所有进程保持运行，可以慢慢看。按 Ctrl-C 结束。',
+  'lesson.stayStack': '追踪后端保持运行，可以慢慢看。按 Ctrl-C 结束。',
   'lesson.leaving': '正在停止……',
   'lesson.interrupted': 'trace 还没收齐就被中断了。',
 
@@ -84,7 +85,7 @@ export const zhCN: Record<MessageKey, string> = {
   'start.alreadyRuns':
     '{url} 上已有后端在运行：{holder}。请先停掉它，或让这一个使用别的端口（参数见 --help）。',
   'start.ui': '界面：{url}',
-  'start.next': '下一步，另开一个终端：npm run lesson:3',
+  'start.next': '下一步，另开一个终端：npm run lesson:1',
   'start.stay': '按 Ctrl-C 结束。',
 
   'doctor.port': '端口',
