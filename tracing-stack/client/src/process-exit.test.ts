@@ -4,12 +4,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { httpCollector } from './testkit/http-collector.ts';
 import { udpReceiver } from './testkit/udp-receiver.ts';
-
-// Each starts a program, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const client = new URL('./index.ts', import.meta.url).href;
 
