@@ -8,9 +8,13 @@ import { collectingSink } from './collecting-sink.ts';
 /** Milliseconds: long enough for a busy machine. */
 const SOON = 20_000;
 
-const GOOD = captures(6831).find(({ name }) => name.startsWith('go-seed-http-udp/'))
-  ?.bytes as Uint8Array;
+const GOOD = capture(6831, 'go-seed-http-udp/');
+const GOOD_BINARY = capture(6832, 'node-seed-inner-udp/');
 const running: Agent[] = [];
+
+function capture(port: number, start: string): Uint8Array {
+  return captures(port).find(({ name }) => name.startsWith(start))?.bytes as Uint8Array;
+}
 
 afterEach(async () => {
   for (const agent of running.splice(0)) await agent.close();
@@ -107,6 +111,49 @@ describe('bad packets are counted and logged once, and the next good one is deli
   });
 });
 
+describe('both ports', () => {
+  test.each([
+    ['compact', 6831, 'jaeger-thrift-compact'],
+    ['binary', 6832, 'jaeger-thrift-binary'],
+  ] as const)('what real clients send to the %s one is delivered', async (name, port, encoding) => {
+    const { agent, sink, counted } = await start();
+    const good = captures(port);
+    await send(
+      agent.ports[name],
+      good.map(({ bytes }) => bytes),
+    );
+    await vi.waitFor(() => expect(sink.batches).toHaveLength(good.length));
+    for (const { encoding: came } of sink.batches) expect(came).toBe(encoding);
+    const processed = 'jaeger_agent_thrift_udp_server_packets_processed_total';
+    expect(await counted(`${processed}{protocol="${name}"}`)).toBe(good.length);
+    expect(await counted(processed)).toBe(good.length);
+  });
+
+  test('count and warn by themselves', async () => {
+    const { agent, sink, lines, counted } = await start({
+      binary: { ...FREE, maxPacketSize: GOOD_BINARY.length },
+    });
+    // Each is bad at the other's port, and one is too large.
+    await send(agent.ports.compact, [GOOD_BINARY, GOOD]);
+    const cut = truncations(GOOD_BINARY).slice(0, 40);
+    const large = Buffer.concat([GOOD_BINARY, Buffer.alloc(1)]);
+    await send(agent.ports.binary, [GOOD, large, ...cut, GOOD_BINARY]);
+    await vi.waitFor(() => expect(sink.batches).toHaveLength(2));
+    const rejected = 'spoor_agent_packets_rejected_total';
+    expect(await counted(`${rejected}{protocol="compact",reason="bad-message"}`)).toBe(1);
+    expect(await counted(`${rejected}{protocol="binary",reason="bad-message"}`)).toBe(1);
+    expect(await counted(`${rejected}{protocol="binary",reason="too-large"}`)).toBe(1);
+    expect(await counted(`${rejected}{protocol="binary",reason="truncated"}`)).toBe(40);
+    const warned = lines.filter(({ msg }) => msg === 'packet dropped').map(({ kind }) => kind);
+    expect(warned).toEqual([
+      'compact bad-message',
+      'binary bad-message',
+      'binary too-large',
+      'binary truncated',
+    ]);
+  });
+});
+
 function truncations(bytes: Uint8Array): Uint8Array[] {
   return Array.from({ length: bytes.length }, (_, length) => bytes.subarray(0, length));
 }
@@ -179,10 +226,13 @@ test('a kernel that gives a smaller buffer is told of', async () => {
   expect(line?.['given']).toBeLessThan(2 ** 30);
 });
 
-test('a held port is refused with who holds it', async () => {
-  const { agent } = await start();
-  const port = agent.ports.compact;
-  await expect(start({ compact: { ...FREE, port } })).rejects.toThrow(
-    `[agent] cannot bind 127.0.0.1:${port}: already in use by pid ${process.pid} (`,
-  );
-});
+test.each(['compact', 'binary'] as const)(
+  'a held %s port is refused with who holds it',
+  async (name) => {
+    const { agent } = await start();
+    const port = agent.ports[name];
+    await expect(start({ [name]: { ...FREE, port } })).rejects.toThrow(
+      `[agent] cannot bind 127.0.0.1:${port}: already in use by pid ${process.pid} (`,
+    );
+  },
+);

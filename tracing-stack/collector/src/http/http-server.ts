@@ -31,6 +31,7 @@ const KEEP_ALIVE_MS = 120_000;
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { requestTimeoutMs, maxBodiesBytes } = options;
   const traces = { ...options, bodies: new ByteBudget(maxBodiesBytes) };
+  const underWay = new Set<ServerResponse>();
   let isClosing = false;
   const server = createServer(
     {
@@ -41,8 +42,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
     },
     (request, response) => {
-      // A connection that is kept would keep the server.
       if (isClosing) response.setHeader('Connection', 'close');
+      underWay.add(response);
+      response.on('close', () => underWay.delete(response));
       const [path] = (request.url ?? '').split('?', 1);
       if (path === '/api/traces' && request.method === 'POST') {
         void postTraces(request, response, traces);
@@ -55,6 +57,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     port,
     close(milliseconds) {
       isClosing = true;
+      // A connection that is kept would keep the server.
+      for (const response of underWay) {
+        if (!response.headersSent) response.setHeader('Connection', 'close');
+      }
       return closeServer(server, milliseconds);
     },
   };
@@ -66,7 +72,7 @@ function answerOther(
   { method, url = '' }: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const message = COORDINATION[path ?? ''];
+  const message = COORDINATION.get(path ?? '');
   if (path !== '/api/traces' && message === undefined) {
     sendError(response, 404, '404 page not found');
   } else if (message === undefined || method !== 'GET') sendEmpty(response, 405);
@@ -76,10 +82,10 @@ function answerOther(
 }
 
 /** What agents and clients ask a collector for. Baggage restrictions are answered as Jaeger's collector does. */
-const COORDINATION: Readonly<Record<string, readonly [status: number, message: string]>> = {
-  '/api/sampling': [501, 'Sampling strategies are not served yet'],
-  '/api/baggageRestrictions': [500, 'collector error: baggage restrictions not implemented'],
-};
+const COORDINATION = new Map<string, readonly [status: number, message: string]>([
+  ['/api/sampling', [501, 'Sampling strategies are not served yet']],
+  ['/api/baggageRestrictions', [500, 'collector error: baggage restrictions not implemented']],
+]);
 
 async function closeServer(server: Server, milliseconds: number): Promise<void> {
   await new Promise<void>((resolve) => {

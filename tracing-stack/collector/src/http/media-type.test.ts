@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { parseMediaType } from './media-type.ts';
+
+test.each([
+  ['application/x-thrift', 'application/x-thrift'],
+  [' Application/X-Thrift ; charset=utf-8', 'application/x-thrift'],
+  ['text/plain; a="b;c\\"d"; e=f;', 'text/plain'],
+  ['attachment', 'attachment'],
+])('%j is %s', (text, type) => {
+  expect(parseMediaType(text)).toBe(type);
+});
+
+test.each([
+  ['', 'mime: no media type'],
+  ['; charset=utf-8', 'mime: no media type'],
+  ['application x-thrift', 'mime: expected slash after first token'],
+  ['application/', 'mime: expected token after slash'],
+  ['application/x thrift', 'mime: unexpected content after media subtype'],
+  ['text/plain; charset', 'mime: invalid media parameter'],
+  ['text/plain; a=b; A=c', 'mime: duplicate parameter name'],
+])('%j is refused: %s', (text, message) => {
+  expect(() => parseMediaType(text)).toThrow(message);
+});
