@@ -3,10 +3,14 @@ import type { Process, Span } from '@spoor/model';
 import { expect, it } from 'vitest';
 import { decodePostSpansRequest, encodePostSpansRequest } from './jaeger-proto/post-spans.ts';
 import { protoBatchBytes } from './jaeger-proto/proto-encode.ts';
-import { decodeEmitBatch } from './jaeger-thrift/emit-batch.ts';
+import { encodeBinaryBatch } from './jaeger-thrift/binary-encode.ts';
+import { decodeEmitBatch, decodeEmitBatchBinary } from './jaeger-thrift/emit-batch.ts';
 import { encodeEmitBatch } from './jaeger-thrift/emit-batch-datagram.ts';
+import { binaryBatch } from './jaeger-thrift/thrift-batch.ts';
+import { binaryLayout } from './testkit/index.ts';
+import { CompactType } from './thrift/compact-type.ts';
 
-// docs/wire-formats.md lays out one span in both formats. What it says must be what the code does.
+// docs/wire-formats.md lays out one span in every format. What it says must be what the code does.
 
 const page = readFileSync(new URL('../../../docs/wire-formats.md', import.meta.url), 'utf8');
 
@@ -38,6 +42,24 @@ it('the datagram on the page is the one that is sent and read', () => {
     bytes.toString('hex'),
   );
   expect(decodeEmitBatch(bytes).spans()).toEqual([span]);
+});
+
+it('the body on the page is the one that is posted and read', () => {
+  const bytes = bytesUnder('HTTP 14268');
+  expect(Buffer.from(encodeBinaryBatch(process, [span])).toString('hex')).toBe(
+    bytes.toString('hex'),
+  );
+  expect(binaryBatch(bytes).spans()).toEqual([span]);
+});
+
+it('the binary datagram on the page is one that is read', () => {
+  const around = bytesUnder('UDP 6832');
+  const batch = bytesUnder('HTTP 14268');
+  const bytes = Buffer.concat([around.subarray(0, -1), batch, around.subarray(-1)]);
+  const { field, message, struct } = binaryLayout;
+  const args = struct(field(1, CompactType.STRUCT, [...batch]));
+  expect(bytes.toString('hex')).toBe(Buffer.from(message(4, 'emitBatch', args)).toString('hex'));
+  expect(decodeEmitBatchBinary(bytes).spans()).toEqual([span]);
 });
 
 it('the request on the page is the one that is sent and read', () => {
