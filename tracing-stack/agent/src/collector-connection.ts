@@ -16,6 +16,8 @@ const OPTIONS: ClientOptions = {
   'grpc.max_reconnect_backoff_ms': 1000,
   'grpc.keepalive_time_ms': 60_000,
   'grpc.enable_retries': 0,
+  // grpc-js would ask the proxy of the environment even for this machine.
+  'grpc.enable_http_proxy': 0,
 };
 
 /** One collector that an agent posts to. The connection is made with the first call and made anew when it breaks. */
