@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { compareTrace, type ExpectedTrace, type Finding } from './expected-trace.ts';
 import { LessonError } from './lesson-error.ts';
 import type { ObservedTrace } from './observed-trace.ts';
-import { NotQuery, type QueryApi, Unreachable } from './query-api.ts';
+import { type QueryApi, QueryApiError } from './query-api.ts';
 
 /** A trace as far as it arrived, and what it differs in from the lesson's. */
 export interface Arrival {
@@ -13,23 +13,40 @@ export interface Arrival {
 /** From the end of the request to the last span in the store: a reporter flushes once a second. */
 export const ARRIVE_MS = 6000;
 const ASK_EVERY_MS = 50;
+/** A backend that answers nothing for so long is given up. */
+const SLOW_MS = 60_000;
 
 /**
  * Asks for `traces` traces until all of them are as expected; after a while gives those that are there. `traceIds` is
- * asked for again each time: lines that tell of a trace may come later than the trace.
+ * asked for again each time: lines that tell of a trace may come later than the trace. A backend that does not answer in
+ * time is waited for; `onSlow` hears of the first time.
  */
 export async function arrivals(
   expected: ExpectedTrace,
   query: QueryApi,
   traceIds: () => readonly string[],
+  onSlow: (error: QueryApiError) => void,
 ): Promise<Arrival[]> {
   const { traces = 1 } = expected;
-  const deadline = performance.now() + ARRIVE_MS;
+  let deadline = performance.now() + ARRIVE_MS;
+  let slowSince: number | undefined;
   let latest: Arrival[] = [];
   while (performance.now() < deadline) {
     latest = [];
     for (const traceId of traceIds().slice(-traces)) {
-      const trace = await traceOrGone(query, traceId);
+      let trace: ObservedTrace | undefined;
+      try {
+        trace = await query.trace(traceId);
+      } catch (error) {
+        if (!(error instanceof QueryApiError)) throw error;
+        const now = performance.now();
+        if (error.code !== 'timeout' || now - (slowSince ?? now) > SLOW_MS)
+          throw gone(error, query);
+        if (slowSince === undefined) onSlow(error);
+        slowSince ??= now;
+        // What it has meanwhile not stored, it may store yet.
+        deadline = now + ARRIVE_MS;
+      }
       if (trace) latest.push({ trace, findings: compareTrace(expected, trace.spans) });
     }
     if (latest.length === traces && latest.every(({ findings }) => findings.length === 0)) break;
@@ -38,12 +55,7 @@ export async function arrivals(
   return latest;
 }
 
-async function traceOrGone(query: QueryApi, traceId: string): Promise<ObservedTrace | undefined> {
-  try {
-    return await query.trace(traceId);
-  } catch (error) {
-    if (!(error instanceof Unreachable || error instanceof NotQuery)) throw error;
-    const facts = { url: query.url, reason: error.message };
-    throw new LessonError((say) => say('backend.gone', facts), { cause: error });
-  }
+function gone(error: QueryApiError, { url }: QueryApi): LessonError {
+  const facts = { url, reason: error.reason };
+  return new LessonError((say) => say('backend.gone', facts), { cause: error });
 }

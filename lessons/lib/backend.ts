@@ -6,12 +6,14 @@ import { holderOf, isFree } from './free-port.ts';
 import { LessonError } from './lesson-error.ts';
 import { heldPortError } from './port-table.ts';
 import { roundTrip } from './probe.ts';
-import { NotQuery, type QueryApi, queryApi, Unreachable } from './query-api.ts';
+import { type QueryApi, QueryApiError, queryApi } from './query-api.ts';
 
 /** Where a lesson's spans go and where they are looked at. */
 export interface Backend {
   readonly query: QueryApi;
   readonly agent: AgentAddress;
+  /** One that was found on this machine, without being named: if it ends, one of our own may take its place. */
+  readonly found?: true;
   /** Of the probe; absent for a stack of our own, which needs none. */
   readonly roundTripMs?: number;
   /** Ends the stack if it is our own. */
@@ -26,6 +28,8 @@ export interface BackendOptions {
   readonly ports: AllInOnePorts;
   /** Of our own stack's store. */
   readonly directory: string;
+  /** Hears that a stack of our own is being started. */
+  readonly onStarting?: () => void;
 }
 
 /** How long a span may take from UDP to the query service; Jaeger's own clients and stores need up to a second. */
@@ -47,7 +51,10 @@ export function agentOf({ query, env, ports }: BackendOptions): AgentAddress {
 export async function findBackend(options: BackendOptions): Promise<Backend> {
   const { query, env, ports } = options;
   if (query || env['JAEGER_AGENT_HOST'] || env['JAEGER_AGENT_PORT']) return attachToGiven(options);
-  if (await isFree(ports.queryHttp)) return startOwn(options);
+  if (await isFree(ports.queryHttp)) {
+    options.onStarting?.();
+    return startOwn(options);
+  }
   return attachToRunning(options);
 }
 
@@ -80,15 +87,13 @@ async function attachToGiven(options: BackendOptions): Promise<Backend> {
   const query = queryApi(url);
   try {
     await firstAnswer(url);
+    return await proven(query, agent);
   } catch (error) {
-    const reason = (error as Error).message;
-    if (error instanceof NotQuery)
-      throw new LessonError((say) => say('backend.notQuery', { url, reason }));
-    if (error instanceof Unreachable)
-      throw new LessonError((say) => say('backend.unreachable', { url, reason }));
-    throw error;
+    if (!(error instanceof QueryApiError)) throw error;
+    const { code, reason } = error;
+    const key = code === 'not-query' ? 'backend.notQuery' : 'backend.unreachable';
+    throw new LessonError((say) => say(key, { url, reason }), { cause: error });
   }
-  return proven(query, agent);
 }
 
 async function attachToRunning(options: BackendOptions): Promise<Backend> {
@@ -97,12 +102,12 @@ async function attachToRunning(options: BackendOptions): Promise<Backend> {
   try {
     await firstAnswer(query.url);
   } catch (error) {
-    if (!(error instanceof NotQuery || error instanceof Unreachable)) throw error;
+    if (!(error instanceof QueryApiError)) throw error;
+    const { reason } = error;
     const holder = await holderOf(port, 'tcp');
-    const reason = error.message;
     throw new LessonError((say) => say('backend.stranger', { port, holder: holder(say), reason }));
   }
-  return proven(query, agentOf(options));
+  return { ...(await proven(query, agentOf(options))), found: true };
 }
 
 async function firstAnswer(url: string): Promise<void> {

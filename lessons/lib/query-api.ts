@@ -22,11 +22,22 @@ export interface TraceSearch {
   readonly limit: number;
 }
 
-/** Nobody answers there (any more). */
-export class Unreachable extends Error {}
+/** `timeout`: not in time, though somebody may be there; `not-query`: somebody answers, but not as a query service does. */
+export type QueryApiErrorCode = 'unreachable' | 'timeout' | 'not-query';
 
-/** Somebody answers there, but not as a query service does. */
-export class NotQuery extends Error {}
+/** No answer of a query service. */
+export class QueryApiError extends Error {
+  readonly code: QueryApiErrorCode;
+  /** In as few words as say it: `ECONNREFUSED`, `timeout`. */
+  readonly reason: string;
+
+  constructor(code: QueryApiErrorCode, url: string, reason: string, options?: ErrorOptions) {
+    super(`${url}: ${reason}`, options);
+    this.name = 'QueryApiError';
+    this.code = code;
+    this.reason = reason;
+  }
+}
 
 /** Above all that a query service needs for its answers here, below what a person waits for. */
 const ANSWER_TIMEOUT_MS = 5000;
@@ -38,16 +49,23 @@ export function queryApi(baseUrl: string, timeout = ANSWER_TIMEOUT_MS): QueryApi
     const { status, body } = await fetch(url + path, { signal: AbortSignal.timeout(timeout) }).then(
       async (answer) => ({ status: answer.status, body: await answer.text() }),
       (error: unknown) => {
-        throw new Unreachable(reasonOf(error), { cause: error });
+        const reason = reasonOf(error);
+        const code = reason === 'timeout' ? 'timeout' : 'unreachable';
+        throw new QueryApiError(code, url, reason, { cause: error });
       },
     );
     if (status === 404 && path.startsWith('/api/traces/')) return undefined;
     const envelope = parsed(body);
     if (status !== 200 && envelope !== undefined)
       throw new LessonError((say) =>
-        say('query.failed', { url: url + path, status, body: body.trim() }),
+        say('query.failed', {
+          url: url + path,
+          status,
+          body: envelope.errors?.[0]?.msg ?? glimpse(body),
+        }),
       );
-    if (envelope === undefined) throw new NotQuery(`GET ${path}: HTTP ${status}, ${glimpse(body)}`);
+    if (envelope === undefined)
+      throw new QueryApiError('not-query', url, `GET ${path}: HTTP ${status}, ${glimpse(body)}`);
     return envelope.data as Data;
   }
 
@@ -68,12 +86,17 @@ export function queryApi(baseUrl: string, timeout = ANSWER_TIMEOUT_MS): QueryApi
   };
 }
 
+interface Envelope {
+  readonly data: unknown;
+  readonly errors?: readonly { readonly msg?: string }[] | null;
+}
+
 /** Every answer of a query service is an envelope `{"data": …, "errors": …}`. */
-function parsed(body: string): { data: unknown } | undefined {
+function parsed(body: string): Envelope | undefined {
   try {
     const value: unknown = JSON.parse(body);
     const isEnvelope = typeof value === 'object' && value !== null && 'data' in value;
-    return isEnvelope ? (value as { data: unknown }) : undefined;
+    return isEnvelope ? (value as Envelope) : undefined;
   } catch {
     return undefined;
   }

@@ -11,8 +11,8 @@ import type { LessonProcess } from './harness/lesson-process.ts';
 import { LessonError } from './lesson-error.ts';
 import { CHECKOUT, type Lesson, programOf } from './lesson-manifest.ts';
 import { type LessonProcesses, type Reported, startServices } from './lesson-processes.ts';
-import { Unreachable } from './query-api.ts';
-import type { Screen } from './screen.ts';
+import { QueryApiError } from './query-api.ts';
+import { leavable, type Screen } from './screen.ts';
 import { tracePicture } from './trace-picture.ts';
 import { setGoing } from './trigger.ts';
 
@@ -36,21 +36,33 @@ const INTERRUPTED_EXIT_CODE = 130;
  * trace arrived as the lesson tells it, 1 if not, 130 if interrupted before. Throws a `LessonError` for what kept it
  * from getting that far. In every case nothing that it started is left running.
  */
-export async function runLesson(lesson: Lesson, options: RunOptions): Promise<number> {
-  const { screen, interrupted } = options;
+export async function runLesson(lesson: Lesson, given: RunOptions): Promise<number> {
+  const { interrupted } = given;
+  // What is under way at an interruption may go on until all is stopped, but is not shown any more.
+  const screen = leavable(given.screen);
+  const options = { ...given, screen };
   for (const { port, name } of lesson.services)
     await requireFreePort(port, (say) => say('port.purpose.service', { service: name }));
 
-  screen.line(screen.paint('dim', startingLine(lesson, screen)));
+  if (lesson.services.length > 0) {
+    const services = lesson.services.map(({ name }) => name).join(', ');
+    screen.line(screen.paint('dim', screen.say('lesson.starting', { services })));
+  }
   const env = agentVariables(agentOf(options));
   const processes = startServices(lesson, { screen, env, onStarted: options.onStarted });
-  const backends: Promise<Backend>[] = [findBackend(options)];
+  const backends: Promise<Backend>[] = [
+    findBackend({
+      ...options,
+      onStarting: () => screen.line(screen.paint('dim', screen.say('lesson.startingStack'))),
+    }),
+  ];
   try {
     const died = Promise.race(processes.services.map((service) => service.died));
     const left = interrupted.then(() => undefined);
     const whole = await Promise.race([left, died, showTrace(lesson, options, processes, backends)]);
     if (whole === undefined) {
       screen.error(screen.say('lesson.interrupted'));
+      screen.leave();
       return INTERRUPTED_EXIT_CODE;
     }
     if (!options.once) {
@@ -60,6 +72,7 @@ export async function runLesson(lesson: Lesson, options: RunOptions): Promise<nu
       await Promise.race([left, died, lookAfter(backends, options, processes.reported)]);
       screen.line();
       screen.line(screen.paint('dim', screen.say('lesson.leaving')));
+      screen.leave();
     }
     return whole ? 0 : 1;
   } finally {
@@ -91,7 +104,9 @@ async function showTrace(
   const failure = await setGoing(lesson, options.args, processes, screen);
 
   const traceIds = () => processes.reported.traceIds;
-  const arrived = await arrivals(lesson.expected, backend.query, traceIds);
+  const arrived = await arrivals(lesson.expected, backend.query, traceIds, ({ reason }) =>
+    screen.line(say('backend.slow', { url: backend.query.url, reason })),
+  );
   if (arrived.length === 0) throw failure ?? nothingArrived(backend, processes.reported);
   const { spans } = lesson.expected;
   const picture = {
@@ -114,11 +129,6 @@ async function showTrace(
     screen.line(say('lesson.link', { url: backend.query.traceLink(trace.traceId) }));
   await tellWhatNext(lesson, screen);
   return whole;
-}
-
-function startingLine({ services }: Lesson, { say }: Screen): string {
-  if (services.length === 0) return say('lesson.startingStack');
-  return say('lesson.starting', { services: services.map(({ name }) => name).join(', ') });
 }
 
 function backendLine({ query: { url }, roundTripMs }: Backend, options: RunOptions): string {
@@ -170,30 +180,65 @@ async function tellWhatNext(lesson: Lesson, { line, say }: Screen): Promise<void
     line(say('lesson.exercise', { script: `exercise:${lesson.number}` }));
 }
 
-/** While the learner looks around: if a backend that was not ours goes away, one of our own takes over. Never resolves. */
+/**
+ * While the learner looks around: if a backend that was found on this machine ends, one of our own takes over. One that
+ * was named, or that is only slow, is waited for. Never resolves.
+ */
 async function lookAfter(
   backends: Promise<Backend>[],
   options: RunOptions,
   { traceIds }: Reported,
 ): Promise<never> {
   const { screen, directory } = options;
+  const { say } = screen;
+  let toldSlow = false;
+  let triedOwn = false;
   for (;;) {
     await delay(LOOK_AFTER_BACKEND_MS, undefined, { ref: false });
-    const { query } = (await backends.at(-1)) as Backend;
-    const reason = await query.services().then(
+    const { query, found } = (await backends.at(-1)) as Backend;
+    const failure = await query.services().then(
       () => undefined,
-      (error: unknown) => (error instanceof Unreachable ? error.message : undefined),
+      (error: unknown) => (error instanceof QueryApiError ? error : undefined),
     );
-    if (reason === undefined) continue;
+    if (failure === undefined) {
+      toldSlow = false;
+      triedOwn = false;
+      continue;
+    }
+    const { reason } = failure;
+    if (!found || reason !== 'ECONNREFUSED') {
+      // Whatever else a program that is just ending answers with.
+      if (found && failure.code === 'unreachable') continue;
+      if (!toldSlow) screen.line(say('backend.slow', { url: query.url, reason }));
+      toldSlow = true;
+      continue;
+    }
+    if (triedOwn) continue;
+    triedOwn = true;
     screen.line();
-    screen.line(screen.say('backend.goneStaying', { url: query.url, reason }));
-    backends.push(startOwn(options));
-    const own = (await backends.at(-1)) as Backend;
-    screen.line(screen.say('backend.takenOver', { url: own.query.url, directory }));
-    for (const traceId of traceIds)
-      if (await own.query.trace(traceId))
-        screen.line(screen.say('lesson.link', { url: own.query.traceLink(traceId) }));
+    screen.line(say('backend.goneStaying', { url: query.url, reason, directory }));
+    const starting = startOwn(options);
+    backends.push(starting);
+    try {
+      const own = await starting;
+      screen.line(say('backend.takenOver', { url: own.query.url, directory }));
+      for (const traceId of traceIds)
+        if (await own.query.trace(traceId))
+          screen.line(say('lesson.link', { url: own.query.traceLink(traceId) }));
+    } catch (error) {
+      // The lesson stays, with the services that still run, and looks whether the other one comes back.
+      if (!(error instanceof LessonError || error instanceof QueryApiError)) throw error;
+      if (!(await started(starting))) backends.splice(backends.indexOf(starting), 1);
+      screen.error(error instanceof LessonError ? error.tell(say) : error.message);
+    }
   }
+}
+
+function started(backend: Promise<Backend>): Promise<boolean> {
+  return backend.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function hasScript(name: string): Promise<boolean> {

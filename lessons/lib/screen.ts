@@ -12,6 +12,27 @@ export interface Screen {
   error(text: string): void;
 }
 
+/** A screen that can be left: afterwards it takes no more lines. */
+export interface LeavableScreen extends Screen {
+  leave(): void;
+}
+
+export function leavable(screen: Screen): LeavableScreen {
+  let left = false;
+  return {
+    ...screen,
+    line: (text) => {
+      if (!left) screen.line(text);
+    },
+    error: (text) => {
+      if (!left) screen.error(text);
+    },
+    leave: () => {
+      left = true;
+    },
+  };
+}
+
 /** Of a closed terminal and of a pipe whose reader left: there is nobody to write to any more, and that is no error. */
 const READER_GONE = new Set(['EPIPE', 'EIO']);
 

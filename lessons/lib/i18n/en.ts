@@ -2,7 +2,7 @@
 export const en = {
   'lesson.title': 'Lesson {number}: {title}',
   'lesson.unknown': 'There is no lesson {number} yet. Here are: {lessons}.',
-  'lesson.starting': 'Starting the stack and {services}',
+  'lesson.starting': 'Starting {services}',
   'lesson.startingStack': 'Starting the stack',
   'lesson.attached':
     'Backend: {url} (was running already; a probe span came back after {millis} ms)',
@@ -49,7 +49,7 @@ export const en = {
   'port.purpose.movable':
     'The tracing stack needs it ({what}): stop that process, or choose another port (--help lists the flags).',
   'port.holder': 'pid {pid} ({command})',
-  'port.holder.unknown': 'another process (of another user, or on another machine)',
+  'port.holder.unknown': 'another process (of another user, or in a container)',
 
   'backend.badAgentPort': 'JAEGER_AGENT_PORT must be a port from 1 to 65535, not {value}.',
   'backend.badQuery': '--query must be a URL such as http://localhost:16686, not {value}.',
@@ -64,7 +64,8 @@ export const en = {
   'backend.gone':
     'The backend at {url} went away ({reason}): the trace could not be read. Run the command again.',
   'backend.goneStaying':
-    'The backend at {url} went away ({reason}). Starting one of our own on the same store.',
+    'The backend at {url} went away ({reason}). Starting one of our own on {directory}.',
+  'backend.slow': 'The backend at {url} does not answer ({reason}). Waiting for it.',
   'backend.takenOver': 'Backend: {url} (took over; data in {directory})',
   'backend.failed': 'The tracing stack could not start: {reason}',
 

@@ -4,7 +4,7 @@ import type { MessageKey } from './messages.ts';
 export const zhCN: Record<MessageKey, string> = {
   'lesson.title': '第 {number} 课：{title}',
   'lesson.unknown': '还没有第 {number} 课。现有：{lessons}。',
-  'lesson.starting': '正在启动追踪后端和 {services}',
+  'lesson.starting': '正在启动 {services}',
   'lesson.startingStack': '正在启动追踪后端',
   'lesson.attached': '后端：{url}（已在运行；探测 span 经 {millis} ms 返回）',
   'lesson.started': '后端：{url}（由本命令启动，数据在 {directory}）',
@@ -47,7 +47,7 @@ export const zhCN: Record<MessageKey, string> = {
   'port.purpose.movable':
     '追踪后端要用这个端口（{what}）：请停掉占用它的进程，或换一个端口（参数见 --help）。',
   'port.holder': '进程 {pid}（{command}）',
-  'port.holder.unknown': '其他进程（属于别的用户，或在别的机器上）',
+  'port.holder.unknown': '其他进程（属于别的用户，或在容器里）',
 
   'backend.badAgentPort': 'JAEGER_AGENT_PORT 应为 1 到 65535 之间的端口，而不是 {value}。',
   'backend.badQuery': '--query 应为 http://localhost:16686 这样的 URL，而不是 {value}。',
@@ -57,10 +57,12 @@ export const zhCN: Record<MessageKey, string> = {
     ':{port} 被{holder}占用，而它不是 Jaeger query 服务（{reason}）。请停掉该进程，或用 --query URL 指定后端。',
   'backend.notQuery': '{url} 有应答，但不是 Jaeger query 服务（{reason}）。',
   'backend.noRoundTrip':
-    '{url} 有应答，但发往 UDP {agent} 的探测 span 在 {seconds} 秒内没有返回。监听 UDP {agentPort} 的是{agentHolder}，监听 {queryPort} 的是{queryHolder}。请停掉它们，让本课启动自己的后端；或用 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定该后端的 agent。',
-  'backend.nobody': '空无一人',
+    '{url} 有应答，但发往 UDP {agent} 的探测 span 在 {seconds} 秒内没有返回。UDP {agentPort} 的监听者：{agentHolder}；{queryPort} 的监听者：{queryHolder}。请停掉它们，让本课启动自己的后端；或用 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定该后端的 agent。',
+  'backend.nobody': '无',
   'backend.gone': '{url} 上的后端已退出（{reason}），无法读取 trace。请重新运行。',
-  'backend.goneStaying': '{url} 上的后端已退出（{reason}）。正在用同一份数据启动自己的后端。',
+  'backend.goneStaying':
+    '{url} 上的后端已退出（{reason}）。正在用 {directory} 里的数据启动自己的后端。',
+  'backend.slow': '{url} 上的后端没有应答（{reason}）。正在等待。',
   'backend.takenOver': '后端：{url}（已接管，数据在 {directory}）',
   'backend.failed': '追踪后端启动失败：{reason}',
 
