@@ -151,6 +151,33 @@ describe.skipIf(skip).concurrent('npm run lesson:3', { timeout: 180_000 }, () =>
     await namespace.emptied();
   });
 
+  test('says nothing more after Ctrl-C while the request is under way', async () => {
+    await using namespace = await NetworkNamespace.open();
+    const lesson = namespace.run(inTerminal(3), storeIn('interrupted'));
+    await lesson.until(/^GET /m);
+    lesson.child.stdin?.write('\x03');
+    expect(await lesson.ended).toBe(130);
+    expect(lesson.output()).toMatch(/Interrupted before the trace was whole\.\s*$/);
+    await namespace.emptied();
+  });
+
+  test('waits for a backend that is only slow', async () => {
+    await using namespace = await NetworkNamespace.open();
+    const stack = namespace.run(['npm', 'start'], storeIn('slow'));
+    await stack.until(/Ctrl-C ends it/);
+    const lesson = namespace.run(inTerminal(3), storeIn('slow'));
+    await lesson.until(/Ctrl-C ends it/);
+    const pid = await namespace.pidOf(/^\S*node .*start\.ts/);
+    process.kill(pid, 'SIGSTOP');
+    await lesson.until(/does not answer \(timeout\)\. Waiting for it\./);
+    process.kill(pid, 'SIGCONT');
+    expect(lesson.output()).not.toContain('went away');
+    lesson.child.stdin?.write('\x03');
+    expect([0, 130]).toContain(await lesson.ended);
+    process.kill(pid, 'SIGINT');
+    expect(await stack.ended).toBe(0);
+  });
+
   test.each(['Ctrl-C', 'a closed terminal'])('leaves no process after %s', async (how) => {
     await using namespace = await NetworkNamespace.open();
     const lesson = namespace.run(inTerminal(3), storeIn(how));

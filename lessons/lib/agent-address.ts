@@ -1,5 +1,5 @@
 import { initTracer, type Tracer } from '@spoor/client';
-import { AGENT_COMPACT_PORT } from '@spoor/platform';
+import { AGENT_COMPACT_PORT, formatHostPort } from '@spoor/platform';
 import { LessonError } from './lesson-error.ts';
 
 /** Where spans are sent: an agent's UDP port for compact Thrift. */
@@ -8,8 +8,8 @@ export interface AgentAddress {
   readonly port: number;
 }
 
-export function agentText({ host, port }: AgentAddress): string {
-  return `${host}:${port}`;
+export function agentText(agent: AgentAddress): string {
+  return formatHostPort(agent);
 }
 
 /** The variables by which the lessons' programs are told of another agent. */

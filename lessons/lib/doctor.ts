@@ -1,4 +1,5 @@
 import type { AllInOnePorts } from '@spoor/all-in-one';
+import { urlOf } from './asked-host.ts';
 import { holderOf, isFree } from './free-port.ts';
 import type { Say } from './i18n/messages.ts';
 import { reasonOf } from './lesson-error.ts';
@@ -16,6 +17,7 @@ const HEALTH_WITHIN_MS = 2000;
 /** A table of the ports of a running stack and of the lessons: what each is for and how it does. */
 export async function doctorTable(
   ports: AllInOnePorts,
+  hosts: Partial<Record<keyof AllInOnePorts, string>>,
   lessons: readonly Lesson[],
   say: Say,
 ): Promise<string[]> {
@@ -29,7 +31,7 @@ export async function doctorTable(
     `:${ports[name]}`,
     protocol,
     say(what),
-    HEALTH.has(name) ? await health(ports[name], say) : say('doctor.listening'),
+    HEALTH.has(name) ? await health(urlOf(hosts[name], ports[name]), say) : say('doctor.listening'),
   ]);
   const services = lessons.flatMap(({ number, services }) =>
     services.map(async ({ name, port, protocol }) => [
@@ -42,9 +44,8 @@ export async function doctorTable(
   return table([head, ...(await Promise.all([...stack, ...services]))]);
 }
 
-async function health(port: number, say: Say): Promise<string> {
+async function health(url: string, say: Say): Promise<string> {
   try {
-    const url = `http://127.0.0.1:${port}/`;
     const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(HEALTH_WITHIN_MS) });
     return ok ? say('doctor.healthy') : say('doctor.unhealthy', { reason: `HTTP ${status}` });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { askedLanguage, parseLessonFlags } from './flags.ts';
+import { askedLanguage, languageFlag, parseLessonFlags } from './flags.ts';
 import { loadLesson } from './lesson-manifest.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -19,10 +19,12 @@ test.each([
 
 describe('a command line that cannot be read', () => {
   test.each([
-    [http, ['Ada'], 'en', '✗ Too many non-option arguments: got 1, maximum of 0\n'],
-    [greeter, ['Ada', 'Bob'], 'en', '✗ Too many non-option arguments: got 2, maximum of 1\n'],
-    [greeter, ['--onec'], 'en', '✗ Unknown argument: onec\n'],
-    [greeter, ['--onec'], 'zh-CN', '✗ 无法识别的选项：onec\n'],
+    [http, ['Ada'], 'en', '✗ one argument too many: "Ada"; --help lists the flags\n'],
+    [greeter, ['Ada', 'Bob'], 'en', '✗ one argument too many: "Bob"; --help lists the flags\n'],
+    [greeter, ['--onec'], 'en', '✗ Unknown argument: onec; --help lists the flags\n'],
+    [greeter, ['--log-level=x'], 'en', '✗ Unknown argument: log-level; --help lists the flags\n'],
+    [http, ['--lang=fr'], 'en', '✗ --lang must be en or zh-CN, not "fr"; --help lists the flags\n'],
+    [greeter, ['--onec'], 'zh-CN', '✗ 无法识别的选项：onec；参数见 --help\n'],
   ] as const)('%#: is told in one line', (lesson, argv, language, line) => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     vi.spyOn(process, 'exit').mockImplementation((code) => {
@@ -39,4 +41,10 @@ test.each([
   [['--once'], undefined],
 ])('%j asks for the language %s', (argv, language) => {
   expect(askedLanguage(argv)).toBe(language);
+});
+
+test('npm start takes the languages that there are, and no other', () => {
+  const { parse } = languageFlag('');
+  expect(['', 'en', 'zh-CN'].map(parse)).toEqual(['', 'en', 'zh-CN']);
+  expect(() => parse('fr')).toThrow('expected en or zh-CN, got "fr"');
 });

@@ -1,13 +1,12 @@
 import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, isIPv6 } from 'node:net';
 import { type PortProtocol, portHolder } from '@spoor/platform';
 import type { Say } from './i18n/messages.ts';
 import { LessonError } from './lesson-error.ts';
 
 /** Both addresses that `localhost` may stand for. */
-const LOOPBACKS = ['127.0.0.1', '::1'] as const;
-const SOCKET_TYPE = { '127.0.0.1': 'udp4', '::1': 'udp6' } as const;
+const LOOPBACKS = ['127.0.0.1', '::1'];
 
 /** Throws a `LessonError` that names the holder if somebody listens on `port` (TCP, loopback). `purpose` ends the line. */
 export async function requireFreePort(port: number, purpose: (say: Say) => string): Promise<void> {
@@ -19,9 +18,14 @@ export async function requireFreePort(port: number, purpose: (say: Say) => strin
 }
 
 /** Tried by binding, for only that finds also what listens on every interface. */
-export async function isFree(port: number, protocol: PortProtocol = 'tcp'): Promise<boolean> {
-  for (const host of LOOPBACKS) {
-    const socket = protocol === 'tcp' ? createServer() : createSocket(SOCKET_TYPE[host]);
+export async function isFree(
+  port: number,
+  protocol: PortProtocol = 'tcp',
+  hosts: readonly string[] = LOOPBACKS,
+): Promise<boolean> {
+  for (const host of hosts) {
+    const socket =
+      protocol === 'tcp' ? createServer() : createSocket(isIPv6(host) ? 'udp6' : 'udp4');
     try {
       if (socket instanceof Socket) socket.bind(port, host);
       else socket.listen(port, host);

@@ -1,8 +1,8 @@
 import { DATA_DIRECTORY, onInterruption } from '@spoor/platform';
+import { errorText } from './error-text.ts';
 import { askedLanguage, parseLessonFlags } from './flags.ts';
 import type { LessonProcess } from './harness/lesson-process.ts';
 import { chooseLanguage, speaker } from './i18n/messages.ts';
-import { LessonError } from './lesson-error.ts';
 import { lessonTitle, loadLesson } from './lesson-manifest.ts';
 import { USUAL_PORTS } from './port-table.ts';
 import { runLesson } from './run-lesson.ts';
@@ -43,11 +43,7 @@ try {
     onStarted: (each) => started.push(each),
   });
 } catch (error) {
-  out.error(
-    error instanceof LessonError
-      ? error.tell(out.say)
-      : out.say('error.unexpected', { reason: String(error) }),
-  );
+  out.error(errorText(error, `lesson:${number}`, out.say));
   process.exitCode = 1;
 }
 // Idle connections to the query service must not hold up the end.

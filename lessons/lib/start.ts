@@ -1,17 +1,19 @@
 import { allInOneFlags, allInOneOptions, startAllInOne } from '@spoor/all-in-one';
 import {
   createLogger,
+  DEFAULT_HOST,
   onInterruption,
   PortHeldError,
   parseFlags,
   TextRequested,
-  textFlag,
-  UserError,
 } from '@spoor/platform';
+import { askedHost, urlOf } from './asked-host.ts';
 import { demoTraceIn, writeDemoTrace } from './demo-trace.ts';
 import { doctorTable } from './doctor.ts';
+import { errorText } from './error-text.ts';
+import { languageFlag } from './flags.ts';
 import { holderOf, isFree } from './free-port.ts';
-import { chooseLanguage, type Say, speaker } from './i18n/messages.ts';
+import { chooseLanguage, speaker } from './i18n/messages.ts';
 import { LessonError } from './lesson-error.ts';
 import { loadLessons } from './lesson-manifest.ts';
 import { heldPortError, USUAL_PORTS } from './port-table.ts';
@@ -31,14 +33,14 @@ try {
   const flags = await parseFlags({
     component: 'start',
     summary: out.say('help.start'),
-    flags: { ...allInOneFlags, lang: textFlag('', out.say('help.lang')) },
+    flags: { ...allInOneFlags, lang: languageFlag(out.say('help.lang')) },
   });
   out = { ...out, say: speaker(chooseLanguage(flags.lang, process.env)) };
   await run(flags, out);
 } catch (error) {
   if (error instanceof TextRequested) out.line(error.text);
   else {
-    out.error(reasonText(error, out.say));
+    out.error(errorText(error, 'start', out.say));
     process.exitCode = 1;
   }
 }
@@ -49,7 +51,10 @@ async function run(
   { line, say, paint, error }: Screen,
 ): Promise<void> {
   const options = allInOneOptions(flags);
-  await refuseIfRunning(options.ports?.queryHttp ?? USUAL_PORTS.queryHttp);
+  const hosts = options.hosts ?? {};
+  const queryAt = (port: number) => urlOf(hosts.queryHttp, port, options.query?.basePath);
+  const queryPort = options.ports?.queryHttp ?? USUAL_PORTS.queryHttp;
+  await refuseIfRunning(askedHost(hosts.queryHttp), queryPort, queryAt(queryPort));
   const stack = await startAllInOne({
     ...options,
     logger: createLogger({ name: 'start', level: 'error' }),
@@ -58,9 +63,8 @@ async function run(
     throw heldPortError(cause, options.ports ?? {}, 'port.purpose.movable');
   });
   try {
-    // The name by which people know this machine.
-    const query = queryApi(stack.queryUrl.replace('//127.0.0.1:', '//localhost:'));
-    const agent = { host: '127.0.0.1', port: stack.ports.agentCompact };
+    const query = queryApi(queryAt(stack.ports.queryHttp));
+    const agent = { host: askedHost(hosts.agentCompact), port: stack.ports.agentCompact };
     const stored = await demoTraceIn(query);
     const demo = stored ?? (await writeDemoTrace(agent, query, DEMO_WITHIN_MS));
     // Since the process began: what somebody waits for who typed the command.
@@ -68,7 +72,8 @@ async function run(
 
     line(paint('bold', say('start.heading')));
     line();
-    for (const row of await doctorTable(stack.ports, await loadLessons(), say)) line(`  ${row}`);
+    for (const row of await doctorTable(stack.ports, hosts, await loadLessons(), say))
+      line(`  ${row}`);
     line();
     if (demo === undefined)
       error(say('start.demoLost', { port: agent.port, seconds: DEMO_WITHIN_MS / 1000 }));
@@ -90,9 +95,9 @@ async function run(
 }
 
 /** A second `npm start` hears of the first one, and not of whichever port was tried first. */
-async function refuseIfRunning(port: number): Promise<void> {
-  if (port === 0 || (await isFree(port))) return;
-  const { url, services } = queryApi(`http://localhost:${port}`, RUNNING_WITHIN_MS);
+async function refuseIfRunning(host: string, port: number, queryUrl: string): Promise<void> {
+  if (port === 0 || (await isFree(port, 'tcp', host === DEFAULT_HOST ? undefined : [host]))) return;
+  const { url, services } = queryApi(queryUrl, RUNNING_WITHIN_MS);
   const runs = await services().then(
     () => true,
     () => false,
@@ -100,10 +105,4 @@ async function refuseIfRunning(port: number): Promise<void> {
   if (!runs) return;
   const holder = await holderOf(port, 'tcp');
   throw new LessonError((say) => say('start.alreadyRuns', { url, holder: holder(say) }));
-}
-
-function reasonText(error: unknown, say: Say): string {
-  if (error instanceof LessonError) return error.tell(say);
-  const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-  return error instanceof UserError ? reason : say('error.unexpected', { reason });
 }

@@ -123,5 +123,9 @@ export const en = {
   'help.environment':
     'JAEGER_AGENT_HOST and JAEGER_AGENT_PORT name the agent of a backend that runs elsewhere.',
 
+  'flags.refused': '{problem}; --help lists the flags',
+  'flags.badLanguage': '--lang must be en or zh-CN, not "{value}"',
+  'flags.extra': 'one argument too many: "{value}"',
+
   'error.unexpected': 'Something broke that should not: {reason}',
 } as const;

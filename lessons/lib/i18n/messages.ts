@@ -1,7 +1,8 @@
 import { en } from './en.ts';
 import { zhCN } from './zh-cn.ts';
 
-export type Language = 'en' | 'zh-CN';
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
 export type MessageKey = keyof typeof en;
 
 type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`

@@ -117,5 +117,9 @@ export const zhCN: Record<MessageKey, string> = {
   'help.environment':
     '环境变量 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定运行在别处的后端的 agent。',
 
+  'flags.refused': '{problem}；参数见 --help',
+  'flags.badLanguage': '--lang 应为 en 或 zh-CN，而不是“{value}”',
+  'flags.extra': '多了一个参数：“{value}”',
+
   'error.unexpected': '出现了意料之外的错误：{reason}',
 };

@@ -131,6 +131,7 @@ async function parseCommandLine(
     )
     .command('version', 'Print the version', {}, () => undefined)
     .strict()
+    .locale('en')
     .version(false)
     .help('help', 'Print this page')
     .wrap(120)
