@@ -82,7 +82,8 @@ export function TraceView({ model }: { readonly model: TraceModel }) {
 function useFollowedZoom(state: TraceViewState) {
   const { zoom } = readTraceAddress(state.model, currentAddress().searchParams);
   const asked = formatZoom(zoom);
-  useEffect(() => {
+  // With the paint: after it, the first zoom by hand might be taken for one that differs from the address.
+  useLayoutEffect(() => {
     if (asked !== formatZoom(state.zoom.peek())) state.zoom.value = zoom;
   }, [asked, state]);
 }
