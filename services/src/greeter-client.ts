@@ -2,9 +2,9 @@
 import { promisify } from 'node:util';
 import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { background, type Context, initGlobalTracer, stdLogger } from '@spoor/client';
-import { Greeter, type GreeterClient } from './greeter-service.ts';
-import { gRPCClientInterceptor } from './grpc/index.ts';
-import { initJaeger } from './init-jaeger.ts';
+import { initJaeger } from '@spoor/services';
+import { Greeter, type GreeterClient } from '@spoor/services/grpc';
+import { gRPCClientInterceptor } from './client-interceptor.ts';
 
 const ADDRESS = process.env['GREETER_ADDRESS'] ?? 'localhost:50051';
 const DEFAULT_NAME = 'World';

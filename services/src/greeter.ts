@@ -1,10 +1,9 @@
 // The server of lesson 4. The interceptor does the tracing, for this method and for any other that may come.
 import { type handleUnaryCall, Server, status } from '@grpc/grpc-js';
 import { initGlobalTracer, spanFromContext } from '@spoor/client';
-import { Greeter, type HelloReply, type HelloRequest } from './greeter-service.ts';
-import { callContext, gRPCServerInterceptor } from './grpc/index.ts';
-import { serveGrpc } from './grpc/serve-grpc.ts';
-import { initJaeger } from './init-jaeger.ts';
+import { initJaeger } from '@spoor/services';
+import { Greeter, type HelloReply, type HelloRequest, serveGrpc } from '@spoor/services/grpc';
+import { callContext, gRPCServerInterceptor } from './server-interceptor.ts';
 
 const PORT = Number(process.env['GREETER_PORT'] ?? 50051);
 

@@ -8,10 +8,9 @@ import {
   sleep,
   startSpanFromContext,
 } from '@spoor/client';
+import { initJaeger, reasonOf, serve } from '@spoor/services';
 import express, { type Request, type Response } from 'express';
 import { FORMAT_HTTP_HEADERS, Tags, type Tracer } from 'opentracing';
-import { initJaeger } from './init-jaeger.ts';
-import { reasonOf, serve } from './serve.ts';
 
 const PORT = Number(process.env['HTTP_CLIENT_PORT'] ?? 2333);
 const HTTP_SERVICE1_URL = process.env['HTTP_SERVICE1_URL'] ?? 'http://localhost:2334/httpService1';

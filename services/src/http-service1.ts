@@ -1,9 +1,8 @@
 // The second service of lesson 3. It knows nothing of its caller except what stands in the headers.
 import { initGlobalTracer, rpcServerOption, sleep } from '@spoor/client';
+import { initJaeger, serve } from '@spoor/services';
 import express, { type Request, type Response } from 'express';
 import { FORMAT_HTTP_HEADERS, type Tracer } from 'opentracing';
-import { initJaeger } from './init-jaeger.ts';
-import { serve } from './serve.ts';
 
 const PORT = Number(process.env['HTTP_SERVICE1_PORT'] ?? 2334);
 

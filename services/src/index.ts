@@ -1,1 +1,2 @@
 export { type Closer, initJaeger } from './init-jaeger.ts';
+export { reasonOf, serve } from './serve.ts';

@@ -1,11 +1,8 @@
 export {
-  gRPCClientInterceptor,
-  injectClientSpanToMetadata,
+  Greeter,
+  type GreeterClient,
+  type HelloReply,
+  type HelloRequest,
   type TracedCallOptions,
-} from './client-interceptor.ts';
-export { MdReader, MdWriter } from './metadata-carrier.ts';
-export {
-  callContext,
-  extractSpanFromMetadata,
-  gRPCServerInterceptor,
-} from './server-interceptor.ts';
+} from './greeter-service.ts';
+export { serveGrpc } from './serve-grpc.ts';

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import {
+  type CallOptions,
   type ChannelCredentials,
   type Client,
   type ClientOptions,
@@ -10,7 +11,7 @@ import {
   type ServiceDefinition,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import type { TracedCallOptions } from './grpc/index.ts';
+import type { Context } from '@spoor/client';
 
 /** `protos.HelloRequest` */
 export interface HelloRequest {
@@ -20,6 +21,11 @@ export interface HelloRequest {
 /** `protos.HelloReply` */
 export interface HelloReply {
   readonly msg: string;
+}
+
+/** The options of a call, with the context that it is made in: the span in there becomes the parent of the call's. */
+export interface TracedCallOptions extends CallOptions {
+  readonly context?: Context | undefined;
 }
 
 /** What a client of `protos.Greeter` can call. */
@@ -37,7 +43,7 @@ interface GreeterConstructor {
   readonly service: ServiceDefinition;
 }
 
-const PROTO = fileURLToPath(new URL('../../protos/helloworld.proto', import.meta.url));
+const PROTO = fileURLToPath(new URL('../../../protos/helloworld.proto', import.meta.url));
 
 // `defaults`: a field that did not come has the value that proto3 gives it, as in Go.
 const loaded = loadPackageDefinition(loadSync(PROTO, { defaults: true }));

@@ -1,5 +1,4 @@
 import {
-  type CallOptions,
   InterceptingCall,
   type Interceptor,
   type InterceptorOptions,
@@ -7,15 +6,11 @@ import {
   type Metadata,
   RequesterBuilder,
 } from '@grpc/grpc-js';
-import { background, type Context, spanFromContext, stdLogger } from '@spoor/client';
+import { background, spanFromContext, stdLogger } from '@spoor/client';
+import type { TracedCallOptions } from '@spoor/services/grpc';
 import { FORMAT_TEXT_MAP, type Span, Tags, type Tracer } from 'opentracing';
 import { finishWithStatus } from './call-status.ts';
 import { MdWriter } from './metadata-carrier.ts';
-
-/** The options of a call, with the context that it is made in: the span in there becomes the parent of the call's. */
-export interface TracedCallOptions extends CallOptions {
-  readonly context?: Context | undefined;
-}
 
 /** Gives every call a span, and sends its context along in the call's metadata. */
 export function gRPCClientInterceptor(tracer: Tracer): Interceptor {

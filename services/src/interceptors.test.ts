@@ -18,8 +18,9 @@ import {
 } from '@spoor/client';
 import * as opentracing from 'opentracing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Greeter, type HelloReply, type HelloRequest } from '../greeter-service.ts';
-import { callContext, gRPCClientInterceptor, gRPCServerInterceptor } from './index.ts';
+import { gRPCClientInterceptor } from './client-interceptor.ts';
+import { Greeter, type HelloReply, type HelloRequest } from './grpc/index.ts';
+import { callContext, gRPCServerInterceptor } from './server-interceptor.ts';
 
 const METHOD = '/protos.Greeter/SayHello';
 
