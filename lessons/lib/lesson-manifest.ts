@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { ExpectedTrace } from './expected-trace.ts';
 import type { Language } from './i18n/messages.ts';
+import type { RuleId } from './judge/rule-ids.ts';
 import { LessonError } from './lesson-error.ts';
 
 /** A program of a lesson. */
@@ -27,6 +28,29 @@ export interface LessonCommand extends LessonProgram {
   readonly argument?: string;
 }
 
+/** One of the programs that a learner works on. */
+export interface ExerciseFile {
+  /** Its name in `start/` and in the learner's folder, which are flat. */
+  readonly name: string;
+  /** The finished one; path from the root of the checkout. */
+  readonly solution: string;
+}
+
+/** A step of an exercise; each is judged by itself. */
+export interface ExerciseStep {
+  /** `3.1`. */
+  readonly id: string;
+  readonly title: Readonly<Record<'en' | 'zh', string>>;
+}
+
+/** What the learner does in a lesson. */
+export interface Exercise {
+  readonly files: readonly ExerciseFile[];
+  /** The rule that `start/` breaks. */
+  readonly starts: RuleId;
+  readonly steps: readonly ExerciseStep[];
+}
+
 /** What a lesson's `lesson.yaml` and `expected.json` hold. */
 export interface Lesson {
   /** `03-http`: also its folder's name. */
@@ -42,6 +66,8 @@ export interface Lesson {
   readonly trigger: { readonly request: string } | { readonly program: LessonCommand };
   /** What to read besides the programs themselves; paths from the root of the checkout. */
   readonly read?: readonly string[];
+  /** Absent while a lesson can only be looked at. */
+  readonly exercise?: Exercise;
   readonly expected: ExpectedTrace;
 }
 
@@ -67,6 +93,10 @@ export async function loadLessons(): Promise<Lesson[]> {
 /** The program that sets a lesson going, if it is no request. */
 export function programOf({ trigger }: Lesson): LessonCommand | undefined {
   return 'program' in trigger ? trigger.program : undefined;
+}
+
+export function stepTitle({ title }: ExerciseStep, language: Language): string {
+  return title[language === 'en' ? 'en' : 'zh'];
 }
 
 export function lessonTitle(lesson: Lesson, language: Language): string {

@@ -35,7 +35,7 @@ export interface AllInOneOptions {
   readonly collector?: Limits<CollectorOptions, 'grpc' | 'http', 'queueBytes' | 'queueSpans'>;
   readonly query?: Pick<
     QueryOptions,
-    'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders'
+    'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders' | 'additionalRoutes'
   >;
 }
 

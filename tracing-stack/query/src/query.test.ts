@@ -456,3 +456,27 @@ test("counts what is asked, by Jaeger's names", async () => {
   expect(exposed).toContain('jaeger_query_latency_count{operation="get_services",result="ok"} 1');
   await counted.close();
 });
+
+test('additional routes are served below the base path, before API and UI', async () => {
+  const seen: (string | undefined)[] = [];
+  const other = await start({
+    basePath: '/jaeger',
+    additionalRoutes: [
+      {
+        path: '/api/lessons',
+        handler(request, response, next) {
+          seen.push(request.url);
+          if (request.url === '/none') next();
+          else response.end('ours');
+        },
+      },
+    ],
+  });
+  const { http } = other.ports;
+  expect((await ask(http, '/jaeger/api/lessons/3?lang=en')).body.toString()).toBe('ours');
+  expect((await ask(http, '/jaeger/api/lessons/none')).body.toString()).not.toBe('ours');
+  expect((await ask(http, '/jaeger/api/services')).status).toBe(200);
+  expect((await ask(http, '/api/lessons')).body.toString()).not.toBe('ours');
+  expect(seen).toEqual(['/3?lang=en', '/none']);
+  await other.close();
+});

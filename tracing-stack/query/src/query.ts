@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Micros } from '@spoor/model';
 import { type Logger, listen, type Metrics } from '@spoor/platform';
 import type { SpanReader } from '@spoor/storage-api';
@@ -8,6 +8,18 @@ import { httpStatus } from './http/errors.ts';
 import { varyByEncoding, withHeaders } from './http/send.ts';
 import { measuredReader } from './measured-reader.ts';
 import { uiFiles, uiPage } from './ui/ui-files.ts';
+
+/** What whoever puts the programs together serves beside the API and the UI. */
+export interface AdditionalRoute {
+  /** Below the base path: `/api/lessons`. Everything under it is the handler's; it finds the rest in `request.url`. */
+  readonly path: string;
+  /** Calls `next` for what it does not answer. */
+  handler(
+    request: IncomingMessage,
+    response: ServerResponse,
+    next: (error?: unknown) => void,
+  ): void;
+}
 
 export interface QueryOptions {
   readonly host: string;
@@ -26,6 +38,8 @@ export interface QueryOptions {
   readonly maxClockSkew?: Micros;
   /** Sent with every answer. */
   readonly additionalHeaders?: ReadonlyMap<string, string>;
+  /** Asked before the API and the UI. */
+  readonly additionalRoutes?: readonly AdditionalRoute[];
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -51,6 +65,8 @@ export async function startQuery(options: QueryOptions): Promise<Query> {
   app.disable('etag');
   app.use(varyByEncoding);
   app.use(withHeaders(options.additionalHeaders ?? new Map()));
+  for (const { path, handler } of options.additionalRoutes ?? [])
+    app.use(`${basePath}${path}`, handler);
   const ui = { basePath, directory: options.uiDirectory };
   app.use(`${basePath}/api`, apiRouter({ reader, check, clock, maxClockSkew, logger }));
   app.use(basePath || '/', uiFiles(ui));
