@@ -59,6 +59,7 @@ describe('a trace', () => {
         {
           spanId: '02',
           parentId: '01',
+          parentReference: 'CHILD_OF',
           operationName: 'op',
           serviceName: 's',
           startTime: 5,

@@ -9,6 +9,30 @@ export { sortLogFields } from './adjusters/sort-log-fields.ts';
 export { sortTags } from './adjusters/sort-tags.ts';
 export { standardAdjusters } from './adjusters/standard-adjusters.ts';
 export { type DependencyLink, DependencyLinks } from './dependencies/dependency-links.ts';
+export {
+  compareTrace,
+  type DifferingParent,
+  type TraceDifference,
+} from './expected/compare-trace.ts';
+export type { ExpectedSpan, ExpectedTrace } from './expected/expected-trace.ts';
+export type {
+  EnvelopeJson,
+  ErrorJson,
+  KeyValueJson,
+  LogJson,
+  ProcessJson,
+  ReferenceJson,
+  SpanJson,
+  TraceJson,
+} from './jaeger-json/jaeger-json.ts';
+export {
+  type JsonValue,
+  type ObservedLog,
+  type ObservedSpan,
+  type ObservedTrace,
+  observedTrace,
+} from './jaeger-json/observed-trace.ts';
+export { micros, traceSpans } from './jaeger-json/trace-spans.ts';
 export { endTime, signedDuration, type TraceSpan } from './tree/trace-span.ts';
 export { type ServiceSummary, summary, type TraceSummary } from './tree/trace-summary.ts';
 export { type Waterfall, type WaterfallRow, waterfall } from './tree/waterfall.ts';

@@ -26,6 +26,7 @@ export {
   type Log,
   type Micros,
   type Process,
+  parentReferenceAt,
   parentSpanId,
   type Reference,
   type ReferenceType,

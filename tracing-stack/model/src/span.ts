@@ -50,8 +50,20 @@ export interface Trace {
   readonly warnings: readonly string[];
 }
 
-/** The span's parent within its own trace: its first CHILD_OF, else its first reference to that trace. */
-export function parentSpanId(span: Span): SpanId | undefined {
-  const own = span.references.filter((reference) => reference.traceId === span.traceId);
-  return (own.find((reference) => reference.refType === 'CHILD_OF') ?? own[0])?.spanId;
+/**
+ * Which reference names a span's parent: its first CHILD_OF within its own trace, else its first reference to that
+ * trace. Gives the position, or -1. The one place that says so, for spans as they are kept and for spans as JSON.
+ */
+export function parentReferenceAt<R extends Pick<Reference, 'refType'>>(
+  references: readonly R[],
+  isWithinTrace: (reference: R) => boolean,
+): number {
+  const childOf = references.findIndex((r) => r.refType === 'CHILD_OF' && isWithinTrace(r));
+  return childOf === -1 ? references.findIndex(isWithinTrace) : childOf;
+}
+
+/** The span's parent within its own trace. */
+export function parentSpanId({ references, traceId }: Span): SpanId | undefined {
+  const at = parentReferenceAt(references, (reference) => reference.traceId === traceId);
+  return references[at]?.spanId;
 }

@@ -1,4 +1,4 @@
-import type { Reference, Span } from '@spoor/model';
+import { parentReferenceAt, type Reference } from '@spoor/model';
 import { type Adjuster, perSpan } from './adjuster.ts';
 
 /** Removes references to the trace id zero, which is no trace, with a warning for each. */
@@ -12,9 +12,9 @@ export const removeInvalidReferences: Adjuster = perSpan((span) => {
   };
 });
 
-/** Puts the reference that makes a span's parent first: its first CHILD_OF within the trace, else its first within it. */
+/** Puts the reference that makes a span's parent first. */
 export const parentReferenceFirst: Adjuster = perSpan((span) => {
-  const at = parentPosition(span);
+  const at = parentReferenceAt(span.references, ({ traceId }) => traceId === span.traceId);
   const first = span.references[0];
   const parent = span.references[at];
   if (at <= 0 || !first || !parent) return span;
@@ -23,12 +23,6 @@ export const parentReferenceFirst: Adjuster = perSpan((span) => {
 
 function isInvalid(reference: Reference): boolean {
   return /^0+$/.test(reference.traceId);
-}
-
-function parentPosition(span: Span): number {
-  const own = (reference: Reference) => reference.traceId === span.traceId;
-  const childOf = span.references.findIndex((r) => own(r) && r.refType === 'CHILD_OF');
-  return childOf === -1 ? span.references.findIndex(own) : childOf;
 }
 
 /** Jaeger prints the whole Go struct of its protobuf message, the generated fields too. */

@@ -1,46 +1,22 @@
-import type { KeyValue, Log, Process, Reference, Span, Trace, ValueType } from '@spoor/model';
+import type { EnvelopeJson, KeyValueJson, SpanJson, TraceJson } from '@spoor/analysis';
+import type { KeyValue, Log, Process, Span, Trace } from '@spoor/model';
 
-/** A trace as `traceJson` writes it, after JSON.parse; numbers that JSON.parse would round stand there as strings. */
-interface TraceJson {
-  traceID: string;
-  spans: SpanJson[];
-  processes: Record<string, { serviceName: string; tags: KeyValueJson[] }>;
-  warnings: string[] | null;
-}
-
-interface SpanJson {
-  traceID: string;
-  spanID: string;
-  flags?: number;
-  operationName: string;
-  references: { refType: Reference['refType']; traceID: string; spanID: string }[];
-  startTime: number | string;
-  duration: number | string;
-  tags: KeyValueJson[];
-  logs: { timestamp: number | string; fields: KeyValueJson[] }[];
-  processID: string;
-  warnings: string[] | null;
-}
-
-interface KeyValueJson {
-  key: string;
-  type: ValueType;
-  value: unknown;
-}
-
-/** Reads an answer of the query API back into the model: what was recorded of a real Jaeger becomes a test's input. */
+/**
+ * Reads an answer of the query API back into the model: what was recorded of a real Jaeger becomes a test's input.
+ * Integers that JSON.parse would round are read as strings.
+ */
 export function tracesFromJson(text: string): Trace[] {
   const exact = text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
     token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
   );
-  return (JSON.parse(exact) as { data: TraceJson[] }).data.map(traceFromJson);
+  return ((JSON.parse(exact) as EnvelopeJson<TraceJson[]>).data ?? []).map(traceFromJson);
 }
 
 function traceFromJson(json: TraceJson): Trace {
   const processes = new Map<string, Process>(
     Object.entries(json.processes).map(([name, { serviceName, tags }]) => [
       name,
-      { serviceName, tags: tags.map(keyValue) },
+      { serviceName, tags: keyValues(tags) },
     ]),
   );
   return {
@@ -57,7 +33,7 @@ function spanFromJson(json: SpanJson, processes: ReadonlyMap<string, Process>): 
     traceId: json.traceID,
     spanId: json.spanID,
     operationName: json.operationName,
-    references: json.references.map(({ refType, traceID, spanID }) => ({
+    references: (json.references ?? []).map(({ refType, traceID, spanID }) => ({
       refType,
       traceId: traceID,
       spanId: spanID,
@@ -65,16 +41,20 @@ function spanFromJson(json: SpanJson, processes: ReadonlyMap<string, Process>): 
     flags: json.flags ?? 0,
     startTime: signed(json.startTime),
     duration: signed(json.duration),
-    tags: json.tags.map(keyValue),
-    logs: json.logs.map(
+    tags: keyValues(json.tags),
+    logs: (json.logs ?? []).map(
       ({ timestamp, fields }): Log => ({
         timestamp: signed(timestamp),
-        fields: fields.map(keyValue),
+        fields: keyValues(fields),
       }),
     ),
     process,
     warnings: json.warnings ?? [],
   };
+}
+
+function keyValues(pairs: readonly KeyValueJson[] | null | undefined): KeyValue[] {
+  return (pairs ?? []).map(keyValue);
 }
 
 function keyValue({ key, type, value }: KeyValueJson): KeyValue {
@@ -89,6 +69,8 @@ function keyValue({ key, type, value }: KeyValueJson): KeyValue {
       return { key, type, value: Number(value) };
     case 'binary':
       return { key, type, value: Buffer.from((value as string | null) ?? '', 'base64') };
+    default:
+      throw new Error(`${key} is of the unknown type ${type}`);
   }
 }
 

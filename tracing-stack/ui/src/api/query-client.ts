@@ -1,4 +1,4 @@
-import type { EnvelopeJson, TraceJson } from './jaeger-json.ts';
+import type { EnvelopeJson, TraceJson } from '@spoor/analysis';
 
 /** The server said no, or said nothing that could be read. `message` is the server's own where there is one. */
 export class QueryError extends Error {

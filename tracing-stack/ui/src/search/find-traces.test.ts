@@ -1,5 +1,5 @@
+import type { TraceJson } from '@spoor/analysis';
 import { expect, test } from 'vitest';
-import type { TraceJson } from '../api/jaeger-json.ts';
 import { findTraces } from './find-traces.ts';
 import { sortTraces } from './found-trace.ts';
 import { DEFAULT_QUERY } from './search-query.ts';

@@ -1,4 +1,4 @@
-import type { TraceJson } from '../api/jaeger-json.ts';
+import type { TraceJson } from '@spoor/analysis';
 import type { QueryClient } from '../api/query-client.ts';
 import { type FoundTrace, foundTraces, sortTraces } from './found-trace.ts';
 import { paramsOfQuery, type SearchQuery } from './search-query.ts';

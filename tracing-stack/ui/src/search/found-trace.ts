@@ -1,6 +1,4 @@
-import { summary, type TraceSummary } from '@spoor/analysis';
-import type { TraceJson } from '../api/jaeger-json.ts';
-import { traceSpans } from '../api/span-of-json.ts';
+import { summary, type TraceJson, type TraceSummary, traceSpans } from '@spoor/analysis';
 
 /** A line of the result list. */
 export interface FoundTrace extends TraceSummary {

@@ -1,4 +1,4 @@
-import type { SpanJson, TraceJson } from '../api/jaeger-json.ts';
+import type { SpanJson, TraceJson } from '@spoor/analysis';
 
 /** For tests: a trace out of few words. Each span is named by its id; the first of `parents` is a CHILD_OF. */
 export function exampleTrace(

@@ -1,4 +1,4 @@
-import type { KeyValueJson, SpanJson } from '../api/jaeger-json.ts';
+import type { KeyValueJson, SpanJson } from '@spoor/analysis';
 import type { TraceModel } from './trace-model.ts';
 
 /**

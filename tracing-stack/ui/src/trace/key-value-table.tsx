@@ -1,4 +1,4 @@
-import type { KeyValueJson } from '../api/jaeger-json.ts';
+import type { KeyValueJson } from '@spoor/analysis';
 
 /** Keys and values as the server wrote them. What is not text says its type. */
 export function KeyValueTable({ pairs }: { readonly pairs: readonly KeyValueJson[] }) {

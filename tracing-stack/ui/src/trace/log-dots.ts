@@ -1,5 +1,4 @@
-import type { LogJson } from '../api/jaeger-json.ts';
-import { micros } from '../api/span-of-json.ts';
+import { type LogJson, micros } from '@spoor/analysis';
 
 /** Logs that are closer than this part of the axis share a dot. */
 const GRAIN = 1 / 200;

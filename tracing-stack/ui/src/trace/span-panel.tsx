@@ -1,8 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { signedDuration } from '@spoor/analysis';
+import { type LogJson, micros, type ReferenceJson, signedDuration } from '@spoor/analysis';
 import type { ComponentChildren } from 'preact';
-import type { LogJson, ReferenceJson } from '../api/jaeger-json.ts';
-import { micros } from '../api/span-of-json.ts';
 import { formatDuration } from '../format/duration.ts';
 import { text } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EnvelopeJson, TraceJson } from '@spoor/analysis';
 import { corpusDirectory } from '@spoor/fixtures';
 import { describe, expect, test } from 'vitest';
-import type { EnvelopeJson, TraceJson } from '../api/jaeger-json.ts';
 import { exampleTrace, treeOfSix } from './example-trace.ts';
 import { hasError, isNegative, isOrphan, type TraceModel, traceModel } from './trace-model.ts';
 

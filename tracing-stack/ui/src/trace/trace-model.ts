@@ -1,12 +1,14 @@
 import {
+  type ProcessJson,
+  type SpanJson,
   summary,
+  type TraceJson,
   type TraceSpan,
   type TraceSummary,
+  traceSpans,
   type Waterfall,
   waterfall,
 } from '@spoor/analysis';
-import type { ProcessJson, SpanJson, TraceJson } from '../api/jaeger-json.ts';
-import { traceSpans } from '../api/span-of-json.ts';
 import { serviceColors } from '../palette/service-color.ts';
 
 /**

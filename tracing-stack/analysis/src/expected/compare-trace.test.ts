@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compareTrace, type ExpectedTrace } from './expected-trace.ts';
-import type { ObservedSpan } from './observed-trace.ts';
+import type { ObservedSpan } from '../jaeger-json/observed-trace.ts';
+import { compareTrace } from './compare-trace.ts';
+import type { ExpectedTrace } from './expected-trace.ts';
 
 const expected: ExpectedTrace = JSON.parse(
-  readFileSync(new URL('../03-http/expected.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../lessons/03-http/expected.json', import.meta.url), 'utf8'),
 );
 const [front, call, service1] = expected.spans.map(
   (span, i): ObservedSpan => ({

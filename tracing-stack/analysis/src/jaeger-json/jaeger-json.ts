@@ -1,3 +1,5 @@
+import type { ReferenceType } from '@spoor/model';
+
 /**
  * What Jaeger's query API answers under /api, as its binaries write it. Lists may be `null`; an integer beyond 2^53
  * comes as a string; a negative duration comes as the unsigned integer of the same 64 bits.
@@ -24,6 +26,8 @@ export interface TraceJson {
 export interface SpanJson {
   readonly traceID: string;
   readonly spanID: string;
+  /** Left out when 0. */
+  readonly flags?: number;
   readonly operationName: string;
   readonly references?: readonly ReferenceJson[] | null;
   /** Microseconds since 1970. */
@@ -37,7 +41,7 @@ export interface SpanJson {
 }
 
 export interface ReferenceJson {
-  readonly refType: 'CHILD_OF' | 'FOLLOWS_FROM';
+  readonly refType: ReferenceType;
   readonly traceID: string;
   readonly spanID: string;
 }
