@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Say } from '../i18n/messages.ts';
 
@@ -12,6 +13,12 @@ export interface ProcessCommand {
   readonly env: Readonly<Record<string, string>>;
   /** Takes each line that it prints, on standard output or standard error. */
   readonly onLine: (line: string) => void;
+  /** Modules that are loaded before its own, beside those that every program needs. */
+  readonly imports?: readonly string[];
+  /** Take each line that it writes to its descriptors 3, 4 and so on, which are pipes. */
+  readonly pipes?: readonly ((line: string) => void)[];
+  /** The root of the checkout if not given. */
+  readonly cwd?: string;
 }
 
 /** How a process ended. */
@@ -27,6 +34,8 @@ export interface LessonProcess {
   readonly pid: number | undefined;
   /** Resolves when the process has ended by itself and all that it printed was taken; never after `stop`. */
   readonly ended: Promise<Ending>;
+  /** Resolves when the process has ended in whatever way, and all that it printed was taken. */
+  readonly gone: Promise<Ending>;
   /** SIGTERM, and SIGKILL if that was not enough. Resolves once the process is gone. */
   stop(): Promise<void>;
   kill(): void;
@@ -40,16 +49,17 @@ const TELLS_ERROR = /^(?!\s+at ).*(error|can't|cannot|failed|in use)/i;
 /** Of the logger that Jaeger's clients use. */
 const TIMESTAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /;
 
+const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
 const LEAVE_WITH_PARENT = new URL('leave-with-parent.ts', import.meta.url).href;
 
 /** Starts one of a lesson's programs as a process of its own. */
 export function startProcess(command: ProcessCommand): LessonProcess {
-  const { file, args = [] } = command;
-  const imports = ['--import', 'tsx', '--import', LEAVE_WITH_PARENT];
-  const child = spawn(process.execPath, [...imports, file, ...args], {
-    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+  const { file, args = [], imports = [], pipes = [] } = command;
+  const modules = ['tsx', LEAVE_WITH_PARENT, ...imports].flatMap((each) => ['--import', each]);
+  const child = spawn(process.execPath, [...modules, file, ...args], {
+    cwd: command.cwd ?? CHECKOUT,
     env: { ...process.env, ...command.env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', ...pipes.map(() => 'pipe' as const), 'ipc'],
   });
   let stopping = false;
   let error = '';
@@ -59,23 +69,26 @@ export function startProcess(command: ProcessCommand): LessonProcess {
       if (TELLS_ERROR.test(line)) error = line.replace(TIMESTAMP, '').trim();
       command.onLine(line);
     }),
+    ...pipes.map((take, at) => eachLine(child.stdio[3 + at] as Readable | null, take)),
   ];
-  const gone = exitOf(child);
-  const ended = gone.then(async (exit) => {
+  const exited = exitOf(child);
+  const gone = exited.then(async (exit) => {
     await Promise.all(printed);
-    return stopping ? new Promise<never>(() => {}) : { ...exit, error };
+    return { ...exit, error };
   });
+  const ended = gone.then((ending) => (stopping ? new Promise<never>(() => {}) : ending));
 
   return {
     pid: child.pid,
     ended,
+    gone,
     async stop() {
       stopping = true;
       child.kill('SIGTERM');
       const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-      await gone;
+      await exited;
       clearTimeout(force);
-      await Promise.all(printed);
+      await gone;
     },
     kill: () => child.kill('SIGKILL'),
   };

@@ -1,0 +1,241 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CountersLine } from '@spoor/client';
+import { COUNTERS_FD_VARIABLE } from '@spoor/client';
+import { parseTraceId } from '@spoor/model';
+import { type Ending, type LessonProcess, startProcess } from '../harness/lesson-process.ts';
+import { type SentBatch, sentBatch } from '../harness/sent-batch.ts';
+import { TAP_FD_VARIABLE, type TapEvent } from '../harness/tap-event.ts';
+
+/** One of the learner's programs, as a check starts it. */
+export interface Program {
+  /** By which messages call it: `http-client`. */
+  readonly name: string;
+  /** Path of its source; relative to the learner's folder. */
+  readonly file: string;
+  readonly args?: readonly string[];
+  /** The port on which it must listen, if it is a service. */
+  readonly port?: number;
+  /** Added to its environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One of the learner's programs, running or ended, and the evidence it left. Everything here grows while it runs. */
+export interface Run {
+  readonly name: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly port: number | undefined;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** True once its port takes connections; false if it ended before, listens elsewhere, or not in time. */
+  listening(): Promise<boolean>;
+  /** Resolves when it has ended in whatever way, and everything that it told was taken. */
+  readonly ended: Promise<Ending>;
+  /** How it ended; `undefined` while it runs. */
+  readonly ending: Ending | undefined;
+  /** It was ended by the judge since it did not end by itself. */
+  readonly hung: boolean;
+  /** Resolves with its ending. One that prints and does nothing any more for a while is ended, and `hung`. */
+  finish(): Promise<Ending>;
+  /** SIGTERM, then force. */
+  stop(): Promise<void>;
+  /** What it printed, on both streams. */
+  readonly lines: readonly string[];
+  /** Of each of its tracers, if they are ours; complete after its end. */
+  readonly counters: readonly CountersLine[];
+  readonly tap: readonly TapEvent[];
+  /** Resolves with the first event that matches, of those that are there and those to come; `undefined` if none came. */
+  tapped<Type extends TapEvent['type']>(
+    type: Type,
+    matches?: (event: Extract<TapEvent, { type: Type }>) => boolean,
+    withinMs?: number,
+  ): Promise<Extract<TapEvent, { type: Type }> | undefined>;
+  /** Spans that were seen leaving. */
+  readonly sent: readonly SentBatch[];
+  /** Of its tracers, as far as they are known: process tag `client-uuid`. */
+  readonly clientUuids: ReadonlySet<string>;
+  /** Of its spans, as far as they are known, the first one first. */
+  readonly traceIds: ReadonlySet<string>;
+}
+
+const TAP = new URL('../harness/tap.ts', import.meta.url).href;
+const CONNECT_EVERY_MS = 10;
+const LISTEN_WITHIN_MS = 20_000;
+/** For a program that listens, but not where it should. */
+const LISTEN_ELSEWHERE_MS = 500;
+/** A program that neither prints nor traces anything for so long hangs. Longer than the lessons' sleeps unscaled. */
+const SILENT_MS = 6000;
+const FINISH_WITHIN_MS = 60_000;
+
+export interface StartOptions {
+  readonly program: Program;
+  /** Absolute. */
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly silentMs?: number | undefined;
+  readonly onLine?: ((name: string, line: string) => void) | undefined;
+}
+
+/** Starts one of the learner's programs, with the tap in it. */
+export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: StartOptions): Run {
+  const { name, port } = program;
+  const startedAt = Date.now();
+  const lines: string[] = [];
+  const counters: CountersLine[] = [];
+  const tap: TapEvent[] = [];
+  const sent: SentBatch[] = [];
+  const clientUuids = new Set<string>();
+  const traceIds = new Set<string>();
+  const listeners = new Set<() => void>();
+  let lastSign = performance.now();
+  let ending: Ending | undefined;
+  let hung = false;
+
+  function note(event: TapEvent): void {
+    tap.push(event);
+    if ('clientUuid' in event && event.clientUuid) clientUuids.add(event.clientUuid);
+    if (event.type === 'start') traceIds.add(normalTraceId(event.traceId));
+    if (event.type === 'datagram' || event.type === 'post') {
+      const batch = sentBatch(event);
+      if (batch) sent.push(batch);
+      for (const span of batch?.spans ?? []) {
+        traceIds.add(span.traceId);
+        const uuid = span.process.tags.find(({ key }) => key === 'client-uuid')?.value;
+        if (uuid !== undefined) clientUuids.add(String(uuid));
+      }
+    }
+    for (const listener of listeners) listener();
+  }
+
+  const process: LessonProcess = startProcess({
+    file,
+    args: program.args ?? [],
+    env: { ...env, ...program.env, [COUNTERS_FD_VARIABLE]: '3', [TAP_FD_VARIABLE]: '4' },
+    imports: [TAP],
+    onLine(line) {
+      lastSign = performance.now();
+      lines.push(line);
+      const reported = /Reporting span ([0-9a-f]{1,32}):/.exec(line)?.[1];
+      if (reported) traceIds.add(normalTraceId(reported));
+      onLine?.(name, line);
+    },
+    pipes: [
+      (line) => {
+        const each = parsed<CountersLine>(line);
+        if (!each) return;
+        counters.push(each);
+        clientUuids.add(each.clientUuid);
+      },
+      (line) => {
+        lastSign = performance.now();
+        const event = parsed<TapEvent>(line);
+        if (event) note(event);
+      },
+    ],
+  });
+  const ended = process.gone.then((how) => {
+    ending = how;
+    for (const listener of listeners) listener();
+    return how;
+  });
+
+  function tapped<Type extends TapEvent['type']>(
+    type: Type,
+    matches: (event: Extract<TapEvent, { type: Type }>) => boolean = () => true,
+    withinMs = 0,
+  ): Promise<Extract<TapEvent, { type: Type }> | undefined> {
+    type Wanted = Extract<TapEvent, { type: Type }>;
+    const find = () =>
+      tap.find((event): event is Wanted => event.type === type && matches(event as Wanted));
+    const already = find();
+    if (already || ending || withinMs === 0) return Promise.resolve(already);
+    return new Promise((resolve) => {
+      const done = (event: Wanted | undefined) => {
+        clearTimeout(late);
+        listeners.delete(look);
+        resolve(event);
+      };
+      const look = () => {
+        const event = find();
+        if (event || ending) done(event);
+      };
+      const late = setTimeout(() => done(undefined), withinMs);
+      listeners.add(look);
+    });
+  }
+
+  return {
+    name,
+    file,
+    port,
+    startedAt,
+    lines,
+    counters,
+    tap,
+    sent,
+    clientUuids,
+    traceIds,
+    ended,
+    tapped,
+    get ending() {
+      return ending;
+    },
+    get hung() {
+      return hung;
+    },
+    async listening() {
+      if (port === undefined) throw new Error(`${name} has no port to listen on`);
+      const deadline = performance.now() + LISTEN_WITHIN_MS;
+      let elsewhere: number | undefined;
+      while (!ending && performance.now() < deadline) {
+        if (await answers(port)) return true;
+        const listens = tap.some((event) => event.type === 'listen');
+        if (listens) elsewhere ??= performance.now();
+        if (elsewhere !== undefined && performance.now() - elsewhere > LISTEN_ELSEWHERE_MS) break;
+        await delay(CONNECT_EVERY_MS);
+      }
+      return false;
+    },
+    async finish() {
+      const began = performance.now();
+      const timer = setInterval(() => {
+        const now = performance.now();
+        if (now - lastSign < silentMs && now - began < FINISH_WITHIN_MS) return;
+        hung = true;
+        clearInterval(timer);
+        void process.stop();
+      }, 50);
+      const how = await ended;
+      clearInterval(timer);
+      return how;
+    },
+    stop: () => process.stop(),
+  };
+}
+
+function normalTraceId(text: string): string {
+  return parseTraceId(text) ?? text;
+}
+
+function parsed<Value>(line: string): Value | undefined {
+  try {
+    return JSON.parse(line) as Value;
+  } catch {
+    // A program that was killed in the middle of a line.
+    return undefined;
+  }
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect({ host: 'localhost', port, autoSelectFamily: true });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
