@@ -19,6 +19,9 @@ import { loadLessons } from './lesson-manifest.ts';
 import { heldPortError, USUAL_PORTS } from './port-table.ts';
 import { queryApi } from './query-api.ts';
 import { type Screen, screen } from './screen.ts';
+import { startLessonsServer } from './server/lessons-server.ts';
+import { judging } from './workshop/judge-learner.ts';
+import { learnerFolders } from './workshop/learner-folders.ts';
 
 /** Until the demo trace can be read; on an idle machine it takes some hundredths of a second. */
 const DEMO_WITHIN_MS = 5000;
@@ -55,10 +58,19 @@ async function run(
   const queryAt = (port: number) => urlOf(hosts.queryHttp, port, options.query?.basePath);
   const queryPort = options.ports?.queryHttp ?? USUAL_PORTS.queryHttp;
   await refuseIfRunning(askedHost(hosts.queryHttp), queryPort, queryAt(queryPort));
+  const lessons = await loadLessons();
+  const server = await startLessonsServer({
+    lessons,
+    folders: learnerFolders(),
+    ...judging(),
+    onBroken: (broken) => error(say('progress.broken', { ...broken })),
+  });
   const stack = await startAllInOne({
     ...options,
+    query: { ...options.query, additionalRoutes: [server.route] },
     logger: createLogger({ name: 'start', level: 'error' }),
-  }).catch((cause: unknown) => {
+  }).catch(async (cause: unknown) => {
+    await server.close();
     if (!(cause instanceof PortHeldError)) throw cause;
     throw heldPortError(cause, options.ports ?? {}, 'port.purpose.movable');
   });
@@ -72,8 +84,7 @@ async function run(
 
     line(paint('bold', say('start.heading')));
     line();
-    for (const row of await doctorTable(stack.ports, hosts, await loadLessons(), say))
-      line(`  ${row}`);
+    for (const row of await doctorTable(stack.ports, hosts, lessons, say)) line(`  ${row}`);
     line();
     if (demo === undefined)
       error(say('start.demoLost', { port: agent.port, seconds: DEMO_WITHIN_MS / 1000 }));
@@ -90,6 +101,8 @@ async function run(
     line();
     line(paint('dim', say('lesson.leaving')));
   } finally {
+    // First the event streams, which the query service would wait for.
+    await server.close();
     await stack.close();
   }
 }

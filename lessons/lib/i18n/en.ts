@@ -94,6 +94,10 @@ export const en = {
   'start.next': 'Next, in a second terminal: npm run lesson:1',
   'start.stay': 'Ctrl-C ends it.',
 
+  'progress.broken':
+    '{file} could not be read ({reason}). It is now {movedTo}; progress starts anew.',
+  'judge.none': 'There is no judge for this lesson yet.',
+
   'doctor.port': 'port',
   'doctor.protocol': 'protocol',
   'doctor.what': 'what',

@@ -90,6 +90,9 @@ export const zhCN: Record<MessageKey, string> = {
   'start.next': '下一步，另开一个终端：npm run lesson:1',
   'start.stay': '按 Ctrl-C 结束。',
 
+  'progress.broken': '{file} 无法读取（{reason}），已改名为 {movedTo}，进度从头记起。',
+  'judge.none': '这一课还没有判定程序。',
+
   'doctor.port': '端口',
   'doctor.protocol': '协议',
   'doctor.what': '用途',

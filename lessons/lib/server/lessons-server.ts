@@ -1,0 +1,212 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AdditionalRoute } from '@spoor/all-in-one';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { errorText } from '../error-text.ts';
+import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import { CHECKOUT, type Lesson, lessonTitle, stepTitle } from '../lesson-manifest.ts';
+import { takeHint } from '../workshop/hints.ts';
+import { JUDGING, judgingNow } from '../workshop/judging-alone.ts';
+import type { LearnerFolders } from '../workshop/learner-folders.ts';
+import {
+  type BrokenProgress,
+  lessonProgress,
+  type Progress,
+  readProgress,
+} from '../workshop/progress-file.ts';
+import { readVerdict, watchVerdicts } from '../workshop/verdict-files.ts';
+import { eventStream } from './event-stream.ts';
+import { whyForeign } from './own-page-only.ts';
+import { readmeHtml } from './readme-html.ts';
+import { type SayFinding, verdictText } from './verdict-text.ts';
+
+export interface LessonsServerOptions {
+  readonly lessons: readonly Lesson[];
+  readonly folders: LearnerFolders;
+  /**
+   * Judges what the learner wrote for a lesson and keeps the verdict among the learner's verdicts, where it is found
+   * and told. Rejects if there was none. One that is asked for while another runs waits for it, or takes its place.
+   */
+  check(lesson: Lesson, step: string | undefined): Promise<unknown>;
+  readonly sayFinding: SayFinding;
+  /** The words of all rules, with their placeholders. */
+  ruleTemplates(language: Language): unknown;
+  /** Hears that the learner's progress could not be read. */
+  readonly onBroken?: (broken: BrokenProgress) => void;
+  readonly heartbeatMs?: number;
+}
+
+/** What the lessons page asks for, to be mounted on the query service. */
+export interface LessonsServer {
+  readonly route: AdditionalRoute;
+  /** Ends the event streams. */
+  close(): Promise<void>;
+}
+
+/** Serves the lessons, the learner's progress and the judge's verdicts below `/api/lessons`. */
+export async function startLessonsServer(options: LessonsServerOptions): Promise<LessonsServer> {
+  const { lessons, folders, sayFinding } = options;
+  const events = eventStream<Language>(
+    options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs },
+  );
+  const textIn = (language: Language, lesson: Lesson, verdict: Verdict, progress: Progress) =>
+    verdictText(verdict, lesson, progress, language, sayFinding);
+
+  const progressNow = () => readProgress(folders.progressFile, options.onBroken);
+
+  async function tellVerdict(lesson: Lesson): Promise<void> {
+    const verdict = await readVerdict(folders.verdicts, lesson);
+    if (!verdict) return;
+    const progress = await progressNow();
+    events.send('verdict', (language) => ({
+      lesson: lesson.number,
+      verdict: textIn(language, lesson, verdict, progress),
+    }));
+  }
+
+  function tellFailure(lesson: Lesson, error: unknown): void {
+    events.send('failed', (language) => ({
+      lesson: lesson.number,
+      message: errorText(error, `check:${lesson.number}`, speaker(language)),
+    }));
+  }
+
+  const watch = await watchVerdicts(folders.verdicts, (name, there) => {
+    const lesson = lessons.find(({ id }) => id === name);
+    if (lesson && there) tellVerdict(lesson).catch((error) => tellFailure(lesson, error));
+    if (name !== JUDGING || !there) return;
+    // It may have ended already: then its verdict comes, or came.
+    judgingNow(folders.verdicts).then(
+      (now) => now && events.send('running', () => ({ lesson: now.lesson })),
+      () => undefined,
+    );
+  });
+
+  const router = Router({ caseSensitive: true });
+  router.get('/', async (request: Request, response: Response) => {
+    const language = languageOf(request);
+    const progress = await progressNow();
+    response.json({ lessons: lessons.map((lesson) => glance(lesson, language, progress)) });
+  });
+  router.get('/events', async (request: Request, response: Response) => {
+    events.open(request, response, languageOf(request));
+    const now = await judgingNow(folders.verdicts);
+    if (now && !response.writableEnded) events.sendTo(response, 'running', { lesson: now.lesson });
+  });
+  router.get('/:number', async (request: Request, response: Response) => {
+    const lesson = asked(request);
+    const language = languageOf(request);
+    const progress = await progressNow();
+    const verdict = await readVerdict(folders.verdicts, lesson);
+    response.json({
+      ...glance(lesson, language, progress),
+      html: readmeHtml(await readme(lesson, language), lesson.number),
+      expected: lesson.expected,
+      rules: options.ruleTemplates(language),
+      ...(verdict && { verdict: textIn(language, lesson, verdict, progress) }),
+    });
+  });
+  router.post('/:number/check', ownPage, jsonOnly, (request: Request, response: Response) => {
+    const lesson = asked(request);
+    const step: unknown = request.body?.step;
+    if (step !== undefined && !lesson.exercise?.steps.some(({ id }) => id === step))
+      throw new Refusal(400, `lesson ${lesson.number} has no step ${JSON.stringify(step)}`);
+    options.check(lesson, step as string | undefined).catch((error) => tellFailure(lesson, error));
+    response.status(202).json({ lesson: lesson.number });
+  });
+  router.post('/:number/hint', ownPage, jsonOnly, async (request: Request, response: Response) => {
+    const lesson = asked(request);
+    const verdict = await readVerdict(folders.verdicts, lesson);
+    if (!verdict || (await takeHint(folders, lesson, verdict)) === undefined)
+      throw new Refusal(409, `nothing of lesson ${lesson.number} fails now`);
+    const progress = await progressNow();
+    const text = textIn(languageOf(request), lesson, verdict, progress);
+    await tellVerdict(lesson);
+    response.json({ hints: text.hints, moreHints: text.moreHints });
+  });
+  router.use((request: Request) => {
+    throw new Refusal(404, `nothing is served at ${request.originalUrl}`);
+  });
+  router.use((error: Error, _request: Request, response: Response, _next: NextFunction) => {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const { status = 500 } = error as { status?: number };
+    response.status(status).json({ error: error.message });
+  });
+
+  function asked({ params }: Request): Lesson {
+    const lesson = lessons.find(({ number }) => String(number) === params['number']);
+    if (lesson) return lesson;
+    throw new Refusal(404, `there is no lesson ${params['number']}`);
+  }
+
+  return {
+    route: {
+      path: '/api/lessons',
+      handler: (request, response, next) => router(request as Request, response as Response, next),
+    },
+    async close() {
+      events.close();
+      await watch.close();
+    },
+  };
+}
+
+/** An answer other than the one that was asked for. */
+class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+function ownPage(request: Request, _response: Response, next: NextFunction): void {
+  const foreign = whyForeign(request);
+  if (foreign !== undefined) throw new Refusal(403, foreign);
+  next();
+}
+
+const parseJson = express.json({ limit: '4kb', type: 'application/json' });
+
+/** A form of another site can post text; JSON it cannot without asking first. */
+function jsonOnly(request: Request, response: Response, next: NextFunction): void {
+  if (!request.is('application/json')) throw new Refusal(415, 'expected application/json');
+  parseJson(request, response, next);
+}
+
+function languageOf({ query }: Request): Language {
+  const { lang } = query;
+  return chooseLanguage(typeof lang === 'string' ? lang : 'en', {});
+}
+
+function glance(lesson: Lesson, language: Language, progress: Progress) {
+  const { steps, passedAt } = lessonProgress(progress, lesson.number);
+  return {
+    number: lesson.number,
+    id: lesson.id,
+    title: lessonTitle(lesson, language),
+    minutes: lesson.minutes,
+    ...(passedAt !== undefined && { passedAt }),
+    steps: (lesson.exercise?.steps ?? []).map((step) => ({
+      id: step.id,
+      title: stepTitle(step, language),
+      passed: steps[step.id]?.passedAt !== undefined,
+    })),
+  };
+}
+
+/** Empty for a lesson without a text. */
+async function readme({ id }: Lesson, language: Language): Promise<string> {
+  const name = language === 'en' ? 'README.md' : 'README.zh-CN.md';
+  try {
+    return await readFile(join(CHECKOUT, 'lessons', id, name), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { readmeHtml } from './readme-html.ts';
+
+test.each([
+  ['raw HTML', 'a <script>alert(1)</script> b', '<p>a &lt;script&gt;alert(1)&lt;/script&gt; b</p>'],
+  ['a block of HTML', '<div onclick="x()">\n', '&lt;div onclick=&quot;x()&quot;&gt;'],
+  [
+    'a script as a link',
+    '[a](javascript:alert)',
+    '<p><span data-file="javascript:alert">a</span></p>',
+  ],
+  ['data as a link', '[a](data:text/html,b)', '<p><span data-file="data:text/html,b">a</span></p>'],
+  [
+    'a quote in a link',
+    '[a](https://b.c/"d)',
+    '<p><a href="https://b.c/%22d" target="_blank" rel="noopener noreferrer">a</a></p>',
+  ],
+  [
+    'a file',
+    '[`a.ts`](solution/a.ts)',
+    '<p><span data-file="solution/a.ts"><code>a.ts</code></span></p>',
+  ],
+  [
+    'the other language',
+    '[中文](README.zh-CN.md)',
+    '<p><span data-file="README.zh-CN.md">中文</span></p>',
+  ],
+  ['a heading of its own', '[a](#the-idea)', '<p><a href="learn/3#the-idea">a</a></p>'],
+  ['another lesson', '[a](../02-inner/README.md#b)', '<p><a href="learn/2#b">a</a></p>'],
+  ['a picture', '![a "b](https://c.d/e.png)', '<p>a &quot;b</p>'],
+  [
+    'a heading',
+    '## The *idea* & more\n',
+    '<h2 id="the-idea--more">The <em>idea</em> &amp; more</h2>',
+  ],
+  ['a Chinese heading', '## 目标：一\n', '<h2 id="目标一">目标：一</h2>'],
+  ['code', '```ts\na<b>\n```', '<pre><code class="language-ts">a&lt;b&gt;\n</code></pre>'],
+])('%s becomes harmless, or works', (_what, markdown, html) => {
+  expect(readmeHtml(markdown, 3).trim()).toBe(html);
+});
+
+test('headings of one name have ids of their own', () => {
+  expect(readmeHtml('# a\n\n# a\n', 1)).toBe('<h1 id="a">a</h1>\n<h1 id="a-1">a</h1>\n');
+});
+
+const LESSONS = new URL('../../', import.meta.url);
+const folders = (await readdir(LESSONS)).filter((name) => /^\d\d-/.test(name));
+
+test.each(folders)('the texts of %s hold nothing that runs', async (folder) => {
+  for (const name of ['README.md', 'README.zh-CN.md']) {
+    const markdown = await readFile(new URL(`${folder}/${name}`, LESSONS), 'utf8').catch(() => '');
+    const html = readmeHtml(markdown, 1);
+    expect(html).not.toMatch(/<(?:script|img|iframe|style)|\son\w+=|javascript:/i);
+  }
+});

@@ -1,0 +1,71 @@
+import { Marked, type Tokens } from 'marked';
+
+/**
+ * A lesson's README as HTML for its page. Whatever a README holds, there is no script and no raw HTML in it: HTML is
+ * shown as the text that it is. A link leads to another site, to a lesson's page, or to a heading of this one; the name
+ * of a file in the checkout is shown, and leads nowhere. `number` is the lesson's. Addresses are relative to the UI's
+ * base.
+ */
+export function readmeHtml(markdown: string, number: number): string {
+  const marked = new Marked({ gfm: true, async: false });
+  const ids = new Set<string>();
+  marked.use({
+    renderer: {
+      html({ text }: Tokens.HTML | Tokens.Tag) {
+        return escaped(text);
+      },
+      heading({ tokens, depth, text }: Tokens.Heading) {
+        const id = unusedId(headingId(text), ids);
+        return `<h${depth} id="${escaped(id)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      },
+      link({ href, tokens }: Tokens.Link) {
+        const text = this.parser.parseInline(tokens);
+        const target = linkTarget(href, number);
+        if (target === undefined) return `<span data-file="${escaped(href)}">${text}</span>`;
+        const away = /^https?:/.test(target) ? ' target="_blank" rel="noopener noreferrer"' : '';
+        return `<a href="${escaped(target)}"${away}>${text}</a>`;
+      },
+      image({ text }: Tokens.Image) {
+        return escaped(text);
+      },
+    },
+  });
+  return marked.parse(markdown) as string;
+}
+
+/** As GitHub names headings, so that the links inside a README work in both places. */
+export function headingId(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+}
+
+const OTHER_LESSON = /^\.\.\/(\d\d)-[\w-]+\/(?:README(?:\.zh-CN)?\.md)?(#.*)?$/;
+
+function linkTarget(href: string, number: number): string | undefined {
+  if (/^https?:\/\//i.test(href) && URL.canParse(href)) return new URL(href).href;
+  if (href.startsWith('#')) return `learn/${number}${href}`;
+  const [, other, heading = ''] = OTHER_LESSON.exec(href) ?? [];
+  return other === undefined ? undefined : `learn/${Number(other)}${heading}`;
+}
+
+function unusedId(wanted: string, used: Set<string>): string {
+  let id = wanted;
+  for (let count = 1; used.has(id); count++) id = `${wanted}-${count}`;
+  used.add(id);
+  return id;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
