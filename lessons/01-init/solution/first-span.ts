@@ -1,6 +1,6 @@
 // Lesson 1: the two choices that a tracer begins with. Where do its spans go, and which traces does it keep?
-import { initJaeger } from '@spoor/services';
 import { constant, probabilistic, rateLimiting, remote } from './samplers.ts';
+import { initJaeger } from './tracing.ts';
 
 const SERVICE = 'hello-jaeger';
 const { JAEGER_AGENT_HOST = '', JAEGER_AGENT_PORT = '6831' } = process.env;

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SamplerConfig, type Tracer, timeScale } from '@spoor/client';
-import { initJaeger } from '@spoor/services';
+import { initJaeger } from './tracing.ts';
 
 const TRACES = 2000;
 const HEAR_WITHIN_MS = 10_000;
