@@ -65,6 +65,8 @@ export const rulesEn = {
   'T-UNFINISHED': {
     title: '`{span}` was started and never finished',
     why: 'A span is sent when it is finished, and not before: until then nobody knows how long it took. `{span}` never was, so it is missing, and what hangs below it hangs on nothing.',
+    'why.EXIT':
+      '`{span}` was started and never finished: the program ended itself by `process.exit` while it ran. Nothing that would come later runs then, no `finally` either.',
     hint1:
       'Every start needs its finish, on every path: also when something throws or returns early.',
     hint2: 'Look for the function that starts `{span}` and go through each way out of it.',
@@ -73,6 +75,8 @@ export const rulesEn = {
   'R-NOFLUSH': {
     title: 'The program left before its spans did',
     why: '{file} finished {finished} spans, and none reached the agent. The reporter gathers spans and sends them about once a second; your program was gone earlier.',
+    'why.CLOSED':
+      '{finished} spans were finished, and none arrived: when they were finished the tracer had been closed already. A closed tracer sends nothing more.',
     hint1:
       'Finished is not yet sent. Spans wait in the process, and go with it if it ends too soon.',
     hint2: 'Look at the very end of {file}, and for a `process.exit` anywhere in it.',
@@ -86,6 +90,8 @@ export const rulesEn = {
       'Packets came in on UDP {port}, in an encoding that this port does not take: 6831 expects compact Thrift, 6832 binary Thrift.',
     'why.ELSEWHERE':
       '{file} sent its packets to UDP {port}. The agent is not there: it takes compact Thrift on 6831 and binary Thrift on 6832.',
+    'why.COLLECTOR':
+      '{file} posted its spans to {port}, and they were not taken there. The collector takes them by HTTP on port 14268, at `/api/traces`; agents are reached by UDP.',
     hint1:
       'Between tracer and agent two things have to fit: the port, and the encoding that is spoken there. Nobody answers if they do not.',
     hint2:
@@ -96,6 +102,8 @@ export const rulesEn = {
   'R-PARTIAL': {
     title: 'Only {arrived} of {finished} spans arrived',
     why: '{file} finished {finished} spans, and {arrived} of them arrived: the program left between two packets. What was still waiting then is lost.',
+    'why.CLOSED':
+      '{finished} spans were finished, and {arrived} of them arrived: the others were finished when the tracer had been closed already. A closed tracer sends nothing more.',
     hint1:
       'The reporter sends in groups. The last group waits for the next second, or for somebody to close the tracer.',
     hint2:
@@ -203,6 +211,8 @@ export const rulesEn = {
       'The judge called :{port} with a trace in the headers, and your span began a new one: extract() was not called. It is the other half of inject.',
     'why.UNUSED':
       'The judge called :{port} with a trace in the headers. extract() read it, and nobody used the result: a span started without a parent begins a new trace.',
+    'why.EMPTY':
+      'The judge called :{port} with a trace in the headers. extract() was called and found nothing: was it given the headers of this request, and the format of HTTP headers?',
     hint1:
       'extract reads the carrier and gives the context of the caller’s span; the new span has to be told that this is its parent.',
     hint2: 'Look at the first lines of the handler on :{port}, before its span is started.',
@@ -239,6 +249,8 @@ export const rulesEn = {
       'The judge called :{port} with a trace in the headers, and your span began a new one: extract() is not called there. Today it is the first service; tomorrow somebody stands in front of it.',
     'why.UNUSED':
       'The judge called :{port} with a trace in the headers. extract() read it, and nobody used the result: the span has to be started as a child of it.',
+    'why.EMPTY':
+      'The judge called :{port} with a trace in the headers. extract() was called and found nothing: was it given the headers of this request, and the format of HTTP headers?',
     hint1:
       'The first service of a system is a server, too. Without a caller who traces, extract gives nothing, and the span is a root.',
     hint2: 'Look at the handler on :{port}. It needs the same two lines as the service behind it.',
@@ -330,6 +342,8 @@ export const rulesEn = {
       'The judge called with a trace in the metadata, and your server’s span began a new one: extract() was not called.',
     'why.UNUSED':
       'The judge called with a trace in the metadata. extract() read it, and nobody used the result: a span started without a parent begins a new trace.',
+    'why.EMPTY':
+      'The judge called with a trace in the metadata. extract() was called and found nothing: does `MdReader.foreachKey` pass on every key with its value, and is it given the metadata that came in?',
     hint1:
       'extract needs a carrier that can name all its keys. Metadata can, once something in between translates: that is `MdReader`.',
     hint2:

@@ -58,6 +58,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'T-UNFINISHED': {
     title: '`{span}` 创建了，却没有结束',
     why: 'span 要到结束时才上报，在那之前谁也不知道它会持续多久。`{span}` 一直没有结束，所以 trace 里没有它，它的子 span 也就悬在半空。',
+    'why.EXIT':
+      '`{span}` 创建了，却没有结束：它还在进行，程序就用 `process.exit` 退出了。这样一来，后面的代码都不会执行，`finally` 也不例外。',
     hint1: '有始就要有终，每条路径都一样：抛异常、提前 return 也不例外。',
     hint2: '找到创建 `{span}` 的函数，把每个出口都走一遍。',
     hint3: '`const span = …; try { … } finally { span.finish(); }`',
@@ -65,6 +67,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'R-NOFLUSH': {
     title: 'span 还没发出，程序就退出了',
     why: '{file} 结束了 {finished} 个 span，一个也没有到达 agent。reporter 把 span 攒成批，大约每秒发一次，而程序没等到那个时候。',
+    'why.CLOSED':
+      '结束了 {finished} 个 span，一个也没有到达：它们结束的时候，tracer 已经关闭了。关闭之后的 tracer 什么也不会再发。',
     hint1: '结束不等于已经发出。span 还在进程里排队，进程退出得太早，它们就跟着没了。',
     hint2: '看 {file} 的末尾，再找找有没有 `process.exit`。',
     hint3:
@@ -77,6 +81,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       'UDP {port} 收到了数据包，编码却不是这个端口要的：6831 收 compact Thrift，6832 收 binary Thrift。',
     'why.ELSEWHERE':
       '{file} 把数据包发到了 UDP {port}，agent 不在那里：compact Thrift 发往 6831，binary Thrift 发往 6832。',
+    'why.COLLECTOR':
+      '{file} 把 span 提交给了 {port}，那里没有收下。collector 在 HTTP 14268 端口的 `/api/traces` 接收；agent 走的是 UDP。',
     hint1: 'tracer 和 agent 之间有两样要对上：端口，以及这个端口所用的编码。对不上也没有人告诉你。',
     hint2: '看 tracer 配置里的 `reporter`，以及环境变量 `JAEGER_AGENT_*`。',
     hint3:
@@ -85,6 +91,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'R-PARTIAL': {
     title: '{finished} 个 span 只到了 {arrived} 个',
     why: '{file} 结束了 {finished} 个 span，到达的只有 {arrived} 个：程序在两次发送之间退出了，还在排队的那些就丢了。',
+    'why.CLOSED':
+      '结束了 {finished} 个 span，到达了 {arrived} 个：其余的结束时，tracer 已经关闭了。关闭之后的 tracer 什么也不会再发。',
     hint1: 'reporter 成批发送。最后一批要么等到下一秒，要么等人关闭 tracer。',
     hint2: '看 {file} 的末尾：有没有 span 在 tracer 关闭之后才结束？close 有没有 await？',
     hint3: '先是最后一个 `span.finish()`，再 `await closer.close()`，之后什么都不要做了。',
@@ -179,6 +187,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '评测程序带着 trace 调用了 :{port}，你的 span 却另起了一条：没有调用 extract()。有注入，就要有提取。',
     'why.UNUSED':
       '评测程序带着 trace 调用了 :{port}，extract() 也读到了，结果却没有用上：创建 span 时不给父级，就会另起一条 trace。',
+    'why.EMPTY':
+      '评测程序带着 trace 调用了 :{port}。extract() 调用了，却什么也没读到：给它的是这个请求的头吗？格式是 HTTP headers 吗？',
     hint1: '提取就是读 carrier，得到调用方 span 的上下文；创建新 span 时要说明它就是父级。',
     hint2: '看 :{port} 的处理函数的头几行，在创建 span 之前。',
     hint3:
@@ -212,6 +222,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '评测程序带着 trace 调用了 :{port}，你的 span 却另起了一条：那里没有调用 extract()。它今天是第一个服务，明天前面就可能再加一个。',
     'why.UNUSED':
       '评测程序带着 trace 调用了 :{port}，extract() 也读到了，结果却没有用上：创建 span 时要把它作为父级。',
+    'why.EMPTY':
+      '评测程序带着 trace 调用了 :{port}。extract() 调用了，却什么也没读到：给它的是这个请求的头吗？格式是 HTTP headers 吗？',
     hint1:
       '最前面的服务也是服务端。如果调用方没有接入追踪，extract 什么也得不到，span 就是根 span。',
     hint2: '看 :{port} 的处理函数。它后面那个服务里的两行，这里也需要。',
@@ -295,6 +307,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '评测程序在 metadata 里带着 trace 来调用，服务端的 span 却另起了一条：没有调用 extract()。',
     'why.UNUSED':
       '评测程序在 metadata 里带着 trace 来调用，extract() 也读到了，结果却没有用上：创建 span 时不给父级，就会另起一条 trace。',
+    'why.EMPTY':
+      '评测程序在 metadata 里带着 trace 来调用。extract() 调用了，却什么也没读到：`MdReader.foreachKey` 把每个键值都交出去了吗？给它的是收到的那份 metadata 吗？',
     hint1:
       '提取需要一个能列出全部键值的 carrier。metadata 可以胜任，只差中间转一道手，这就是 `MdReader`。',
     hint2: '看服务端拦截器里 metadata 进来的地方：`withOnReceiveMetadata`。',

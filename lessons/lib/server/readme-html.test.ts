@@ -35,6 +35,11 @@ test.each([
     '<h2 id="the-idea--more">The <em>idea</em> &amp; more</h2>',
   ],
   ['a Chinese heading', '## 目标：一\n', '<h2 id="目标一">目标：一</h2>'],
+  [
+    'a comment',
+    '<!-- from: a.ts -->\n```ts\na\n```',
+    '<pre><code class="language-ts">a\n</code></pre>',
+  ],
   ['code', '```ts\na<b>\n```', '<pre><code class="language-ts">a&lt;b&gt;\n</code></pre>'],
 ])('%s becomes harmless, or works', (_what, markdown, html) => {
   expect(readmeHtml(markdown, 3).trim()).toBe(html);

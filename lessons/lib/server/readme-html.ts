@@ -12,7 +12,8 @@ export function readmeHtml(markdown: string, number: number): string {
   marked.use({
     renderer: {
       html({ text }: Tokens.HTML | Tokens.Tag) {
-        return escaped(text);
+        // Comments say where a code block comes from, and what a translation translates.
+        return escaped(text.replace(/<!--.*?-->\n*/gs, ''));
       },
       heading({ tokens, depth, text }: Tokens.Heading) {
         const id = unusedId(headingId(text), ids);
