@@ -24,8 +24,9 @@ export interface AllInOneOptions {
   readonly ports?: Partial<AllInOnePorts>;
   /** A store on disk says where. */
   readonly storage:
-    | (Pick<StoreOptions, 'type' | 'memory'> & Required<Pick<StoreOptions, 'embedded'>>)
-    | ({ readonly type: 'memory' } & Pick<StoreOptions, 'memory'>);
+    | (Pick<StoreOptions, 'type' | 'memory' | 'grpc'> & Required<Pick<StoreOptions, 'embedded'>>)
+    | ({ readonly type: 'memory' } & Pick<StoreOptions, 'memory'>)
+    | ({ readonly type: 'grpc' } & Pick<StoreOptions, 'grpc'>);
   /** JSON lines on standard error unless given. */
   readonly logger?: Logger;
   readonly metrics?: Metrics;

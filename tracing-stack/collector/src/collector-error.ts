@@ -27,6 +27,7 @@ interface Answer {
 const FULL: Answer = { grpc: status.RESOURCE_EXHAUSTED, http: 503 };
 const AWAY: Answer = { grpc: status.UNAVAILABLE, http: 503 };
 const UNREADABLE: Answer = { grpc: status.INVALID_ARGUMENT, http: 400 };
+const REFUSED: Answer = { grpc: status.UNIMPLEMENTED, http: 501 };
 const DEFECT: Answer = { grpc: status.INTERNAL, http: 500 };
 
 const ANSWERS: Readonly<Record<CollectorErrorCode | StorageErrorCode, Answer>> = {
@@ -36,6 +37,7 @@ const ANSWERS: Readonly<Record<CollectorErrorCode | StorageErrorCode, Answer>> =
   unavailable: AWAY,
   closed: AWAY,
   corrupt: DEFECT,
+  unsupported: REFUSED,
 };
 
 /** The gRPC and HTTP statuses that answer a batch which was not stored. */

@@ -42,7 +42,10 @@ export {
   DEFAULT_HOST,
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
+  REMOTE_STORAGE_ADMIN_PORT,
+  REMOTE_STORAGE_GRPC_PORT,
 } from './ports.ts';
+export { IS_BUNDLED, PROTO_DIRECTORY, UI_DIRECTORY } from './program-files.ts';
 export { type Closeable, errorLine, type MainProcess, runMain } from './run-main.ts';
 export { type Own, startTogether } from './start-together.ts';
 export { UserError, type UserErrorCode } from './user-error.ts';

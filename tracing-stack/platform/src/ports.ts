@@ -14,5 +14,9 @@ export const AGENT_ADMIN_PORT = 14271;
 export const QUERY_HTTP_PORT = 16686;
 /** HTTP: health and metrics of the query service. */
 export const QUERY_ADMIN_PORT = 16687;
+/** gRPC: jaeger.storage.v1, from collectors and query services to a store of another process. */
+export const REMOTE_STORAGE_GRPC_PORT = 17271;
+/** HTTP: health and metrics of the remote storage. */
+export const REMOTE_STORAGE_ADMIN_PORT = 17270;
 /** Servers bind here unless told otherwise. */
 export const DEFAULT_HOST = '127.0.0.1';

@@ -46,7 +46,12 @@ export { DecodeError, type DecodeErrorCode } from './decode-error.ts';
 export type { BatchEncoding, BatchIndex, EncodedBatch, IndexedProcess } from './encoded-batch.ts';
 export { decodePostSpansRequest, encodePostSpansRequest } from './jaeger-proto/post-spans.ts';
 export { protoBatch } from './jaeger-proto/proto-batch.ts';
-export { encodeProtoBatch, protoBatchBytes } from './jaeger-proto/proto-encode.ts';
+export {
+  type ChunkLimits,
+  encodeProtoBatch,
+  encodeSpanChunks,
+  protoBatchBytes,
+} from './jaeger-proto/proto-encode.ts';
 export {
   BINARY_BATCH_OVERHEAD,
   encodeBinaryBatch,

@@ -1,8 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { load } from '@grpc/proto-loader';
-
-const PROTOS = fileURLToPath(new URL('../../../../protos', import.meta.url));
+import { loadService } from '@spoor/platform/grpc';
 
 /**
  * `jaeger.api_v2.CollectorService` as `protos/collector.proto` has it, but for the bodies: the request stays bytes,
@@ -10,8 +7,7 @@ const PROTOS = fileURLToPath(new URL('../../../../protos', import.meta.url));
  * the response has no fields, so it is no bytes.
  */
 export async function loadCollectorService(): Promise<ServiceDefinition> {
-  const definitions = await load('collector.proto', { includeDirs: [PROTOS] });
-  const { PostSpans } = definitions['jaeger.api_v2.CollectorService'] as ServiceDefinition;
+  const { PostSpans } = await loadService('collector.proto', 'jaeger.api_v2.CollectorService');
   if (PostSpans === undefined) throw new Error('[collector] collector.proto has no PostSpans');
   return {
     PostSpans: {

@@ -1,13 +1,6 @@
-import {
-  type handleUnaryCall,
-  logVerbosity,
-  Metadata,
-  Server,
-  ServerCredentials,
-  type StatusObject,
-  setLogVerbosity,
-} from '@grpc/grpc-js';
-import { bindError, formatHostPort, type Logger } from '@spoor/platform';
+import { type handleUnaryCall, Metadata, Server, type StatusObject } from '@grpc/grpc-js';
+import type { Logger } from '@spoor/platform';
+import { closeGrpcServer, listenGrpc } from '@spoor/platform/grpc';
 import { decodePostSpansRequest } from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
 import type { SpanProcessor } from '../span-processor.ts';
@@ -31,8 +24,6 @@ export interface GrpcServer {
 
 /** Serves CollectorService without TLS. */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
-  // What it would print about a held port beside our own line; GRPC_VERBOSITY brings it back.
-  if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     'grpc.max_receive_message_length': options.maxMessageBytes,
     // Agents keep one connection for days: a ping finds those whose other end is gone.
@@ -40,8 +31,10 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     'grpc.keepalive_timeout_ms': 20_000,
   });
   server.addService(await loadCollectorService(), { PostSpans: postSpans(options) });
-  const port = await bind(server, options);
-  return { port, close: (milliseconds) => closeServer(server, milliseconds) };
+  const { host, port } = options;
+  const flag = 'collector.grpc-server.host-port';
+  const bound = await listenGrpc(server, { component: 'collector', host, port, flag });
+  return { port: bound, close: (milliseconds) => closeGrpcServer(server, milliseconds) };
 }
 
 function postSpans({ processor, logger }: GrpcServerOptions): handleUnaryCall<Buffer, object> {
@@ -70,47 +63,4 @@ function readRequest(request: Buffer, processor: SpanProcessor) {
 function statusOf(error: unknown): Pick<StatusObject, 'code' | 'details'> {
   const details = error instanceof Error ? error.message : String(error);
   return { code: answerTo(error).grpc, details };
-}
-
-async function bind(server: Server, { host, port }: GrpcServerOptions): Promise<number> {
-  const credentials = ServerCredentials.createInsecure();
-  // `[::]` takes IPv4 too; a machine without IPv6 has only `0.0.0.0`.
-  const addresses = host === '' ? ['::', '0.0.0.0'] : [host];
-  let failure: unknown;
-  for (const address of addresses) {
-    try {
-      return await bindAddress(server, formatHostPort({ host: address, port }), credentials);
-    } catch (error) {
-      failure ??= error;
-      if (String(error).includes('EADDRINUSE')) break;
-    }
-  }
-  const flag = 'collector.grpc-server.host-port';
-  throw await bindError({ component: 'collector', protocol: 'tcp', host, port, flag }, failure);
-}
-
-function bindAddress(
-  server: Server,
-  address: string,
-  credentials: ServerCredentials,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, credentials, (error, port) => {
-      if (error) reject(error);
-      else resolve(port);
-    });
-  });
-}
-
-async function closeServer(server: Server, milliseconds: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => {
-      server.forceShutdown();
-      resolve();
-    }, milliseconds);
-    server.tryShutdown(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

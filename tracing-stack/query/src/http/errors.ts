@@ -1,4 +1,4 @@
-import { StorageError } from '@spoor/storage-api';
+import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
 import { ParameterError } from '../parameters/go-errors.ts';
 
 /** An answer other than 200, with its message in the envelope. */
@@ -12,11 +12,17 @@ export class HttpError extends Error {
   }
 }
 
+/** What is not 503: come again. */
+const STORAGE_STATUS: Partial<Record<StorageErrorCode, number>> = {
+  corrupt: 500,
+  unsupported: 501,
+};
+
 /** The HTTP status for whatever a handler threw. */
 export function httpStatus(error: unknown): number {
   if (error instanceof HttpError) return error.status;
   if (error instanceof ParameterError) return 400;
-  if (error instanceof StorageError) return error.code === 'corrupt' ? 500 : 503;
+  if (error instanceof StorageError) return STORAGE_STATUS[error.code] ?? 503;
   // Express's own errors, such as a path that is not well encoded.
   const { status } = error as { status?: unknown };
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;

@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { UI_DIRECTORY } from '@spoor/platform';
 import type { RequestHandler } from 'express';
 import { sendBytes } from '../http/send.ts';
 import { contentPolicy } from './content-policy.ts';
-
-/** Where `npm run build:ui` puts our UI. */
-const BUILT_UI = fileURLToPath(new URL('../../../ui/dist', import.meta.url));
 
 const INDEX = '/index.html';
 
@@ -38,7 +35,7 @@ export interface UiOptions {
 }
 
 /** Serves the UI's files; a path that is none is left to who comes next. */
-export function uiFiles({ directory, ownDirectory = BUILT_UI }: UiOptions): RequestHandler {
+export function uiFiles({ directory, ownDirectory = UI_DIRECTORY }: UiOptions): RequestHandler {
   const root = directory ?? ownDirectory;
   return async (request, response, next) => {
     if (request.path === INDEX) return next();
@@ -64,7 +61,7 @@ export function uiFiles({ directory, ownDirectory = BUILT_UI }: UiOptions): Requ
 export function uiPage({
   basePath,
   directory,
-  ownDirectory = BUILT_UI,
+  ownDirectory = UI_DIRECTORY,
 }: UiOptions): RequestHandler {
   const root = directory ?? ownDirectory;
   return async (request, response) => {

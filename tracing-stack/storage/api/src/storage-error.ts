@@ -1,5 +1,8 @@
-/** `unavailable`: cannot be reached now. `full`: cannot take more now. `closed`: was closed. `corrupt`: cannot be read. */
-export type StorageErrorCode = 'unavailable' | 'full' | 'closed' | 'corrupt';
+/**
+ * `unavailable`: cannot be reached now. `full`: cannot take more now. `closed`: was closed. `corrupt`: cannot be read.
+ * `unsupported`: what is behind the store cannot do that, now or later.
+ */
+export type StorageErrorCode = 'unavailable' | 'full' | 'closed' | 'corrupt' | 'unsupported';
 
 /** The error that every span store throws. The message starts with the store's name in brackets. */
 export class StorageError extends Error {

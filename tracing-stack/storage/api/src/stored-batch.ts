@@ -11,7 +11,8 @@ export const FORMAT_TAG = 'internal.span.format';
 /** A batch on its way into a store, with all that a store must remember beside the bytes. */
 export interface StoredBatch {
   readonly batch: EncodedBatch;
-  readonly format: SpanFormat;
+  /** `undefined` where the spans carry the tag themselves: another Jaeger's collector wrote them. */
+  readonly format: SpanFormat | undefined;
   /** Process tags added by `--agent.tags` and `--collector.tags`. */
   readonly addedTags: readonly KeyValue[];
   /** When the collector took it. Expiry goes by this, never by a span's own clock. */
@@ -20,7 +21,7 @@ export interface StoredBatch {
 
 /** The spans of a stored batch as a query answers them: service named, format tag and added tags in place. */
 export function storedSpans(stored: StoredBatch): Span[] {
-  const formatTag: KeyValue = { key: FORMAT_TAG, type: 'string', value: stored.format };
+  const formatTags = formatTagsOf(stored.format);
   const processes = new Map<Process, Process>();
   return stored.batch.spans().map((span) => {
     let process = processes.get(span.process);
@@ -28,8 +29,12 @@ export function storedSpans(stored: StoredBatch): Span[] {
       process = withAddedTags(span.process, stored.addedTags);
       processes.set(span.process, process);
     }
-    return { ...span, process, tags: [...span.tags, formatTag] };
+    return { ...span, process, tags: [...span.tags, ...formatTags] };
   });
+}
+
+function formatTagsOf(format: SpanFormat | undefined): readonly KeyValue[] {
+  return format === undefined ? [] : [{ key: FORMAT_TAG, type: 'string', value: format }];
 }
 
 function withAddedTags(process: Process, added: readonly KeyValue[]): Process {

@@ -22,7 +22,14 @@ const ENCODINGS: readonly BatchEncoding[] = [
   'jaeger-thrift-binary',
   'jaeger-proto',
 ];
-const FORMATS: readonly SpanFormat[] = ['jaeger', 'proto', 'zipkin', 'otlp'];
+/** The last one: the spans say it themselves. */
+const FORMATS: readonly (SpanFormat | undefined)[] = [
+  'jaeger',
+  'proto',
+  'zipkin',
+  'otlp',
+  undefined,
+];
 const HEADER_LENGTH = 16;
 
 /**
@@ -60,9 +67,10 @@ export function decodeRecord(record: Buffer): StoredBatch {
   if (record.length < HEADER_LENGTH) throw corrupt('its header is cut off');
   if (record[0] !== VERSION) throw corrupt(`its layout ${record[0]} is not known here`);
   const encoding = ENCODINGS[record[1] ?? -1];
-  const format = FORMATS[record[2] ?? -1];
+  const format = FORMATS[record[2] ?? 0];
   if (encoding === undefined) throw corrupt(`its encoding ${record[1]} is not known here`);
-  if (format === undefined) throw corrupt(`its format ${record[2]} is not known here`);
+  if ((record[2] ?? 0) >= FORMATS.length)
+    throw corrupt(`its format ${record[2]} is not known here`);
   const start = HEADER_LENGTH + record.readUInt32BE(12);
   if (start > record.length) throw corrupt('its added tags are cut off');
   return {

@@ -100,17 +100,21 @@ export class RowWriter {
   }
 
   private addRecordHashes({ hashes }: ServiceRowDraft, { format, addedTags }: StoredBatch): void {
-    let hash = this.formatHashes.get(format);
-    if (hash === undefined) {
-      hash = formatHash(format);
-      this.formatHashes.set(format, hash);
-    }
-    hashes.add(hash);
+    if (format !== undefined) hashes.add(this.hashOf(format));
     if (addedTags !== this.addedTags) {
       this.addedTags = addedTags;
       this.addedHashes = addedTags.map(tagHash);
     }
     for (const added of this.addedHashes) hashes.add(added);
+  }
+
+  private hashOf(format: SpanFormat): number {
+    let hash = this.formatHashes.get(format);
+    if (hash === undefined) {
+      hash = formatHash(format);
+      this.formatHashes.set(format, hash);
+    }
+    return hash;
   }
 
   private draft(service: KnownService, slot: number, sequence: number): ServiceRowDraft {

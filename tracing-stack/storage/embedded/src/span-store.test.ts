@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeSpanStore, type KitStore } from '@spoor/storage-testkit';
 import { openEmbeddedStore } from './embedded-store.ts';
-import { openTables } from './tables.ts';
+import { spoilLastRecord } from './testing/spoil-record.ts';
 
 describeSpanStore('the embedded store', async (): Promise<KitStore> => {
   const directory = await mkdtemp(join(tmpdir(), 'spoor-kit-'));
@@ -17,13 +17,7 @@ describeSpanStore('the embedded store', async (): Promise<KitStore> => {
       store = await openEmbeddedStore({ directory });
       return store;
     },
-    async spoilLastRecord() {
-      const [bucket = ''] = (await readdir(directory)).filter((name) => /^\d/.test(name));
-      const tables = openTables(join(directory, bucket), false);
-      const [last] = [...(tables?.records.getKeys({ reverse: true, limit: 1 }) ?? [])];
-      await tables?.records.put(last ?? Buffer.alloc(8), Buffer.from('not a record'));
-      await tables?.root.close();
-    },
+    spoilLastRecord: () => spoilLastRecord(directory),
     unreadableRecords: () => store.stats.unreadableRecords,
     async close() {
       await other.close();

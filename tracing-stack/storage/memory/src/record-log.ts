@@ -10,7 +10,7 @@ const RECORD_BYTES = 50;
 /** What a record is beside its bytes and its arrival. Records that follow one another mostly share it. */
 export interface RecordHeader {
   readonly encoding: BatchEncoding;
-  readonly format: SpanFormat;
+  readonly format: SpanFormat | undefined;
   readonly addedTags: readonly KeyValue[];
   /** `tagHash` of the tags that every span of the record gets. */
   readonly tagHashes: readonly number[];

@@ -1,10 +1,13 @@
 import { goDuration } from '@spoor/model';
 import {
   DATA_DIRECTORY,
+  DEFAULT_HOST,
   durationFlag,
   type Flag,
   type FlagValues,
+  hostPortFlag,
   integerFlag,
+  REMOTE_STORAGE_GRPC_PORT,
   textFlag,
 } from '@spoor/platform';
 import { MAX_BYTES, TIME_TO_LIVE } from '@spoor/storage-embedded';
@@ -36,6 +39,15 @@ export const storageFlags = {
     'Bytes that spans and their index take at most in the memory store, the oldest go first',
     1,
   ),
+  'grpc-storage.server': hostPortFlag(
+    { host: DEFAULT_HOST, port: REMOTE_STORAGE_GRPC_PORT },
+    'Remote storage that the grpc store speaks to',
+    { host: DEFAULT_HOST },
+  ),
+  'grpc-storage.connection-timeout': durationFlag(
+    '5s',
+    'How long the grpc store waits for a connection',
+  ),
 };
 
 /** What the flags ask `openStore` for. */
@@ -48,6 +60,10 @@ export function storageOptions(flags: FlagValues<typeof storageFlags>) {
       maxBytes: flags['embedded.max-bytes'],
     },
     memory: { maxTraces: flags['memory.max-traces'], maxBytes: flags['memory.max-bytes'] },
+    grpc: {
+      server: flags['grpc-storage.server'],
+      connectTimeoutMs: flags['grpc-storage.connection-timeout'] / 1000,
+    },
   } satisfies StoreOptions;
 }
 

@@ -45,7 +45,7 @@ it.each([
 
 it('says in one line which types there are', async () => {
   await expect(openStore({ type: 'casandra' })).rejects.toThrow(
-    '[storage] unknown SPAN_STORAGE_TYPE "casandra": known are embedded, memory',
+    '[storage] unknown SPAN_STORAGE_TYPE "casandra": known are embedded, memory, grpc',
   );
 });
 

@@ -1,6 +1,14 @@
-import { DATA_DIRECTORY, type Logger, type Metrics, UserError } from '@spoor/platform';
+import {
+  DATA_DIRECTORY,
+  DEFAULT_HOST,
+  type Logger,
+  type Metrics,
+  REMOTE_STORAGE_GRPC_PORT,
+  UserError,
+} from '@spoor/platform';
 import type { SpanStore } from '@spoor/storage-api';
 import { type EmbeddedStoreOptions, openEmbeddedStore } from '@spoor/storage-embedded';
+import { type GrpcStoreOptions, openGrpcStore } from '@spoor/storage-grpc';
 import { type MemoryStoreOptions, openMemoryStore } from '@spoor/storage-memory';
 
 export interface StoreOptions {
@@ -12,6 +20,7 @@ export interface StoreOptions {
   readonly writeOnly?: boolean;
   readonly embedded?: Omit<EmbeddedStoreOptions, 'readOnly' | keyof Shared>;
   readonly memory?: Omit<MemoryStoreOptions, keyof Shared>;
+  readonly grpc?: Partial<Omit<GrpcStoreOptions, 'logger'>>;
   /** Microseconds since 1970. */
   readonly clock?: () => number;
   readonly logger?: Logger;
@@ -30,6 +39,12 @@ const OPENERS = {
     warnOfLoneMemory(options);
     return openMemoryStore({ ...options.memory, ...shared });
   },
+  grpc: ({ grpc }, { logger }) =>
+    openGrpcStore({
+      server: { host: DEFAULT_HOST, port: REMOTE_STORAGE_GRPC_PORT },
+      ...grpc,
+      ...(logger && { logger }),
+    }),
 } as const satisfies Record<string, Opener>;
 
 /** What SPAN_STORAGE_TYPE may say. */

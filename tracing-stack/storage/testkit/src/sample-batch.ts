@@ -34,7 +34,8 @@ export interface SampleBatch {
   readonly service?: string | null;
   readonly processTags?: readonly KeyValue[];
   readonly spans: readonly SampleSpan[];
-  readonly format?: SpanFormat;
+  /** `null` where the spans say it themselves. */
+  readonly format?: SpanFormat | null;
   readonly addedTags?: readonly KeyValue[];
   readonly arrivalTime?: Micros;
   readonly encoding?: BatchEncoding;
@@ -55,7 +56,7 @@ export function sampleBatch(sample: SampleBatch): StoredBatch {
   const bytes = encode(encoding, process, spans);
   return {
     batch: openBatch(encoding, service === null ? withoutProcess(bytes) : bytes),
-    format: sample.format ?? 'jaeger',
+    format: sample.format === null ? undefined : (sample.format ?? 'jaeger'),
     addedTags: sample.addedTags ?? [],
     arrivalTime: sample.arrivalTime ?? NOON,
   };

@@ -47,6 +47,18 @@ export function describeWriting(run: KitRun): void {
       });
     }
 
+    it('4: spans that say themselves how they came are told nothing else', async () => {
+      await run.start();
+      const tags = [text('internal.span.format', 'zipkin')];
+      const [stored] = await run.write({ spans: [{ traceId: TRACE, tags }], format: null });
+      const { reader } = run.kit.store;
+      expect((await reader.trace(TRACE))?.spans).toEqual(spansOf(stored));
+      expect(spansOf(stored)[0]?.tags).toEqual(tags);
+      const search = (format: string) => query({ tags: { 'internal.span.format': format } });
+      expect(await reader.findTraceIds(search('zipkin'))).toEqual([TRACE]);
+      expect(await reader.findTraceIds(search('jaeger'))).toEqual([]);
+    });
+
     it('4: spans of a trace come in any number of batches, encodings and services', async () => {
       await run.start();
       await run.write(

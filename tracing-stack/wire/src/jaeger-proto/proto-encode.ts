@@ -27,6 +27,32 @@ export function encodeProtoBatch(spans: readonly Span[]): Uint8Array {
   return writer.bytes();
 }
 
+/** Where a chunk of spans ends: with so many spans, or with the span that makes it so many bytes. */
+export interface ChunkLimits {
+  readonly spans: number;
+  readonly bytes: number;
+}
+
+/**
+ * The spans in Batches, each span with its own process: how the gRPC storage protocol answers, whose
+ * `SpansResponseChunk` is laid out as a Batch without a process.
+ */
+export function* encodeSpanChunks(
+  spans: readonly Span[],
+  limits: ChunkLimits,
+): Generator<Uint8Array> {
+  let writer = new ProtoWriter();
+  let count = 0;
+  for (const span of spans) {
+    writeSpan(writer, span, false);
+    if (++count < limits.spans && writer.bytes().length < limits.bytes) continue;
+    yield writer.bytes();
+    writer = new ProtoWriter();
+    count = 0;
+  }
+  if (count > 0) yield writer.bytes();
+}
+
 function writeSpan(writer: ProtoWriter, span: Span, isProcessShared: boolean): void {
   const message = writer.open(BatchField.spans);
   writer.varint32(SpanField.traceId);

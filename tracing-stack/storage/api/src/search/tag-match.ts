@@ -18,7 +18,8 @@ export function headerTagHashes({
   format,
   addedTags,
 }: Pick<StoredBatch, 'format' | 'addedTags'>): number[] {
-  return [formatHash(format), ...addedTags.map(tagHash)];
+  const added = addedTags.map(tagHash);
+  return format === undefined ? added : [formatHash(format), ...added];
 }
 
 /** The hash of the tag that says by which way a span came. */

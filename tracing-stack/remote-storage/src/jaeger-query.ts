@@ -1,0 +1,61 @@
+import type { Micros, TraceId } from '@spoor/model';
+import { traceIdFromBytes } from '@spoor/model';
+import type { TraceQuery } from '@spoor/storage-api';
+import { CallError } from './answer-to.ts';
+
+/** `google.protobuf.Timestamp` or `Duration`. */
+export interface TimeMessage {
+  readonly seconds: string;
+  readonly nanos: number;
+}
+
+/** `jaeger.storage.v1.TraceQueryParameters`. */
+export interface JaegerQuery {
+  readonly serviceName: string;
+  readonly operationName: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly startTimeMin: TimeMessage | null;
+  readonly startTimeMax: TimeMessage | null;
+  readonly durationMin: TimeMessage | null;
+  readonly durationMax: TimeMessage | null;
+  readonly numTraces: number;
+}
+
+/** Seconds of Go's zero time, the year 1, which stands for no time. */
+const GO_ZERO_SECONDS = '-62135596800';
+
+/** What Jaeger asks for. Empty and zero mean that it does not. */
+export function jaegerQuery(message: JaegerQuery | null): TraceQuery {
+  if (message === null) throw new CallError('bad-request', 'the query is missing');
+  const { serviceName, operationName, tags, numTraces } = message;
+  const durationMin = Math.ceil(micros(message.durationMin));
+  const durationMax = Math.floor(micros(message.durationMax));
+  return {
+    ...(serviceName !== '' && { serviceName }),
+    ...(operationName !== '' && { operationName }),
+    tags: new Map(Object.entries(tags)),
+    startTimeMin: Math.ceil(pointInTime(message.startTimeMin) ?? Number.MIN_SAFE_INTEGER),
+    startTimeMax: Math.floor(pointInTime(message.startTimeMax) ?? Number.MAX_SAFE_INTEGER),
+    ...(durationMin !== 0 && { durationMin }),
+    ...(durationMax !== 0 && { durationMax }),
+    limit: numTraces > 0 ? numTraces : Number.POSITIVE_INFINITY,
+  };
+}
+
+/** `undefined` for none. */
+export function pointInTime(message: TimeMessage | null): Micros | undefined {
+  if (message === null || message.seconds === GO_ZERO_SECONDS) return undefined;
+  return micros(message);
+}
+
+/** With the fraction that nanoseconds make. */
+function micros(message: TimeMessage | null): Micros {
+  return message === null ? 0 : Number(message.seconds) * 1_000_000 + message.nanos / 1000;
+}
+
+/** 16 bytes, or 8 for an id of 64 bits. */
+export function traceIdOf(bytes: Uint8Array): TraceId {
+  if (bytes.length === 16) return traceIdFromBytes(bytes);
+  if (bytes.length === 8) return traceIdFromBytes(Buffer.concat([Buffer.alloc(8), bytes]));
+  throw new CallError('bad-request', `a trace id has 16 bytes, not ${bytes.length}`);
+}

@@ -1,0 +1,50 @@
+import {
+  createLogger,
+  createMetrics,
+  DEFAULT_HOST,
+  hostPortFlag,
+  logLevelFlag,
+  parseFlags,
+  REMOTE_STORAGE_ADMIN_PORT,
+  runMain,
+  startAdminServer,
+  startTogether,
+} from '@spoor/platform';
+import { openStore, storageFlags, storageOptions } from '@spoor/storage-registry';
+import { remoteStorageFlags, remoteStorageOptions } from './flags.ts';
+import { startRemoteStorage } from './remote-storage.ts';
+
+void runMain('remote-storage', async () => {
+  const flags = await parseFlags({
+    component: 'remote-storage',
+    summary: 'Keeps spans for collectors and query services of other processes.',
+    flags: {
+      ...remoteStorageFlags,
+      'admin.http.host-port': hostPortFlag(
+        { host: DEFAULT_HOST, port: REMOTE_STORAGE_ADMIN_PORT },
+        'Where health and metrics are served',
+      ),
+      ...storageFlags,
+      'log-level': logLevelFlag(),
+    },
+  });
+  const logger = createLogger({ name: 'remote-storage', level: flags['log-level'] });
+  const metrics = createMetrics();
+  return startTogether(async (own) => {
+    const store = own(await openStore({ ...storageOptions(flags), logger, metrics }));
+    const admin = own(
+      await startAdminServer({
+        component: 'remote-storage',
+        ...flags['admin.http.host-port'],
+        flag: 'admin.http.host-port',
+        check: () => store.check(),
+        metrics,
+      }),
+    );
+    const server = own(
+      await startRemoteStorage({ ...remoteStorageOptions(flags), store, logger, metrics }),
+    );
+    admin.ready();
+    return { ports: server.ports };
+  });
+});

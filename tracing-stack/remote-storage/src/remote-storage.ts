@@ -1,0 +1,66 @@
+import { Server } from '@grpc/grpc-js';
+import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
+import { closeGrpcServer, listenGrpc } from '@spoor/platform/grpc';
+import type { SpanStore } from '@spoor/storage-api';
+import { BatchAdmission } from './batch-admission.ts';
+import { CallHandlers } from './call-handlers.ts';
+import { addHealthService } from './health-service.ts';
+import { addJaegerServices } from './jaeger-services.ts';
+import { remoteStorageMetrics } from './remote-storage-metrics.ts';
+import { SpanWriting } from './span-writing.ts';
+import { addSpoorService } from './spoor-service.ts';
+
+/** Room for a store that pauses for a second under full load. */
+export const QUEUE_BYTES = 64 * 1024 * 1024;
+/** Of one message. A collector takes batches of 4 MiB at most, and sends them on as they are. */
+export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+export interface RemoteStorageOptions {
+  readonly grpc: HostPort;
+  /** Stays open when the server closes. */
+  readonly store: Pick<SpanStore, 'writer' | 'reader' | 'check'>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Milliseconds since 1970: the arrival of spans whose sender does not say it. */
+  readonly clock?: () => number;
+  /** Bytes of batches that may be under way to the store; beyond them senders are told to come back. */
+  readonly queueBytes?: number;
+  readonly maxMessageBytes?: number;
+  /** How long `close` waits for calls under way. */
+  readonly closeWithinMs?: number;
+  /** Whether our own protocol is served beside Jaeger's. It is unless this is `false`. */
+  readonly ownProtocol?: boolean;
+}
+
+export interface RemoteStorage {
+  readonly ports: { readonly grpc: number };
+  /** Takes no more calls and lets those under way end. */
+  close(): Promise<void>;
+}
+
+/** Serves a span store to other processes: Jaeger's gRPC storage protocol, ours beside it, and gRPC health. */
+export function startRemoteStorage(options: RemoteStorageOptions): Promise<RemoteStorage> {
+  const { store, logger, clock = Date.now, closeWithinMs = 3000, ownProtocol = true } = options;
+  const { queueBytes = QUEUE_BYTES, maxMessageBytes = MAX_MESSAGE_BYTES } = options;
+  const metrics = remoteStorageMetrics(options.metrics);
+  return startTogether(async (own) => {
+    const server = new Server({
+      'grpc.max_receive_message_length': maxMessageBytes,
+      'grpc.keepalive_time_ms': 60_000,
+      'grpc.keepalive_timeout_ms': 20_000,
+    });
+    own({ close: () => closeGrpcServer(server, closeWithinMs) });
+    const handlers = new CallHandlers({ metrics, logger });
+    const check = () => store.check();
+    const { reader } = store;
+    const writer = new BatchAdmission(store.writer, metrics, queueBytes);
+    const writing = new SpanWriting(writer, () => clock() * 1000);
+    const names = await addJaegerServices(server, handlers, { reader, writing });
+    if (ownProtocol) names.push(await addSpoorService(server, handlers, { check, reader, writer }));
+    await addHealthService(server, handlers, names, check);
+    const target = { component: 'remote-storage', flag: 'grpc.host-port', ...options.grpc };
+    const port = await listenGrpc(server, target);
+    logger.info({ grpcPort: port }, 'remote storage is served');
+    return { ports: { grpc: port } };
+  });
+}

@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ChannelCredentials, status } from '@grpc/grpc-js';
+import { type Trace, type TraceId, traceIdToBytes } from '@spoor/model';
+import type { HostPort, Logger } from '@spoor/platform';
+import type {
+  Arrivals,
+  Operation,
+  OperationQuery,
+  SpanReader,
+  SpanStore,
+  SpanWriter,
+  TraceQuery,
+} from '@spoor/storage-api';
+import { compareOperations } from '@spoor/storage-api/search';
+import { statusOf } from './answer-error.ts';
+import type { Dialect } from './dialect.ts';
+import { JaegerDialect } from './jaeger-dialect.ts';
+import { spansOf } from './received-traces.ts';
+import { loadMethods, type Methods } from './services.ts';
+import { SpoorDialect } from './spoor-dialect.ts';
+import { closedError, StorageConnection } from './storage-connection.ts';
+
+export interface GrpcStoreOptions {
+  /** Where the remote storage listens. */
+  readonly server: HostPort;
+  /** How long a call waits for a connection; 5 seconds unless given. */
+  readonly connectTimeoutMs?: number;
+  /** How long a call may take; a minute unless given. */
+  readonly callTimeoutMs?: number;
+  /** How long `close` waits for calls under way. */
+  readonly closeWithinMs?: number;
+  readonly credentials?: ChannelCredentials;
+  readonly logger?: Logger;
+}
+
+/**
+ * A span store in another process, behind Jaeger's gRPC storage protocol. Opening it needs no server: calls answer
+ * `unavailable` until there is one. With our own server it is all that a span store MUST be; with one that speaks Jaeger's
+ * protocol alone, some questions are `unsupported`.
+ */
+export async function openGrpcStore(options: GrpcStoreOptions): Promise<SpanStore> {
+  return new GrpcStore(options, await loadMethods());
+}
+
+class GrpcStore implements SpanStore, SpanReader {
+  readonly reader: SpanReader = this;
+  readonly writer: SpanWriter;
+  private readonly connection: StorageConnection;
+  private readonly methods: Methods;
+  private readonly closeWithinMs: number;
+  private readonly logger: Logger | undefined;
+  private dialect: Promise<Dialect> | undefined;
+  private readonly underWay = new Set<Promise<unknown>>();
+  private closing: Promise<void> | undefined;
+
+  constructor(options: GrpcStoreOptions, methods: Methods) {
+    const { connectTimeoutMs = 5000, callTimeoutMs = 60_000, closeWithinMs = 2000 } = options;
+    this.connection = new StorageConnection({ ...options, connectTimeoutMs, callTimeoutMs });
+    this.methods = methods;
+    this.closeWithinMs = closeWithinMs;
+    this.logger = options.logger;
+    this.writer = {
+      write: async (stored) => {
+        // What cannot be read is refused here, as DecodeError.
+        stored.batch.index();
+        await this.speaking((dialect) => dialect.write(stored));
+      },
+    };
+  }
+
+  check(): Promise<void> {
+    return this.speaking((dialect) => dialect.check());
+  }
+
+  async services(): Promise<string[]> {
+    const { services } = await this.calling(() =>
+      this.connection.unary<{ services: readonly string[] }>(this.methods.getServices, {}),
+    );
+    return [...new Set(services)].sort();
+  }
+
+  async operations({ serviceName, spanKind }: OperationQuery): Promise<Operation[]> {
+    const request = { service: serviceName, spanKind: spanKind ?? '' };
+    const { operations, operationNames } = await this.calling(() =>
+      this.connection.unary<OperationsResponse>(this.methods.getOperations, request),
+    );
+    const found =
+      operations.length > 0
+        ? operations
+        : operationNames.map((name): Operation => ({ name, spanKind: '' }));
+    const byKey = new Map<string, Operation>();
+    for (const operation of found) {
+      // To ask for those without a kind is to ask for all.
+      if (spanKind === undefined || operation.spanKind === spanKind)
+        byKey.set(`${operation.spanKind}\0${operation.name}`, operation);
+    }
+    return [...byKey.values()].sort(compareOperations);
+  }
+
+  async trace(traceId: TraceId): Promise<Trace | undefined> {
+    const request = { traceId: traceIdToBytes(traceId) };
+    try {
+      const spans = await this.calling(() =>
+        spansOf(this.connection.serverStream(this.methods.getTrace, request)),
+      );
+      return spans.length === 0 ? undefined : { traceId, spans, warnings: [] };
+    } catch (error) {
+      // Jaeger's own server answered UNKNOWN until its version 1.47.
+      const isMissing = statusOf(error) === status.NOT_FOUND || /trace not found/.test(`${error}`);
+      if (isMissing) return undefined;
+      throw error;
+    }
+  }
+
+  findTraces(query: TraceQuery): Promise<Trace[]> {
+    return this.speaking((dialect) => dialect.findTraces(query));
+  }
+
+  findTraceIds(query: TraceQuery): Promise<TraceId[]> {
+    return this.speaking((dialect) => dialect.findTraceIds(query));
+  }
+
+  arrivals(cursor: string | undefined, limit: number): Promise<Arrivals> {
+    return this.speaking((dialect) => dialect.arrivals(cursor, limit));
+  }
+
+  private speaking<T>(ask: (dialect: Dialect) => Promise<T>): Promise<T> {
+    return this.calling(async () => {
+      this.dialect ??= this.findDialect();
+      return ask(await this.dialect);
+    });
+  }
+
+  /** After a failure that can mean another server, the next call asks anew what it speaks. */
+  private async calling<T>(call: () => Promise<T>): Promise<T> {
+    if (this.closing) throw closedError();
+    const calling = call();
+    this.underWay.add(calling);
+    try {
+      return await calling;
+    } catch (error) {
+      const code = statusOf(error);
+      if (code === undefined || code === status.UNAVAILABLE || code === status.UNIMPLEMENTED)
+        this.dialect = undefined;
+      throw error;
+    } finally {
+      this.underWay.delete(calling);
+    }
+  }
+
+  private async findDialect(): Promise<Dialect> {
+    const ours = new SpoorDialect(this.connection, this.methods);
+    try {
+      await ours.check();
+      return ours;
+    } catch (error) {
+      if (statusOf(error) !== status.UNIMPLEMENTED) throw error;
+    }
+    const server = this.connection.address;
+    this.logger?.info({ server }, "remote storage speaks Jaeger's protocol alone");
+    return new JaegerDialect(this.connection, this.methods);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    const late = new AbortController();
+    await Promise.race([
+      Promise.allSettled(this.underWay),
+      sleep(this.closeWithinMs, undefined, { signal: late.signal }).catch(() => undefined),
+    ]);
+    late.abort();
+    this.connection.close();
+  }
+}
+
+interface OperationsResponse {
+  readonly operations: readonly Operation[];
+  readonly operationNames: readonly string[];
+}

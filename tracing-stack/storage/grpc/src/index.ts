@@ -1,0 +1,1 @@
+export { type GrpcStoreOptions, openGrpcStore } from './grpc-store.ts';

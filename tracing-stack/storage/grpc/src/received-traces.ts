@@ -1,0 +1,37 @@
+import { type Span, type Trace, type TraceId, traceIdFromBytes } from '@spoor/model';
+import { StorageError } from '@spoor/storage-api';
+import { DecodeError, protoBatch } from '@spoor/wire';
+
+/** The spans of a chunk, each with its own process. Throws `StorageError` code `corrupt`. */
+export function spansIn(chunk: Uint8Array): Span[] {
+  try {
+    return protoBatch(chunk).spans();
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const text = `[grpc] the server's answer cannot be read: ${error.message}`;
+    throw new StorageError('corrupt', text, { cause: error });
+  }
+}
+
+export async function spansOf(chunks: AsyncIterable<Uint8Array>): Promise<Span[]> {
+  const spans: Span[] = [];
+  for await (const chunk of chunks) for (const span of spansIn(chunk)) spans.push(span);
+  return spans;
+}
+
+/** Spans of one trace follow one another. */
+export async function tracesOf(chunks: AsyncIterable<Uint8Array>): Promise<Trace[]> {
+  const traces: { readonly traceId: TraceId; readonly spans: Span[]; readonly warnings: [] }[] = [];
+  for await (const chunk of chunks) {
+    for (const span of spansIn(chunk)) {
+      const last = traces.at(-1);
+      if (last?.traceId === span.traceId) last.spans.push(span);
+      else traces.push({ traceId: span.traceId, spans: [span], warnings: [] });
+    }
+  }
+  return traces;
+}
+
+export function idsOf(traceIds: readonly Uint8Array[]): TraceId[] {
+  return traceIds.map((bytes) => traceIdFromBytes(bytes));
+}
