@@ -33,6 +33,8 @@ export {
   observedTrace,
 } from './jaeger-json/observed-trace.ts';
 export { micros, traceSpans } from './jaeger-json/trace-spans.ts';
+export { judgeShape, type ShapeOptions } from './shape/judge-shape.ts';
+export { SHAPE_RULES, type ShapeFinding, type ShapeRule } from './shape/shape-finding.ts';
 export { endTime, signedDuration, type TraceSpan } from './tree/trace-span.ts';
 export { type ServiceSummary, summary, type TraceSummary } from './tree/trace-summary.ts';
 export { type Waterfall, type WaterfallRow, waterfall } from './tree/waterfall.ts';

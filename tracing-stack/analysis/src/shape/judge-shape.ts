@@ -1,0 +1,91 @@
+import type { ExpectedTrace } from '../expected/expected-trace.ts';
+import type { ObservedSpan, ObservedTrace } from '../jaeger-json/observed-trace.ts';
+import { matchSpans } from './match-spans.ts';
+import { ObservedSpans } from './observed-spans.ts';
+import { attributes } from './rules/attributes.ts';
+import { missing } from './rules/missing.ts';
+import { operationNames } from './rules/operation-names.ts';
+import { outlives } from './rules/outlives.ts';
+import { place } from './rules/place.ts';
+import { serverReference } from './rules/server-reference.ts';
+import { tracers } from './rules/tracers.ts';
+import { twice } from './rules/twice.ts';
+import { Shape } from './shape.ts';
+import { SHAPE_RULES, type ShapeFinding } from './shape-finding.ts';
+
+export interface ShapeOptions {
+  /** What a server span that follows its caller is called: each lesson has a rule of its own for it. */
+  readonly serverReferenceRule?: 'L3-SRV-REF' | 'L4-SRV-REF';
+}
+
+/**
+ * Says what is wrong with the shape of a learner's traces, the gravest first; nothing if they hold what is expected,
+ * whatever else they hold. `traces` are those of one run: of one request, or as many as `expected.traces` says. What is
+ * only a consequence of another finding is left out. No rule knows of absolute times: a slow machine changes nothing.
+ */
+export function judgeShape(
+  expected: ExpectedTrace,
+  traces: readonly ObservedTrace[],
+  options: ShapeOptions = {},
+): ShapeFinding[] {
+  const asked = expected.traces ?? 1;
+  const rest = traces.filter((trace) => !isWhole(expected, trace, options));
+  const open = asked - (traces.length - rest.length);
+  if (open <= 0) return [];
+  const seen = new ObservedSpans(rest);
+  const used = new Set<ObservedSpan>();
+  const findings: ShapeFinding[] = [];
+  for (let count = 0; count < open; count++) {
+    const matches = matchSpans(expected, seen, used);
+    for (const { span } of matches.values()) used.add(span);
+    findings.push(...shapeFindings(new Shape(expected, seen, matches), options));
+  }
+  return distinct(inOrder(findings));
+}
+
+function isWhole(expected: ExpectedTrace, trace: ObservedTrace, options: ShapeOptions): boolean {
+  const seen = new ObservedSpans([trace]);
+  return shapeFindings(new Shape(expected, seen, matchSpans(expected, seen)), options).length === 0;
+}
+
+function shapeFindings(shape: Shape, { serverReferenceRule }: ShapeOptions): ShapeFinding[] {
+  const hanging = place(shape);
+  const named = operationNames(shape);
+  const started = new Set(
+    hanging
+      .filter(({ rule }) => rule === 'T-ORPHAN')
+      .map(({ expected = null }) => shape.wanted(expected)?.parent),
+  );
+  const misnamed = new Set(named.map(({ expected }) => expected));
+  return [
+    ...hanging,
+    ...named,
+    ...outlives(shape),
+    ...serverReference(shape, serverReferenceRule),
+    ...tracers(shape),
+    // It was started, as its children show, or is there under other names.
+    ...missing(shape).filter(
+      ({ expected = '' }) => !started.has(expected) && !misnamed.has(expected),
+    ),
+    ...attributes(shape).filter(
+      ({ rule, expected = '' }) => rule !== 'A-NAME' || !misnamed.has(expected),
+    ),
+    ...twice(shape),
+  ];
+}
+
+function inOrder(findings: readonly ShapeFinding[]): ShapeFinding[] {
+  const gravity = ({ rule }: ShapeFinding) => SHAPE_RULES.indexOf(rule);
+  return findings.toSorted((a, b) => gravity(a) - gravity(b));
+}
+
+/** Two runs with one mistake are told of it once. */
+function distinct(findings: readonly ShapeFinding[]): ShapeFinding[] {
+  const told = new Map<string, ShapeFinding>();
+  for (const finding of findings) {
+    const { rule, variant, params, expected } = finding;
+    const words = JSON.stringify([rule, variant, params, expected]);
+    if (!told.has(words)) told.set(words, finding);
+  }
+  return [...told.values()];
+}

@@ -1,0 +1,133 @@
+import type { JsonValue, ObservedSpan } from '../../jaeger-json/observed-trace.ts';
+import { isNear, isSameValue } from '../likeness.ts';
+import { at, type Pair, type Shape } from '../shape.ts';
+import type { ShapeFinding } from '../shape-finding.ts';
+import { isCutOff, NOTHING } from './place.ts';
+
+/** What is written on the spans: name, service, kind, tags and logs. More of each than expected is welcome. */
+export function attributes(shape: Shape): ShapeFinding[] {
+  return [
+    ...shape.pairs.flatMap(nameFinding),
+    ...serviceFindings(shape),
+    ...shape.pairs.flatMap(kindFinding),
+    ...shape.pairs.flatMap((pair) => tagFindings(shape, pair)),
+    ...shape.pairs.flatMap(processTagFindings),
+    ...shape.pairs.flatMap(logFindings),
+  ];
+}
+
+function nameFinding(pair: Pair): ShapeFinding[] {
+  const [expected, actual] = [pair.wanted.name, pair.span.operationName];
+  if (expected === actual) return [];
+  return [{ rule: 'A-NAME', params: { span: expected, expected, actual }, ...at(pair) }];
+}
+
+/** A service that is misnamed is misnamed on all its spans, and told once. */
+function serviceFindings(shape: Shape): ShapeFinding[] {
+  const told = new Set<string>();
+  return shape.pairs.flatMap((pair): ShapeFinding[] => {
+    const [expected, actual] = [pair.wanted.service, pair.span.serviceName];
+    const names = `${expected}\n${actual}`;
+    if (expected === actual || told.has(names)) return [];
+    told.add(names);
+    return [
+      { rule: 'A-SERVICE', params: { span: pair.wanted.name, expected, actual }, ...at(pair) },
+    ];
+  });
+}
+
+const KIND = 'span.kind';
+
+function kindFinding(pair: Pair): ShapeFinding[] {
+  const expected = pair.wanted.tags[KIND];
+  const actual = pair.span.tags[KIND];
+  if (expected === undefined || isSameValue(expected, actual)) return [];
+  const params = {
+    span: pair.wanted.name,
+    expected: String(expected),
+    actual: String(actual ?? NOTHING),
+  };
+  return [
+    { rule: 'A-KIND', ...(actual === undefined && { variant: 'MISSING' }), params, ...at(pair) },
+  ];
+}
+
+function tagFindings(shape: Shape, pair: Pair): ShapeFinding[] {
+  return Object.entries(pair.wanted.tags).flatMap(([key, expected]): ShapeFinding[] => {
+    const actual = tagOf(shape, pair.span, key);
+    if (key === KIND || (actual !== undefined && isSameValue(expected, actual))) return [];
+    const params = { span: pair.wanted.name, key, expected: String(expected) };
+    const near = actual === undefined ? nearKey(pair, key) : undefined;
+    if (near !== undefined)
+      return [{ rule: 'A-TAG', variant: 'NEAR', params: { ...params, actual: near }, ...at(pair) }];
+    // Baggage does not come along where no context came along.
+    if (isCutOff(shape, pair) && isFromOtherService(shape, pair)) return [];
+    if (actual === undefined) return [{ rule: 'A-TAG', variant: 'MISSING', params, ...at(pair) }];
+    return [{ rule: 'A-TAG', params: { ...params, actual: String(actual) }, ...at(pair) }];
+  });
+}
+
+/** The sampler's decision is written on the root alone, which may be a span of the learner's own above this one. */
+function tagOf(shape: Shape, span: ObservedSpan, key: string): JsonValue | undefined {
+  const own = span.tags[key];
+  return own === undefined && key.startsWith('sampler.') ? shape.seen.top(span).tags[key] : own;
+}
+
+function nearKey({ wanted, span }: Pair, key: string): string | undefined {
+  return Object.keys(span.tags).find((other) => !(other in wanted.tags) && isNear(key, other));
+}
+
+function isFromOtherService(shape: Shape, { wanted }: Pair): boolean {
+  return shape.wanted(wanted.parent)?.service !== wanted.service;
+}
+
+function processTagFindings(pair: Pair): ShapeFinding[] {
+  return (pair.wanted.processTags ?? [])
+    .filter((key) => !(key in pair.span.processTags))
+    .map((key) => ({
+      rule: 'A-TAG',
+      variant: 'MISSING',
+      params: { span: pair.wanted.name, key, expected: '…' },
+      ...at(pair),
+    }));
+}
+
+/** Fields that belong together may come in one log or in several. */
+function logFindings(pair: Pair): ShapeFinding[] {
+  const { wanted, span } = pair;
+  const logged = span.logs.flatMap(({ fields }) => Object.entries(fields));
+  return wanted.logs.flatMap((fields): ShapeFinding[] => {
+    const entries = Object.entries(fields);
+    const isThere = ([key, value]: [string, JsonValue]) =>
+      logged.some(([other, actual]) => other === key && isSameValue(value, actual));
+    const missing = entries.filter((entry) => !isThere(entry));
+    if (missing.length === 0) return [];
+    const params = { span: wanted.name, expected: fieldsText(entries) };
+    const near = missing
+      .map(([key, value]) => nearField(key, value, logged))
+      .filter((field) => field !== undefined);
+    if (near.length > 0) {
+      const actual = fieldsText(near);
+      return [{ rule: 'A-LOG', variant: 'NEAR', params: { ...params, actual }, ...at(pair) }];
+    }
+    const isPart = missing.length < entries.length;
+    return [{ rule: 'A-LOG', ...(!isPart && { variant: 'MISSING' }), params, ...at(pair) }];
+  });
+}
+
+/** A field that was meant: its key or its value is the expected one, the other is near it. */
+function nearField(
+  key: string,
+  value: JsonValue,
+  logged: readonly [string, JsonValue][],
+): [string, JsonValue] | undefined {
+  return logged.find(
+    ([other, actual]) =>
+      (other === key && isNear(String(value), String(actual))) ||
+      (isNear(key, other) && (isSameValue(value, actual) || isNear(String(value), String(actual)))),
+  );
+}
+
+function fieldsText(fields: readonly (readonly [string, JsonValue])[]): string {
+  return fields.map(([key, value]) => `${key}=${value}`).join(', ');
+}

@@ -1,0 +1,29 @@
+import type { ObservedSpan } from '../../jaeger-json/observed-trace.ts';
+import type { SeenSpan } from '../observed-spans.ts';
+import { at, type Pair, type Shape } from '../shape.ts';
+import type { ShapeFinding } from '../shape-finding.ts';
+
+/**
+ * One piece of work traced by two spans, one right inside the other: same name, same service, same kind. Any other span
+ * more than expected is the learner's own and welcome; a second one beside the first may be a second call.
+ */
+export function twice(shape: Shape): ShapeFinding[] {
+  return shape.pairs.flatMap((pair): ShapeFinding[] => {
+    const around = [shape.seen.parent(pair.span), ...shape.seen.children(pair.span)];
+    const others = around.filter((other) => other && isTheSameAgain(shape, pair, other));
+    if (others.length === 0) return [];
+    const params = { span: pair.wanted.name, expected: 1, count: 1 + others.length };
+    return [{ rule: 'T-EXTRA', params, ...at(pair) }];
+  });
+}
+
+function isTheSameAgain(shape: Shape, { span }: Pair, { span: other }: SeenSpan): boolean {
+  return (
+    !shape.pairOf(other) &&
+    other.operationName === span.operationName &&
+    other.serviceName === span.serviceName &&
+    kindOf(other) === kindOf(span)
+  );
+}
+
+const kindOf = ({ tags }: ObservedSpan) => tags['span.kind'];
