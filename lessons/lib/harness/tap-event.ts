@@ -62,5 +62,15 @@ export type TapEvent = TapMessage & {
   readonly at: number;
 };
 
+/** One kind of event. */
+export type Tapped<Type extends TapEvent['type']> = TapEvent & { readonly type: Type };
+
+export function isTapped<Type extends TapEvent['type']>(
+  event: TapEvent,
+  type: Type,
+): event is Tapped<Type> {
+  return event.type === type;
+}
+
 /** The variable that names the descriptor to which the tap writes. */
 export const TAP_FD_VARIABLE = 'SPOOR_TAP_FD';

@@ -6,7 +6,7 @@ import { COUNTERS_FD_VARIABLE } from '@spoor/client';
 import { parseTraceId } from '@spoor/model';
 import { type Ending, type LessonProcess, startProcess } from '../harness/lesson-process.ts';
 import { type SentBatch, sentBatch } from '../harness/sent-batch.ts';
-import { TAP_FD_VARIABLE, type TapEvent } from '../harness/tap-event.ts';
+import { isTapped, TAP_FD_VARIABLE, type TapEvent, type Tapped } from '../harness/tap-event.ts';
 
 /** One of the learner's programs, as a check starts it. */
 export interface Program {
@@ -49,9 +49,9 @@ export interface Run {
   /** Resolves with the first event that matches, of those that are there and those to come; `undefined` if none came. */
   tapped<Type extends TapEvent['type']>(
     type: Type,
-    matches?: (event: Extract<TapEvent, { type: Type }>) => boolean,
+    matches?: (event: Tapped<Type>) => boolean,
     withinMs?: number,
-  ): Promise<Extract<TapEvent, { type: Type }> | undefined>;
+  ): Promise<Tapped<Type> | undefined>;
   /** Spans that were seen leaving. */
   readonly sent: readonly SentBatch[];
   /** Of its tracers, as far as they are known: process tag `client-uuid`. */
@@ -143,16 +143,14 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
 
   function tapped<Type extends TapEvent['type']>(
     type: Type,
-    matches: (event: Extract<TapEvent, { type: Type }>) => boolean = () => true,
+    matches: (event: Tapped<Type>) => boolean = () => true,
     withinMs = 0,
-  ): Promise<Extract<TapEvent, { type: Type }> | undefined> {
-    type Wanted = Extract<TapEvent, { type: Type }>;
-    const find = () =>
-      tap.find((event): event is Wanted => event.type === type && matches(event as Wanted));
+  ): Promise<Tapped<Type> | undefined> {
+    const find = () => tap.filter((event) => isTapped(event, type)).find((event) => matches(event));
     const already = find();
     if (already || ending || withinMs === 0) return Promise.resolve(already);
     return new Promise((resolve) => {
-      const done = (event: Wanted | undefined) => {
+      const done = (event: Tapped<Type> | undefined) => {
         clearTimeout(late);
         listeners.delete(look);
         resolve(event);

@@ -1,0 +1,53 @@
+import { basename } from 'node:path';
+import { isTapped } from '../lib/harness/tap-event.ts';
+import { judgeProgram } from '../lib/judge/judge-program.ts';
+import type { LessonCheck } from '../lib/judge/lesson-check.ts';
+import type { Run } from '../lib/judge/run.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import type { ObservedTrace } from '../lib/observed-trace.ts';
+
+const FILE = 'inner.ts';
+const SERVICE = 'inner';
+const ROOT = 'RootSpanOpname';
+
+/** Lesson 2: one program that calls functions of its own. What it must leave is in expected.json. */
+const check: LessonCheck = {
+  async judge(bench, { expected }) {
+    const run = await bench.start({ name: SERVICE, file: FILE });
+    await run.finish();
+    const traces = await bench.tracesOf(run);
+    const isRootThere = traces.some(({ spans }) =>
+      spans.some(({ operationName }) => operationName === ROOT),
+    );
+    return judgeProgram(run, traces, {
+      expected,
+      service: SERVICE,
+      agent: bench.agent,
+      stepOf: (finding) => stepOf(finding, isRootThere),
+      before: (arrived) => globalTracer(run, arrived),
+    });
+  },
+};
+
+export default check;
+
+/** Only the root came, and the others were asked of opentracing's tracer that does nothing. */
+function globalTracer(run: Run, traces: readonly ObservedTrace[]): Finding[] {
+  const arrived = traces.flatMap(({ spans }) => spans);
+  const others = arrived.filter(({ operationName }) => operationName !== ROOT);
+  const asked = run.tap.filter((event) => isTapped(event, 'noop-start'));
+  const [missed] = asked;
+  if (arrived.length === 0 || others.length > 0 || !missed) return [];
+  const params = { file: basename(run.file), span: missed.operationName };
+  return [{ rule: 'L2-GLOBAL', params }];
+}
+
+function stepOf({ rule, expected }: Finding, isRootThere: boolean): string {
+  if (rule === 'L2-CTX') return '2.3';
+  if (/^[WRS]-|^T-(NOOP|UNFINISHED)$|^P-SERVICE$/.test(rule)) return '2.1';
+  // Without a root there is nothing to hang from.
+  if (rule === 'T-SPLIT') return isRootThere ? '2.2' : '2.1';
+  if (expected === 'root' && rule !== 'T-OUTLIVES') return '2.1';
+  if (expected === 'service2-in-service1' && /^T-(PARENT|SPLIT)$/.test(rule)) return '2.3';
+  return '2.2';
+}

@@ -1,0 +1,119 @@
+import type { Backend } from '../backend.ts';
+import { LessonError } from '../lesson-error.ts';
+import type { Lesson } from '../lesson-manifest.ts';
+import { type BenchOptions, openBench } from './bench.ts';
+import type { Judgement, LessonCheck, StepFinding } from './lesson-check.ts';
+import type { Finding, Verdict } from './verdict.ts';
+
+export interface CheckOptions extends Pick<BenchOptions, 'scale' | 'env' | 'silentMs' | 'onLine'> {
+  /** The learner's programs. Absolute. */
+  readonly folder: string;
+  readonly backend: Pick<Backend, 'query' | 'agent'>;
+  /** The last step to judge; all of them if not given. */
+  readonly step?: string | undefined;
+  /** Resolves when the learner wants it to end. */
+  readonly interrupted?: Promise<unknown> | undefined;
+}
+
+/** The learner went away in the middle of a check. */
+export class CheckInterrupted extends Error {
+  constructor() {
+    super('interrupted');
+    this.name = 'CheckInterrupted';
+  }
+}
+
+/**
+ * Runs the learner's programs of a lesson and judges them by the traces that they leave. Throws a `LessonError` for what
+ * keeps them from being judged at all, such as a port that somebody else holds, and `CheckInterrupted`. Nothing that it
+ * started is left running.
+ */
+export async function checkLesson(lesson: Lesson, options: CheckOptions): Promise<Verdict> {
+  const began = performance.now();
+  const steps = stepsOf(lesson);
+  const step = askedStep(lesson, steps, options.step);
+  const { backend, folder, interrupted, scale, env, silentMs, onLine } = options;
+  const check = await checkOf(lesson);
+  const bench = openBench({
+    lesson,
+    folder,
+    step,
+    query: backend.query,
+    agent: backend.agent,
+    scale,
+    env,
+    silentMs,
+    onLine,
+  });
+  try {
+    const judging = check.judge(bench, lesson);
+    // After an interruption nobody listens to it any more.
+    judging.catch(() => {});
+    const judgement = await Promise.race([judging, ...(interrupted ? [left(interrupted)] : [])]);
+    const at = Date.now();
+    const took = Math.round(performance.now() - began);
+    const queryUrl = backend.query.url;
+    return { ...verdictOf(lesson, steps, step, judgement), queryUrl, at, took };
+  } finally {
+    await bench.close();
+  }
+}
+
+/** What a judgement means for each step, and what the learner is told first. */
+export function verdictOf(
+  lesson: Lesson,
+  steps: readonly string[],
+  step: string,
+  { findings, warnings = [], traceIds }: Judgement,
+): Omit<Verdict, 'queryUrl' | 'at' | 'took'> {
+  const judged = steps.slice(0, steps.indexOf(step) + 1);
+  // A learner at step 2 is not told of step 4, and mends step 1 first.
+  const relevant = judged.flatMap((id) => findings.filter((finding) => finding.step === id));
+  const [first] = relevant;
+  const also = first && relevant.find((finding) => hasCauseOfItsOwn(finding, first));
+  const failedAt = first ? judged.indexOf(first.step) : judged.length;
+  return {
+    lesson: lesson.number,
+    step,
+    passed: first === undefined,
+    // What comes after a failed step cannot be told yet.
+    steps: judged.map((id, at) => ({ id, passed: at < failedAt })),
+    ...(first && { finding: withoutStep(first) }),
+    ...(also && { also: withoutStep(also) }),
+    warnings,
+    traceIds,
+  };
+}
+
+/** A name, a tag or a log is wrong for itself alone; most other mistakes draw further findings after them. */
+function hasCauseOfItsOwn(finding: StepFinding, first: StepFinding): boolean {
+  if (finding === first || !/^(A-|X-ERROR)/.test(finding.rule)) return false;
+  return finding.rule !== first.rule || finding.expected !== first.expected;
+}
+
+function withoutStep({ step: _, ...finding }: StepFinding): Finding {
+  return finding;
+}
+
+function stepsOf({ exercise, number }: Lesson): string[] {
+  return exercise?.steps.map(({ id }) => id) ?? [`${number}.1`];
+}
+
+/** `2.1`, or `1` for short. */
+function askedStep(lesson: Lesson, steps: readonly string[], asked: string | undefined): string {
+  if (asked === undefined) return steps.at(-1) as string;
+  const step = steps.find((id) => id === asked || id === `${lesson.number}.${asked}`);
+  if (step !== undefined) return step;
+  const facts = { number: lesson.number, step: asked, steps: steps.join(', ') };
+  throw new LessonError((say) => say('check.noStep', facts));
+}
+
+async function checkOf(lesson: Lesson): Promise<LessonCheck> {
+  const url = new URL(`../../${lesson.id}/check.ts`, import.meta.url);
+  return ((await import(url.href)) as { default: LessonCheck }).default;
+}
+
+async function left(interrupted: Promise<unknown>): Promise<never> {
+  await interrupted;
+  throw new CheckInterrupted();
+}

@@ -1,0 +1,102 @@
+import { basename } from 'node:path';
+import { isTapped } from '../harness/tap-event.ts';
+import type { ObservedTrace } from '../observed-trace.ts';
+import type { Run } from './run.ts';
+import { type SpanFacts, spanFacts } from './span-facts.ts';
+import type { Finding, RuleParams } from './verdict.ts';
+
+export interface DeliveryExpectation {
+  /** The service whose tracer the program must have. */
+  readonly service?: string;
+  /** The agent that the program was told of. */
+  readonly agent?: { readonly port: number };
+}
+
+/** The agent's port for binary Thrift, on every machine: the variables name only the other one. */
+const BINARY_PORT = 6832;
+
+/**
+ * What went wrong between the tracers of a run and the store: the first class that explains everything, so at most one
+ * finding. `traces` are those of this run.
+ */
+export function deliveryFindings(
+  run: Run,
+  traces: readonly ObservedTrace[],
+  expected: DeliveryExpectation = {},
+): Finding[] {
+  const facts = spanFacts(run);
+  const file = basename(run.file);
+  const arrived = new Set(traces.flatMap(({ spans }) => spans.map(({ spanId }) => spanId)));
+  const { started, finished, sampled } = facts;
+  const params = { file, finished: sampled, arrived: arrived.size };
+  const one = (rule: Finding['rule'], more: RuleParams = {}, variant?: string): Finding[] => [
+    { rule, params: { ...params, ...more }, ...(variant && { variant }) },
+  ];
+
+  if (started === 0) return one('T-NOOP');
+  const { service } = expected;
+  if (service !== undefined && !facts.services.has(service)) {
+    const [actual = ''] = facts.services;
+    return one('P-SERVICE', { expected: service, actual });
+  }
+  if (finished > 0 && sampled === 0) return one('S-NOTSAMPLED', { finished });
+  const outlived = outlivedParent(run, facts);
+  if (outlived) return one('T-OUTLIVES', outlived);
+  if (started > finished) {
+    const left = run.tap.some(({ type }) => type === 'exit');
+    return one('T-UNFINISHED', { span: unfinishedName(facts) }, left ? 'EXIT' : undefined);
+  }
+  if (arrived.size >= sampled) return [];
+
+  const lost = facts.sent.filter(({ spans }) => spans.every(({ spanId }) => !arrived.has(spanId)));
+  const wrong = lost.map((batch) => wrongDoor(batch, expected)).find((door) => door !== undefined);
+  if (wrong) return one('R-WRONGPORT', { port: wrong.port, actual: wrong.port }, wrong.variant);
+  const closed = facts.late.length > 0 ? 'CLOSED' : undefined;
+  const left = facts.sent.reduce((sum, { spans }) => sum + spans.length, 0);
+  if (left === 0) return one('R-NOFLUSH', {}, closed);
+  if (arrived.size === 0 && lost.length > 0) return one('R-WRONGPORT', { port: '', actual: '' });
+  return one('R-PARTIAL', {}, closed);
+}
+
+/** Does no harm, and is told all the same. */
+export function deliveryWarnings(run: Run): Finding[] {
+  if (spanFacts(run).finishedAgain === 0) return [];
+  const again = run.tap.find((event) => isTapped(event, 'finish-again'));
+  const span = again?.operationName ?? '';
+  return [{ rule: 'T-DOUBLE', params: { file: basename(run.file), span } }];
+}
+
+/**
+ * A span that was finished too late to be sent, and whose parent had long been finished: it was not awaited. That is
+ * more than "finished after the close", and the same as in a trace that arrived.
+ */
+function outlivedParent(run: Run, { droppedClosed, late }: SpanFacts): RuleParams | undefined {
+  if (droppedClosed === 0) return undefined;
+  const finishes = run.tap.filter((event) => isTapped(event, 'finish'));
+  for (const span of late) {
+    const parent = finishes.find(({ spanId }) => spanId === span.parentId);
+    if (parent && parent.at < span.at && !late.includes(parent))
+      return { span: span.operationName, parent: parent.operationName };
+  }
+  return undefined;
+}
+
+function unfinishedName({ unfinished }: SpanFacts): string {
+  return unfinished[0]?.operationName ?? '';
+}
+
+function wrongDoor(
+  { door, encoding }: SpanFacts['sent'][number],
+  { agent }: DeliveryExpectation,
+): { port: string | number; variant: string } | undefined {
+  if (door.kind === 'collector') return { port: door.url, variant: 'COLLECTOR' };
+  const { port } = door;
+  const takes =
+    port === agent?.port || (agent === undefined && port === 6831)
+      ? 'compact'
+      : port === BINARY_PORT
+        ? 'binary'
+        : undefined;
+  if (takes === undefined) return { port, variant: 'ELSEWHERE' };
+  return takes === encoding ? undefined : { port, variant: 'ENCODING' };
+}

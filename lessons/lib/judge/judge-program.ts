@@ -1,0 +1,50 @@
+import { judgeShape, type ShapeFinding } from '@spoor/analysis';
+import type { ExpectedTrace } from '../expected-trace.ts';
+import type { ObservedTrace } from '../observed-trace.ts';
+import { deliveryFindings, deliveryWarnings } from './delivery-findings.ts';
+import type { Judgement, StepFinding } from './lesson-check.ts';
+import { processFindings } from './process-findings.ts';
+import type { Run } from './run.ts';
+import type { Finding } from './verdict.ts';
+
+export interface ProgramExpectation {
+  readonly expected: ExpectedTrace;
+  readonly service: string;
+  readonly agent: { readonly port: number };
+  /** The step that a finding belongs to. */
+  readonly stepOf: (finding: Finding) => string;
+  /** What is looked for when all arrived, before the shape of the trace: it explains what the shape lacks. */
+  readonly before?: (traces: readonly ObservedTrace[]) => readonly Finding[];
+}
+
+/**
+ * Judges a program that ended by itself, in the order of what explains what: the program, the way of its spans, then
+ * the shape of its traces. Stops at the first of these that says something.
+ */
+export function judgeProgram(
+  run: Run,
+  traces: readonly ObservedTrace[],
+  { expected, service, agent, stepOf, before }: ProgramExpectation,
+): Judgement {
+  const lookers: readonly (() => readonly Finding[])[] = [
+    () => processFindings(run, { service }),
+    () => deliveryFindings(run, traces, { service, agent }),
+    () => before?.(traces) ?? [],
+    () => judgeShape(expected, traces).map(ofShape),
+  ];
+  let findings: readonly StepFinding[] = [];
+  for (const look of lookers) {
+    findings = look().map((finding) => ({ ...finding, step: stepOf(finding) }));
+    if (findings.length > 0) break;
+  }
+  return {
+    findings,
+    warnings: deliveryWarnings(run),
+    traceIds: traces.map(({ traceId }) => traceId),
+  };
+}
+
+/** The rules of a trace's shape are rules of the judge. */
+function ofShape(finding: ShapeFinding): Finding {
+  return finding;
+}

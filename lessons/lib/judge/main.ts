@@ -1,0 +1,129 @@
+import { access } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { DATA_DIRECTORY, onInterruption } from '@spoor/platform';
+import { type Backend, type BackendOptions, findBackend } from '../backend.ts';
+import { errorText } from '../error-text.ts';
+import { askedLanguage } from '../flags.ts';
+import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
+import { LessonError } from '../lesson-error.ts';
+import { CHECKOUT, type Lesson, loadLesson, loadLessons } from '../lesson-manifest.ts';
+import { USUAL_PORTS } from '../port-table.ts';
+import { type Screen, screen } from '../screen.ts';
+import { judgingAlone } from '../workshop/judging-alone.ts';
+import { learnerFolders, workFolder } from '../workshop/learner-folders.ts';
+import { recordVerdict } from '../workshop/record-verdict.ts';
+import { CheckInterrupted, checkLesson } from './check-lesson.ts';
+import { type CheckFlags, parseCheckFlags } from './flags.ts';
+import type { Verdict } from './verdict.ts';
+import { verdictLines } from './verdict-text.ts';
+
+// `npm run check:N` and `npm run check`: lessons → flags → judge → exit code.
+const [first = '', ...rest] = process.argv.slice(2);
+const number = /^\d+$/.test(first) ? Number(first) : undefined;
+const argv = number === undefined ? process.argv.slice(2) : rest;
+const language = chooseLanguage(askedLanguage(argv), process.env);
+const out = screen(speaker(language));
+const { interrupted } = onInterruption(() => process.exit(130));
+const script = number === undefined ? 'check' : `check:${number}`;
+try {
+  const flags = parseCheckFlags(argv, script, language);
+  process.exitCode = await check(flags, number, language, out);
+} catch (error) {
+  if (error instanceof CheckInterrupted) {
+    out.error(out.say('check.interrupted'));
+    process.exitCode = 130;
+  } else {
+    out.error(errorText(error, script, out.say));
+    process.exitCode = 1;
+  }
+}
+// Idle connections to the query service must not hold up the end.
+process.exit();
+
+async function check(
+  flags: CheckFlags,
+  only: number | undefined,
+  language: Language,
+  { line, say, paint }: Screen,
+): Promise<number> {
+  const lessons = await begun(only, flags);
+  const options: BackendOptions = {
+    query: flags.target,
+    env: process.env,
+    directory: process.env['EMBEDDED_DIRECTORY'] || DATA_DIRECTORY,
+    ports: USUAL_PORTS,
+  };
+  const backend = await findBackend(options);
+  const verdicts: Verdict[] = [];
+  try {
+    for (const { lesson, folder } of lessons) {
+      const verdict = await judge(lesson, folder, backend, flags);
+      verdicts.push(verdict);
+      if (flags.json) continue;
+      for (const each of verdictLines(lesson, verdict, { language, say, paint })) line(each);
+    }
+  } finally {
+    await backend.close();
+  }
+  if (flags.json) line(JSON.stringify(only === undefined ? verdicts : verdicts[0], undefined, 2));
+  return verdicts.every(({ passed }) => passed) ? 0 : 1;
+}
+
+/** A learner's own programs are judged by one judge at a time, and what it says is kept. */
+async function judge(
+  lesson: Lesson,
+  folder: string,
+  backend: Backend,
+  { step, dir }: CheckFlags,
+): Promise<Verdict> {
+  const run = () => checkLesson(lesson, { folder, backend, step, interrupted });
+  if (dir !== undefined) return run();
+  const folders = learnerFolders();
+  return judgingAlone(folders.verdicts, lesson, async () => {
+    const verdict = await run();
+    await recordVerdict(folders, lesson, verdict);
+    return verdict;
+  });
+}
+
+/** The lessons to judge: the one that was asked for, or all that the learner has begun. */
+async function begun(
+  only: number | undefined,
+  { dir }: CheckFlags,
+): Promise<{ lesson: Lesson; folder: string }[]> {
+  const folderOf = (lesson: Lesson) => {
+    if (dir === undefined) return workFolder(learnerFolders(), lesson);
+    return only === undefined ? resolve(dir, lesson.id) : resolve(dir);
+  };
+  if (only !== undefined) {
+    const lesson = await loadLesson(only);
+    const folder = folderOf(lesson);
+    await requireFiles(lesson, folder);
+    return [{ lesson, folder }];
+  }
+  const all = (await loadLessons()).map((lesson) => ({ lesson, folder: folderOf(lesson) }));
+  const there = await Promise.all(all.map(({ folder }) => exists(folder)));
+  const found = all.filter((_, at) => there[at]);
+  if (found.length === 0) throw new LessonError((say) => say('check.noFolders'));
+  for (const { lesson, folder } of found) await requireFiles(lesson, folder);
+  return found;
+}
+
+async function requireFiles(lesson: Lesson, folder: string): Promise<void> {
+  const number = lesson.number;
+  const shown = relative(CHECKOUT, folder).startsWith('..') ? folder : relative(CHECKOUT, folder);
+  if (!(await exists(folder)))
+    throw new LessonError((say) => say('check.noFolder', { folder: shown, number }));
+  const [program] = lesson.exercise?.files ?? [];
+  if (program && !(await exists(join(folder, program.name))))
+    throw new LessonError((say) =>
+      say('check.noFile', { file: join(shown, program.name), number }),
+    );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
