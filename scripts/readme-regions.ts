@@ -5,7 +5,9 @@
  *     <!-- from: lessons/02-inner/solution/inner.ts#callService2 -->           what the file declares under that name
  *     <!-- from: services/src/http-client.ts "const headers" … "inject(" -->   from the line with the one text to the
  *                                                                             next one with the other
+ *     <!-- from: services/src/http-client.ts "const app" … -->                 from that line to the end
  *     <!-- from: services/src/http-client.ts "const headers" -->               that line
+ *     <!-- from: services/src/http-client.ts "} finally {"#2 … -->             from the second such line to the end
  *
  * The file itself carries no marks: some of them are what a learner starts with.
  */
@@ -16,7 +18,7 @@ import { join } from 'node:path';
 const NO_CODE = new Set(['sh', 'text', 'trace']);
 const MARK = /^\s*<!-- from: (.*?) -->\s*$/;
 const SOURCE =
-  /^(?<file>[^\s"#]+)(?:#(?<name>[\w$]+)|\s+"(?<first>[^"]+)"(?:\s*…\s*"(?<last>[^"]+)")?)?$/;
+  /^(?<file>[^\s"#]+)(?:#(?<name>[\w$]+)|\s+"(?<first>[^"]+)"(?:#(?<nth>\d+))?(?<open>\s*…(?:\s*"(?<last>[^"]+)")?)?)?$/;
 const FENCE = /^(?<indent>\s*)(?<ticks>`{3,}|~{3,})\s*(?<language>[\w-]*)/;
 
 interface Block {
@@ -84,13 +86,16 @@ function blocks(lines: readonly string[]): Block[] {
 
 /** The lines that a mark names, moved to the left as far as they go. */
 function region(root: string, source: string): string[] {
-  const { file, name, first, last } = SOURCE.exec(source)?.groups ?? {};
+  const { file, name, first, nth, open, last } = SOURCE.exec(source)?.groups ?? {};
   if (file === undefined) throw new Error(`not understood: from: ${source}`);
   const lines = read(root, file).trimEnd().split('\n');
   if (name !== undefined) return dedented(declaration(lines, name, file));
   if (first === undefined) return lines;
-  const from = onlyLine(lines, (line) => line.includes(first), `"${first}"`, file);
-  if (last === undefined) return dedented(lines.slice(from, from + 1));
+  const whole = lines.some((line) => line.trim() === first);
+  const begins = (line: string) => (whole ? line.trim() === first : line.includes(first));
+  const from = onlyLine(lines, begins, `"${first}"`, file, nth);
+  if (open === undefined) return dedented(lines.slice(from, from + 1));
+  if (last === undefined) return dedented(lines.slice(from));
   const length = lines.slice(from).findIndex((line) => line.includes(last));
   if (length < 0) throw new Error(`${file} has no "${last}" after "${first}"`);
   return dedented(lines.slice(from, from + length + 1));
@@ -125,10 +130,12 @@ function onlyLine(
   test: (line: string) => boolean,
   what: string,
   file: string,
+  nth?: string,
 ): number {
-  const [index, second] = lines.flatMap((line, at) => (test(line) ? [at] : []));
-  if (index === undefined) throw new Error(`${file} has no ${what}`);
-  if (second !== undefined) throw new Error(`${file} has ${what} more than once`);
+  const found = lines.flatMap((line, at) => (test(line) ? [at] : []));
+  const index = found[Number(nth ?? 1) - 1];
+  if (index === undefined) throw new Error(`${file} has no ${what}${nth ? `#${nth}` : ''}`);
+  if (nth === undefined && found.length > 1) throw new Error(`${file} has ${what} more than once`);
   return index;
 }
 

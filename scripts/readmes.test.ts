@@ -46,6 +46,8 @@ describe('code in a README', () => {
     ['code.ts#list', ['const list = [', '  1,', '];']],
     ['code.ts "if (list)" … "}"', ['if (list) {', '  inner(list);', '}']],
     ['code.ts "inner(list)"', ['inner(list);']],
+    ['code.ts "list"#3', ['inner(list);']],
+    ['code.ts "const one = 1;" …', code.slice(11)],
   ])('from %s is that piece, moved to the left', (source, lines) => {
     expect(regionProblems(root, show(source, ...lines))).toEqual([]);
   });
@@ -65,6 +67,7 @@ describe('code in a README', () => {
     ['code.ts#two', 'code.ts has no two'],
     ['code.ts "nothing"', 'code.ts has no "nothing"'],
     ['code.ts "list"', 'code.ts has "list" more than once'],
+    ['code.ts "list"#4', 'code.ts has no "list"#4'],
     ['code.ts "const one" … "gone"', 'code.ts has no "gone" after "const one"'],
     ['code.ts one', 'not understood: from: code.ts one'],
   ])('from %s: %s', (source, problem) => {

@@ -1,0 +1,114 @@
+import { chmod, copyFile, cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+/** The components that are programs of their own; each is jaeger-NAME. */
+export const COMPONENTS = ['agent', 'collector', 'query', 'remote-storage', 'all-in-one'] as const;
+
+/** Where lmdb's prebuilt addons lie beside the executables. */
+const ADDONS = 'lmdb';
+
+/** Modules of optional features that none of the programs uses; what asks for them does without. */
+const EXTERNALS = ['cassandra-driver'];
+
+export interface Built {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/**
+ * Fills `folder` with the executables and what they read: the .proto files, the UI, and lmdb's addon for this machine's
+ * platform. What was there is replaced.
+ */
+export async function buildBinaries(root: string, folder: string): Promise<Built[]> {
+  const ui = join(root, 'tracing-stack/ui/dist');
+  await stat(join(ui, 'index.html')).catch((cause) => {
+    throw new Error('the UI is not built: npm run build:ui', { cause });
+  });
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, ADDONS), { recursive: true });
+  const built: Built[] = [];
+  for (const component of COMPONENTS) {
+    const name = `jaeger-${component}`;
+    const outfile = join(folder, name);
+    await bundle(join(root, 'tracing-stack', component, 'src/main.ts'), outfile);
+    await chmod(outfile, 0o755);
+    built.push({ name, bytes: (await stat(outfile)).size });
+  }
+  await cp(ui, join(folder, 'ui'), { recursive: true });
+  await copyProtos(join(root, 'protos'), join(folder, 'protos'));
+  await copyAddons(join(root, 'node_modules/@lmdb'), join(folder, ADDONS));
+  await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  // A file without an extension is what the nearest manifest says.
+  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "commonjs" }\n');
+  return built;
+}
+
+/** CommonJS, because a file without an extension is that everywhere, and half of what is bundled is too. */
+async function bundle(entry: string, outfile: string): Promise<void> {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: EXTERNALS,
+    plugins: [lmdbAddon],
+    banner: {
+      js: '#!/usr/bin/env node\nconst bundleUrl = require("node:url").pathToFileURL(__filename).href;',
+    },
+    define: { 'import.meta.url': 'bundleUrl', SPOOR_BUNDLED: 'true' },
+    logLevel: 'warning',
+  });
+}
+
+/** lmdb looks for its addon among the packages; here it lies beside the program, under the same file names. */
+const lmdbAddon: Plugin = {
+  name: 'lmdb-addon',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node-gyp-build-optional-packages$/ }, ({ path }) => ({
+      path,
+      namespace: 'lmdb-addon',
+    }));
+    onLoad({ filter: /.*/, namespace: 'lmdb-addon' }, () => ({
+      contents: LOAD_ADDON,
+      loader: 'js',
+    }));
+  },
+};
+
+/** The addon for this Node's ABI, else the one for every Node. */
+const LOAD_ADDON = `
+const { existsSync, readdirSync } = require('node:fs');
+const { join } = require('node:path');
+module.exports = function loadAddon() {
+  const folder = join(__dirname, '${ADDONS}', process.platform + '-' + process.arch);
+  const libc = process.platform !== 'linux' ? ''
+    : process.report.getReport().header.glibcVersionRuntime ? '.glibc' : '.musl';
+  for (const abi of ['abi' + process.versions.modules, 'napi']) {
+    const file = join(folder, 'node.' + abi + libc + '.node');
+    if (existsSync(file)) return require(file);
+  }
+  const there = existsSync(folder) ? readdirSync(folder).join(', ') : 'nothing';
+  throw new Error('no LMDB addon for this Node in ' + folder + ': ' + there);
+};
+`;
+
+async function copyProtos(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  for (const file of await readdir(from)) {
+    if (file.endsWith('.proto')) await copyFile(join(from, file), join(to, file));
+  }
+}
+
+/** `@lmdb/lmdb-linux-x64` and whatever other platform is installed. */
+async function copyAddons(from: string, to: string): Promise<void> {
+  for (const name of await readdir(from)) {
+    const platform = join(to, name.replace(/^lmdb-/, ''));
+    await mkdir(platform);
+    for (const file of await readdir(join(from, name))) {
+      if (file.endsWith('.node')) await copyFile(join(from, name, file), join(platform, file));
+    }
+  }
+}
