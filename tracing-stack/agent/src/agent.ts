@@ -1,3 +1,4 @@
+import type { KeyValue } from '@spoor/model';
 import { type Logger, type Metrics, startTogether } from '@spoor/platform';
 import { reporterMetrics } from './agent-metrics.ts';
 import type { BatchSink } from './batch-sink.ts';
@@ -22,6 +23,8 @@ export interface UdpPortOptions {
   readonly maxPacketSize?: number;
   /** Of the socket; the kernel may give less, which is logged. */
   readonly receiveBufferBytes?: number;
+  /** Packets of this port that may wait for the sink. As many as `queueBytes` holds unless given. */
+  readonly queueSize?: number;
 }
 
 export interface AgentOptions {
@@ -37,6 +40,8 @@ export interface AgentOptions {
   readonly clock?: () => number;
   /** Bytes of packets that may wait for the sink; beyond them packets are dropped and counted. */
   readonly queueBytes?: number;
+  /** Added to the process of every batch. */
+  readonly tags?: readonly KeyValue[];
   /** How long a batch waits for others to go with to the sink. */
   readonly gatherMs?: number;
   /** How long `close` tries to deliver what was received. */
@@ -57,11 +62,12 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
     clock = Date.now,
     queueBytes = QUEUE_BYTES,
     gatherMs = GATHER_MS,
+    tags = [],
     closeWithinMs = 4000,
   } = options;
   const warnings = new RepeatedWarnings(logger, clock);
   const metrics = reporterMetrics(options.metrics, sink.protocol ?? 'in-process');
-  const handOver = new HandOver({ sink, metrics, warnings, logger, queueBytes, gatherMs });
+  const handOver = new HandOver({ sink, metrics, warnings, logger, queueBytes, gatherMs, tags });
   return startTogether(async (own) => {
     own({ close: () => handOver.close(closeWithinMs) });
     const listen = async (protocol: UdpProtocol) =>

@@ -18,6 +18,8 @@ export interface GrpcSinkOptions {
   /** Calls under way at once: enough that the collector's store can flush many batches together. */
   readonly maxCalls?: number;
   readonly callTimeoutMs?: number;
+  /** How often a call is repeated before its batch is given up. Until it is delivered unless given. */
+  readonly maxRetries?: number;
   /** Pause before the first repetition; each further one is twice as long, up to `maxBackoffMs`. */
   readonly minBackoffMs?: number;
   readonly maxBackoffMs?: number;
@@ -64,6 +66,7 @@ class GrpcSink implements BatchSink {
       queueBytes: 64 * 1024 * 1024,
       maxCalls: 32,
       callTimeoutMs: 5000,
+      maxRetries: Number.POSITIVE_INFINITY,
       minBackoffMs: 100,
       maxBackoffMs: 2000,
       ...options,
@@ -115,25 +118,27 @@ class GrpcSink implements BatchSink {
 
   /** Repeats until a collector took the batch, refused it for good, or the sink was closed. */
   private async send(batch: EncodedBatch): Promise<void> {
-    const { minBackoffMs, maxBackoffMs, callTimeoutMs } = this.options;
+    const { minBackoffMs, maxBackoffMs, callTimeoutMs, maxRetries } = this.options;
     const request = encodePostSpansRequest(protoBatchBytes(batch));
-    for (let backoff = minBackoffMs; ; backoff = Math.min(2 * backoff, maxBackoffMs)) {
+    let backoff = minBackoffMs;
+    for (let retries = 0; ; retries++) {
       const connection = this.nextConnection();
       try {
         await connection.post(request, callTimeoutMs);
         return;
       } catch (error) {
-        this.judge(error as ServiceError, connection);
+        this.judge(error as ServiceError, connection, retries < maxRetries);
       }
       await this.pause(backoff);
+      backoff = Math.min(2 * backoff, maxBackoffMs);
     }
   }
 
-  /** Throws unless the call is worth repeating. */
-  private judge(error: ServiceError, { address }: CollectorConnection): void {
+  /** Throws unless the call is worth repeating, and may be. */
+  private judge(error: ServiceError, { address }: CollectorConnection, mayRepeat: boolean): void {
     const code = status[error.code] ?? String(error.code);
     if (this.closed) throw new SinkError('closed', `closed while ${address} answered ${code}`);
-    if (!REPEATABLE.has(error.code) || TOO_LARGE.test(error.details)) {
+    if (!mayRepeat || !REPEATABLE.has(error.code) || TOO_LARGE.test(error.details)) {
       throw new SinkError('refused', `${address} answered ${code}: ${error.details}`, error);
     }
     this.retries.inc({ code });

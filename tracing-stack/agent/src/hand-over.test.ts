@@ -24,6 +24,7 @@ test('what comes within a while goes to the sink together, and what comes later 
     metrics: reporterMetrics(createMetrics(), 'in-process'),
     warnings: new RepeatedWarnings(logger, Date.now),
     logger,
+    tags: [],
     queueBytes: 1,
     gatherMs: 5,
   });

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { KeyValue } from '@spoor/model';
 import { ByteBudget, type Logger } from '@spoor/platform';
 import type { EncodedBatch } from '@spoor/wire';
 import type { ReporterMetrics } from './agent-metrics.ts';
+import { withAgentTags } from './agent-tags.ts';
 import type { BatchSink } from './batch-sink.ts';
 import type { RepeatedWarnings } from './repeated-warnings.ts';
 
@@ -13,6 +15,8 @@ export interface HandOverOptions {
   readonly queueBytes: number;
   /** How long a batch waits for others to go with. */
   readonly gatherMs: number;
+  /** For the process of every batch. */
+  readonly tags: readonly KeyValue[];
 }
 
 /**
@@ -47,13 +51,13 @@ export class HandOver {
 
   /** Never rejects: a batch that is given up is counted and logged. */
   async deliver(batch: EncodedBatch, bytes: number): Promise<void> {
-    const { sink, metrics, warnings } = this.options;
+    const { sink, metrics, warnings, tags } = this.options;
     const { count } = batch.index();
     metrics.batchSize.set(count);
     this.underWay++;
     try {
       await this.gathered();
-      await sink.deliver(batch);
+      await sink.deliver(withAgentTags(batch, tags));
       metrics.batchesSubmitted.inc();
       metrics.spansSubmitted.inc(count);
     } catch (error) {

@@ -1,40 +1,35 @@
 import {
   AGENT_ADMIN_PORT,
-  COLLECTOR_GRPC_PORT,
-  createLogger,
   createMetrics,
   DEFAULT_HOST,
   hostPortFlag,
-  hostPortsFlag,
-  logLevelFlag,
+  metricsRoute,
   parseFlags,
+  programFlags,
+  programLogger,
   runMain,
   startAdminServer,
   startTogether,
 } from '@spoor/platform';
 import { startAgent } from './agent.ts';
-import { agentFlags, agentOptions } from './flags.ts';
+import { agentFlags, agentOptions, reporterFlags, reporterOptions } from './flags.ts';
 import { grpcSink } from './grpc-sink.ts';
 
-await runMain('agent', async () => {
+void runMain('agent', async () => {
   const flags = await parseFlags({
     component: 'agent',
     summary: 'Takes spans over UDP from clients on this machine, and posts them to collectors.',
     flags: {
       ...agentFlags,
-      'reporter.grpc.host-port': hostPortsFlag(
-        [{ host: DEFAULT_HOST, port: COLLECTOR_GRPC_PORT }],
-        'Collectors, separated by commas',
-        { host: DEFAULT_HOST },
-      ),
+      ...reporterFlags,
       'admin.http.host-port': hostPortFlag(
         { host: DEFAULT_HOST, port: AGENT_ADMIN_PORT },
         'Where health and metrics are served',
       ),
-      'log-level': logLevelFlag(),
+      ...programFlags,
     },
   });
-  const logger = createLogger({ name: 'agent', level: flags['log-level'] });
+  const logger = programLogger('agent', flags);
   const metrics = createMetrics();
   return startTogether(async (own) => {
     const admin = own(
@@ -45,11 +40,12 @@ await runMain('agent', async () => {
         // Like Jaeger's: the agent serves while the collectors are away, as it holds on to what it took.
         check: () => undefined,
         metrics,
+        metricsRoute: metricsRoute(flags),
       }),
     );
     const options = agentOptions(flags);
     const sink = grpcSink({
-      collectors: flags['reporter.grpc.host-port'],
+      ...reporterOptions(flags),
       queueBytes: options.queueBytes,
       logger,
       metrics,

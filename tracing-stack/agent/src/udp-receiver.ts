@@ -29,6 +29,8 @@ export interface UdpReceiverOptions {
   readonly maxPacketSize?: number;
   /** Of the socket; the kernel may give less, which is logged. */
   readonly receiveBufferBytes?: number;
+  /** Packets that may wait. No limit of its own unless given. */
+  readonly queueSize?: number;
 }
 
 /** Binds a UDP port and hands over what comes in. Rejects with a `UserError` that says who holds the port. */
@@ -38,6 +40,7 @@ export async function startReceiver(
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
   const { host, port, logger, handOver, warnings } = options;
   const { maxPacketSize = MAX_PACKET_SIZE, receiveBufferBytes = RECEIVE_BUFFER_BYTES } = options;
+  const { queueSize = Number.POSITIVE_INFINITY } = options;
   const { decode, flags } = UDP_PROCESSORS[protocol];
   const flag = `${flags}.server-host-port`;
   const socket = await bindUdp({ host, port, flag, receiveBufferBytes, logger });
@@ -55,6 +58,7 @@ export async function startReceiver(
     metrics,
     warnings,
     maxPacketSize,
+    queueSize,
   });
   return { port: bound, close: () => receiver.close() };
 }
@@ -73,6 +77,7 @@ interface Reception {
   readonly metrics: UdpMetrics;
   readonly warnings: RepeatedWarnings;
   readonly maxPacketSize: number;
+  readonly queueSize: number;
 }
 
 /** Takes jaeger.thrift packets of one protocol off a socket. Whatever comes in, the process lives: what is bad is counted. */
@@ -98,7 +103,7 @@ class UdpReceiver {
   }
 
   private take(packet: Buffer): void {
-    const { handOver, metrics, maxPacketSize } = this.options;
+    const { handOver, metrics, maxPacketSize, queueSize } = this.options;
     this.kernelBytes += packet.length + KERNEL_OVERHEAD_BYTES;
     metrics.packetSize.set(packet.length);
     if (packet.length > maxPacketSize) {
@@ -106,7 +111,7 @@ class UdpReceiver {
       this.reject('too-large', packet, `larger than ${maxPacketSize} bytes`);
       return;
     }
-    if (!handOver.admit(packet.length)) {
+    if (this.waiting >= queueSize || !handOver.admit(packet.length)) {
       metrics.dropped.inc();
       this.reject('queue-full', packet, 'too much waits for the collector already');
       return;

@@ -30,10 +30,16 @@ export interface AllInOneOptions {
   /** JSON lines on standard error unless given. */
   readonly logger?: Logger;
   readonly metrics?: Metrics;
+  /** Their path on the admin ports; see `startAdminServer`. */
+  readonly metricsRoute?: string | undefined;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  readonly agent?: Limits<AgentOptions, 'compact' | 'binary', 'queueBytes'>;
-  readonly collector?: Limits<CollectorOptions, 'grpc' | 'http', 'queueBytes' | 'queueSpans'>;
+  readonly agent?: Limits<AgentOptions, 'compact' | 'binary', 'queueBytes' | 'tags'>;
+  readonly collector?: Limits<
+    CollectorOptions,
+    'grpc' | 'http',
+    'queueBytes' | 'queueSpans' | 'tags'
+  >;
   readonly query?: Pick<
     QueryOptions,
     'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders' | 'additionalRoutes'
@@ -86,6 +92,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
           flag,
           check,
           metrics,
+          ...('metricsRoute' in options && { metricsRoute: options.metricsRoute }),
           clock,
         }),
       );

@@ -6,7 +6,8 @@ import {
   DEFAULT_HOST,
   type FlagValues,
   hostPortFlag,
-  logLevelFlag,
+  metricsRoute,
+  programFlags,
   QUERY_ADMIN_PORT,
 } from '@spoor/platform';
 import { queryFlags, queryOptions } from '@spoor/query';
@@ -22,7 +23,7 @@ export const allInOneFlags = {
   'agent.admin.http.host-port': adminFlag(AGENT_ADMIN_PORT, "the agent's health and metrics"),
   'query.admin.http.host-port': adminFlag(QUERY_ADMIN_PORT, "query's health and metrics"),
   ...storageFlags,
-  'log-level': logLevelFlag(),
+  ...programFlags,
 };
 
 /** What the flags ask `startAllInOne` for. */
@@ -46,6 +47,7 @@ export function allInOneOptions(
     agent: agentOptions(flags),
     collector: collectorOptions(flags),
     query: queryOptions(flags),
+    metricsRoute: metricsRoute(flags),
   };
 }
 

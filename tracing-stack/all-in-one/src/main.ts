@@ -1,8 +1,8 @@
-import { createLogger, parseFlags, runMain } from '@spoor/platform';
+import { parseFlags, programLogger, runMain } from '@spoor/platform';
 import { startAllInOne } from './all-in-one.ts';
 import { allInOneFlags, allInOneOptions } from './flags.ts';
 
-await runMain('all-in-one', async () => {
+void runMain('all-in-one', async () => {
   const flags = await parseFlags({
     component: 'all-in-one',
     summary: 'Agent, collector, query and UI in one process, on a store of its own.',
@@ -10,7 +10,7 @@ await runMain('all-in-one', async () => {
   });
   const stack = await startAllInOne({
     ...allInOneOptions(flags),
-    logger: createLogger({ name: 'all-in-one', level: flags['log-level'] }),
+    logger: programLogger('all-in-one', flags),
   });
   process.stdout.write(`${stack.queryUrl}\n`);
   return stack;

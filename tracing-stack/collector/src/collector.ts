@@ -1,3 +1,4 @@
+import type { KeyValue } from '@spoor/model';
 import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
 import type { SpanFormat, SpanStore } from '@spoor/storage-api';
 import type { EncodedBatch } from '@spoor/wire';
@@ -13,12 +14,18 @@ export const QUEUE_BYTES = 64 * 1024 * 1024;
 
 /** For a request to arrive. */
 export const REQUEST_TIMEOUT_MS = 30_000;
+/** A client that reports every few seconds finds its connection still open. */
+export const KEEP_ALIVE_MS = 120_000;
 
 export interface CollectorOptions {
   /** For agents. */
   readonly grpc: HostPort & {
     /** Larger messages are refused. */
     readonly maxMessageBytes?: number;
+    /** How long a connection may live, so that agents come to know new collectors. For ever unless given. */
+    readonly maxConnectionAgeMs?: number;
+    /** How long calls may go on behind that; then they are broken off. */
+    readonly maxConnectionAgeGraceMs?: number;
   };
   /** For clients without an agent. */
   readonly http: HostPort & {
@@ -26,6 +33,10 @@ export interface CollectorOptions {
     readonly maxBodyBytes?: number;
     /** How long a request may take to arrive. */
     readonly requestTimeoutMs?: number;
+    /** How long its headers alone may take. */
+    readonly headersTimeoutMs?: number;
+    /** How long a connection stays open without a request. */
+    readonly keepAliveMs?: number;
   };
   /** Stays open when the collector closes. */
   readonly store: Pick<SpanStore, 'writer'>;
@@ -37,6 +48,8 @@ export interface CollectorOptions {
   readonly queueBytes?: number;
   /** Spans that may be under way to the store. No limit unless given. */
   readonly queueSpans?: number;
+  /** Added to the process of every span. */
+  readonly tags?: readonly KeyValue[];
   /** How long `close` waits for what is under way. */
   readonly closeWithinMs?: number;
 }
@@ -56,6 +69,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
     clock = Date.now,
     queueBytes = QUEUE_BYTES,
     queueSpans = Number.POSITIVE_INFINITY,
+    tags = [],
     closeWithinMs = 2000,
   } = options;
   const processor = new SpanProcessor({
@@ -64,6 +78,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
     clock,
     queueBytes,
     queueSpans,
+    tags,
   });
   const shared = { processor, logger };
   const servers: { close(milliseconds: number): Promise<void> }[] = [];
@@ -88,6 +103,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
     const http = await startHttpServer({
       maxBodyBytes: MAX_MESSAGE_BYTES,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      keepAliveMs: KEEP_ALIVE_MS,
       ...options.http,
       ...shared,
       maxBodiesBytes: queueBytes,

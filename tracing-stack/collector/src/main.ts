@@ -1,11 +1,12 @@
 import {
   COLLECTOR_ADMIN_PORT,
-  createLogger,
   createMetrics,
   DEFAULT_HOST,
   hostPortFlag,
-  logLevelFlag,
+  metricsRoute,
   parseFlags,
+  programFlags,
+  programLogger,
   runMain,
   startAdminServer,
   startTogether,
@@ -14,7 +15,7 @@ import { openStore, storageFlags, storageOptions } from '@spoor/storage-registry
 import { startCollector } from './collector.ts';
 import { collectorFlags, collectorOptions } from './flags.ts';
 
-await runMain('collector', async () => {
+void runMain('collector', async () => {
   const flags = await parseFlags({
     component: 'collector',
     summary: 'Takes spans from agents and clients, and answers once they are stored.',
@@ -25,12 +26,22 @@ await runMain('collector', async () => {
         'Where health and metrics are served',
       ),
       ...storageFlags,
-      'log-level': logLevelFlag(),
+      ...programFlags,
     },
   });
-  const logger = createLogger({ name: 'collector', level: flags['log-level'] });
+  const logger = programLogger('collector', flags);
   const metrics = createMetrics();
   return startTogether(async (own) => {
+    // Health comes first: it says 503 while a large store is opened.
+    const admin = own(
+      await startAdminServer({
+        component: 'collector',
+        ...flags['admin.http.host-port'],
+        flag: 'admin.http.host-port',
+        metrics,
+        metricsRoute: metricsRoute(flags),
+      }),
+    );
     const store = own(
       await openStore({
         ...storageOptions(flags),
@@ -39,19 +50,10 @@ await runMain('collector', async () => {
         metrics,
       }),
     );
-    const admin = own(
-      await startAdminServer({
-        component: 'collector',
-        ...flags['admin.http.host-port'],
-        flag: 'admin.http.host-port',
-        check: () => store.check(),
-        metrics,
-      }),
-    );
     const collector = own(
       await startCollector({ ...collectorOptions(flags), store, logger, metrics }),
     );
-    admin.ready();
+    admin.ready(() => store.check());
     return { ports: collector.ports };
   });
 });

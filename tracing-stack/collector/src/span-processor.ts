@@ -1,3 +1,4 @@
+import type { KeyValue } from '@spoor/model';
 import { ByteBudget } from '@spoor/platform';
 import type { SpanFormat, SpanWriter } from '@spoor/storage-api';
 import type { EncodedBatch } from '@spoor/wire';
@@ -12,6 +13,8 @@ export interface SpanProcessorOptions {
   /** Of batches under way; beyond it the sender is told to come back. */
   readonly queueBytes: number;
   readonly queueSpans: number;
+  /** For the process of every span. */
+  readonly tags: readonly KeyValue[];
 }
 
 /** What every receiver hands its batches to: admits, stores, counts. Nothing waits here but in the store. */
@@ -21,11 +24,13 @@ export class SpanProcessor {
   private readonly clock: () => number;
   private readonly budget: ByteBudget;
   private readonly queueSpans: number;
+  private readonly tags: readonly KeyValue[];
   private spans = 0;
   private closing = false;
 
   constructor(options: SpanProcessorOptions) {
-    const { writer, metrics, clock, queueBytes, queueSpans } = options;
+    const { writer, metrics, clock, queueBytes, queueSpans, tags } = options;
+    this.tags = tags;
     this.writer = writer;
     this.metrics = metrics;
     this.clock = clock;
@@ -65,7 +70,7 @@ export class SpanProcessor {
       await this.writer.write({
         batch,
         format,
-        addedTags: [],
+        addedTags: this.tags,
         arrivalTime: this.clock() * 1000,
       });
       this.metrics.saved.inc({ result: 'ok' }, count);

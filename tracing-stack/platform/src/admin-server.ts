@@ -8,9 +8,11 @@ export interface AdminServerOptions {
   /** Empty for every interface. */
   readonly host: string;
   readonly port: number;
-  /** Throws, or rejects with, the reason while the component cannot serve. */
-  readonly check: () => unknown;
+  /** Throws, or rejects with, the reason while the component cannot serve. `ready` may give it. */
+  readonly check?: () => unknown;
   readonly metrics: Metrics;
+  /** The path of the metrics; `/metrics` unless given, none if `undefined` is given. */
+  readonly metricsRoute?: string | undefined;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   /** Named in the error when the port is held. */
@@ -19,18 +21,19 @@ export interface AdminServerOptions {
 
 export interface AdminServer {
   readonly port: number;
-  /** From now on health asks `check`; until then it answers 503. */
-  ready(): void;
+  /** From now on health asks `check`; until then it answers 503: the component is starting. */
+  ready(check?: () => unknown): void;
   close(): Promise<void>;
 }
 
-/** Serves `/metrics`, and health on every other path; any method, as Jaeger's admin server does. */
+/** Serves metrics on their path, and health on every other path; any method, as Jaeger's admin server does. */
 export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
   const health = new HealthState(options.check, options.clock);
   const { metrics } = options;
+  const route = 'metricsRoute' in options ? options.metricsRoute : '/metrics';
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.url?.split('?')[0] === '/metrics') {
+    if (route !== undefined && request.url?.split('?')[0] === route) {
       const text = await metrics.text();
       response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text);
       return;
@@ -55,7 +58,7 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
   const port = await listen(server, options);
   return {
     port,
-    ready: () => health.ready(),
+    ready: (check) => health.ready(check),
     close: () => closeServer(server),
   };
 }

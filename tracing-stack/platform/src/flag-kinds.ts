@@ -5,7 +5,6 @@ import {
   type HostPortDefaults,
   parseHostPort,
 } from './host-port.ts';
-import { LOG_LEVELS, type LogLevel } from './logger.ts';
 
 /** One setting: its text from the command line, the environment or a file becomes a `T`, or the parse throws why not. */
 export interface Flag<T> {
@@ -97,7 +96,7 @@ export function choiceFlag<T extends string>(
   };
 }
 
-/** `--log-level`, which every component has. */
-export function logLevelFlag(): Flag<LogLevel> {
-  return choiceFlag(LOG_LEVELS, 'info', 'Least level that is logged');
+/** A whole number that Jaeger's programs act on and ours need not; `why` tells so. A bad value is still one. */
+export function idleFlag(initial: number, why: string): Flag<number> {
+  return integerFlag(initial, `Has no effect: ${why}`);
 }

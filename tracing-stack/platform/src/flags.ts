@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import { readConfigFile } from './config-file.ts';
 import { type Flag, textFlag } from './flag-kinds.ts';
+import { IS_BUNDLED } from './program-files.ts';
 import { UserError } from './user-error.ts';
 
 type Flags = Readonly<Record<string, Flag<unknown>>>;
@@ -101,9 +102,10 @@ async function parseCommandLine(
   flags: Flags,
 ): Promise<Map<string, string>> {
   let failure: string | undefined;
+  const program = `jaeger-${component}`;
   const parser = yargs([])
-    .scriptName(component)
-    .usage(`${summary}\n\nUsage: npm run ${component} -- [flags]`)
+    .scriptName(program)
+    .usage(`${summary}\n\nUsage: ${IS_BUNDLED ? program : `npm run ${component} --`} [flags]`)
     .parserConfiguration({
       'dot-notation': false,
       'parse-numbers': false,

@@ -14,18 +14,20 @@ const GO_ZERO_TIME = '0001-01-01T00:00:00Z';
 
 /** Whether a component serves: not before `ready()`, and not while its check throws. */
 export class HealthState {
-  private readonly check: () => unknown;
+  private check: () => unknown;
   private readonly clock: () => number;
   private started = false;
   private upSince: number | undefined;
 
   /** `clock` in milliseconds since 1970. */
-  constructor(check: () => unknown, clock: () => number = Date.now) {
+  constructor(check: () => unknown = () => undefined, clock: () => number = Date.now) {
     this.check = check;
     this.clock = clock;
   }
 
-  ready(): void {
+  /** From now on `check` is asked, or the one given before. */
+  ready(check = this.check): void {
+    this.check = check;
     this.started = true;
     this.upSince = this.clock();
   }

@@ -9,8 +9,8 @@ export {
   type Flag,
   hostPortFlag,
   hostPortsFlag,
+  idleFlag,
   integerFlag,
-  logLevelFlag,
   textFlag,
 } from './flag-kinds.ts';
 export { type FlagValues, type ParseFlagsOptions, parseFlags, TextRequested } from './flags.ts';
@@ -25,7 +25,9 @@ export { type Interrupt, type Interruption, onInterruption } from './interruptio
 export { listen } from './listen.ts';
 export {
   createLogger,
+  LOG_ENCODINGS,
   LOG_LEVELS,
+  type LogEncoding,
   type Logger,
   type LoggerOptions,
   type LogLevel,
@@ -46,6 +48,8 @@ export {
   REMOTE_STORAGE_GRPC_PORT,
 } from './ports.ts';
 export { IS_BUNDLED, PROTO_DIRECTORY, UI_DIRECTORY } from './program-files.ts';
+export { metricsRoute, programFlags, programLogger } from './program-flags.ts';
 export { type Closeable, errorLine, type MainProcess, runMain } from './run-main.ts';
 export { type Own, startTogether } from './start-together.ts';
+export { tagsFlag } from './tags-flag.ts';
 export { UserError, type UserErrorCode } from './user-error.ts';

@@ -12,15 +12,23 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
+/** `json`: an object a line. `console`: time, level, message and fields, for people, with tabs between them. */
+export const LOG_ENCODINGS = ['json', 'console'] as const;
+export type LogEncoding = (typeof LOG_ENCODINGS)[number];
+
 export interface LoggerOptions {
   readonly name: string;
   readonly level?: LogLevel;
+  readonly encoding?: LogEncoding;
   /** Takes each line. Standard error unless given: standard output belongs to what a program prints for people. */
   readonly destination?: { write(line: string): void };
 }
 
-/** A logger that writes one JSON object a line, with the time in ISO form and the level by name. */
-export function createLogger({ name, level = 'info', destination }: LoggerOptions): Logger {
+/** A logger that writes one line a message, with the time in ISO form and the level by name. */
+export function createLogger(options: LoggerOptions): Logger {
+  const { name, level = 'info', encoding = 'json' } = options;
+  // Written at once, so that the last line before an exit is not lost.
+  const destination = options.destination ?? pino.destination({ fd: 2, sync: true });
   return pino(
     {
       name,
@@ -29,7 +37,12 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    // Written at once, so that the last line before an exit is not lost.
-    destination ?? pino.destination({ fd: 2, sync: true }),
+    encoding === 'json' ? destination : { write: (line) => destination.write(forPeople(line)) },
   );
+}
+
+function forPeople(line: string): string {
+  const { level, time, name, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;
+  const rest = Object.keys(fields).length > 0 ? `\t${JSON.stringify(fields)}` : '';
+  return `${time}\t${level}\t${name}\t${msg}${rest}\n`;
 }

@@ -1,8 +1,9 @@
 import {
-  createLogger,
   createMetrics,
-  logLevelFlag,
+  metricsRoute,
   parseFlags,
+  programFlags,
+  programLogger,
   runMain,
   startAdminServer,
   startTogether,
@@ -11,7 +12,7 @@ import { openStore, storageFlags, storageOptions } from '@spoor/storage-registry
 import { queryAdminFlag, queryFlags, queryOptions } from './flags.ts';
 import { startQuery } from './query.ts';
 
-await runMain('query', async () => {
+void runMain('query', async () => {
   const flags = await parseFlags({
     component: 'query',
     summary: 'Serves the query API and the UI over what a collector stores, and waits for it.',
@@ -19,12 +20,22 @@ await runMain('query', async () => {
       ...queryFlags,
       'admin.http.host-port': queryAdminFlag,
       ...storageFlags,
-      'log-level': logLevelFlag(),
+      ...programFlags,
     },
   });
-  const logger = createLogger({ name: 'query', level: flags['log-level'] });
+  const logger = programLogger('query', flags);
   const metrics = createMetrics();
   return startTogether(async (own) => {
+    // Health comes first: it says 503 while a large store is opened.
+    const admin = own(
+      await startAdminServer({
+        component: 'query',
+        ...flags['admin.http.host-port'],
+        flag: 'admin.http.host-port',
+        metrics,
+        metricsRoute: metricsRoute(flags),
+      }),
+    );
     const store = own(
       await openStore({
         ...storageOptions(flags),
@@ -34,15 +45,6 @@ await runMain('query', async () => {
       }),
     );
     const check = () => store.check();
-    const admin = own(
-      await startAdminServer({
-        component: 'query',
-        ...flags['admin.http.host-port'],
-        flag: 'admin.http.host-port',
-        check,
-        metrics,
-      }),
-    );
     const { host, port: httpPort } = flags['query.http-server.host-port'];
     const query = own(
       await startQuery({
@@ -55,7 +57,7 @@ await runMain('query', async () => {
         metrics,
       }),
     );
-    admin.ready();
+    admin.ready(check);
     return { ports: query.ports };
   });
 });

@@ -1,10 +1,11 @@
 import {
-  createLogger,
   createMetrics,
   DEFAULT_HOST,
   hostPortFlag,
-  logLevelFlag,
+  metricsRoute,
   parseFlags,
+  programFlags,
+  programLogger,
   REMOTE_STORAGE_ADMIN_PORT,
   runMain,
   startAdminServer,
@@ -25,26 +26,27 @@ void runMain('remote-storage', async () => {
         'Where health and metrics are served',
       ),
       ...storageFlags,
-      'log-level': logLevelFlag(),
+      ...programFlags,
     },
   });
-  const logger = createLogger({ name: 'remote-storage', level: flags['log-level'] });
+  const logger = programLogger('remote-storage', flags);
   const metrics = createMetrics();
   return startTogether(async (own) => {
-    const store = own(await openStore({ ...storageOptions(flags), logger, metrics }));
+    // Health comes first: it says 503 while a large store is opened.
     const admin = own(
       await startAdminServer({
         component: 'remote-storage',
         ...flags['admin.http.host-port'],
         flag: 'admin.http.host-port',
-        check: () => store.check(),
         metrics,
+        metricsRoute: metricsRoute(flags),
       }),
     );
+    const store = own(await openStore({ ...storageOptions(flags), logger, metrics }));
     const server = own(
       await startRemoteStorage({ ...remoteStorageOptions(flags), store, logger, metrics }),
     );
-    admin.ready();
+    admin.ready(() => store.check());
     return { ports: server.ports };
   });
 });

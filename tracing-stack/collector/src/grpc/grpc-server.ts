@@ -12,6 +12,8 @@ export interface GrpcServerOptions {
   readonly port: number;
   /** Larger messages are refused with RESOURCE_EXHAUSTED. */
   readonly maxMessageBytes: number;
+  readonly maxConnectionAgeMs?: number;
+  readonly maxConnectionAgeGraceMs?: number;
   readonly processor: SpanProcessor;
   readonly logger: Logger;
 }
@@ -24,7 +26,10 @@ export interface GrpcServer {
 
 /** Serves CollectorService without TLS. */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
+  const { maxConnectionAgeMs, maxConnectionAgeGraceMs } = options;
   const server = new Server({
+    ...(maxConnectionAgeMs && { 'grpc.max_connection_age_ms': maxConnectionAgeMs }),
+    ...(maxConnectionAgeGraceMs && { 'grpc.max_connection_age_grace_ms': maxConnectionAgeGraceMs }),
     'grpc.max_receive_message_length': options.maxMessageBytes,
     // Agents keep one connection for days: a ping finds those whose other end is gone.
     'grpc.keepalive_time_ms': 60_000,

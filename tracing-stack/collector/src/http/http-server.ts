@@ -14,8 +14,12 @@ export interface HttpServerOptions {
   readonly maxBodyBytes: number;
   /** Of all bodies that are being received at once; beyond them senders are told to come back. */
   readonly maxBodiesBytes: number;
-  /** How long a request may take to arrive; then it is answered with 408. */
+  /** How long a request may take to arrive; then it is answered with 408. 0 for as long as it likes. */
   readonly requestTimeoutMs: number;
+  /** How long its headers alone may take; as long as the whole unless given, or if it is 0. */
+  readonly headersTimeoutMs?: number;
+  /** How long a connection stays open without a request; 0 for ever. */
+  readonly keepAliveMs: number;
 }
 
 export interface HttpServer {
@@ -24,22 +28,22 @@ export interface HttpServer {
   close(milliseconds: number): Promise<void>;
 }
 
-/** A client that reports every few seconds finds its connection still open. */
-const KEEP_ALIVE_MS = 120_000;
-
 /** Serves `/api/traces` over HTTP without TLS. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { requestTimeoutMs, maxBodiesBytes } = options;
+  const { requestTimeoutMs, keepAliveMs, maxBodiesBytes } = options;
+  // The headers are part of the whole. 0 is no limit.
+  const limits = [options.headersTimeoutMs ?? 0, requestTimeoutMs].filter((limit) => limit > 0);
+  const headersTimeoutMs = limits.length > 0 ? Math.min(...limits) : 0;
   const traces = { ...options, bodies: new ByteBudget(maxBodiesBytes) };
   const underWay = new Set<ServerResponse>();
   let isClosing = false;
   const server = createServer(
     {
-      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveTimeout: keepAliveMs,
       requestTimeout: requestTimeoutMs,
-      headersTimeout: requestTimeoutMs,
+      headersTimeout: headersTimeoutMs,
       // How often Node looks for requests that take too long.
-      connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(5000, ...limits),
     },
     (request, response) => {
       if (isClosing) response.setHeader('Connection', 'close');
