@@ -39,6 +39,8 @@ export type TapMessage =
       readonly bytes: string;
     }
   | { readonly type: 'post'; readonly url: string; readonly bytes: string }
+  /** A request was asked for, by node:http or fetch: what its headers are is settled, or nearly. */
+  | { readonly type: 'call'; readonly url: string }
   /** A request left, by node:http or fetch. Header names in lower case. */
   | {
       readonly type: 'request';

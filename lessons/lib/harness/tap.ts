@@ -40,6 +40,22 @@ function tell(message: TapMessage): void {
   }
 }
 
+/** Whoever starts spans by the thousand is not told of in full: what a lesson is about comes early. */
+const MOST_SPANS = 2000;
+let spans = 0;
+const told = new Set<string>();
+
+/** Of a span either everything is told or nothing. */
+function tellSpan(
+  message: Extract<TapMessage, { spanId: string }> & { readonly type: string },
+): void {
+  if (message.type === 'start') {
+    if (spans++ >= MOST_SPANS) return;
+    told.add(message.spanId);
+  } else if (!told.has(message.spanId)) return;
+  tell(message);
+}
+
 const id = (text: unknown): string => String(text ?? '').padStart(16, '0');
 
 // --- our tracer ---------------------------------------------------------------------------------------------------
@@ -97,16 +113,21 @@ on<OurMessage>('spoor:tracer:start', (message) => {
     before(tracer, 'close', () => tell({ type: 'close', clientUuid: uuidOf(tracer) }));
   }
   before(span, 'finish', () => {
-    if (finished.has(span)) tell({ type: 'finish-again', ...ourSpan(message) });
+    if (finished.has(span)) tellSpan({ type: 'finish-again', ...ourSpan(message) });
   });
-  tell({ type: 'start', ...ourSpan(message) });
+  tellSpan({ type: 'start', ...ourSpan(message) });
 });
 on<OurMessage>('spoor:tracer:finish', (message) => {
   finished.add(message.span);
-  tell({ type: 'finish', ...ourSpan(message) });
+  tellSpan({ type: 'finish', ...ourSpan(message) });
 });
 on<{ span: { traceId: string; spanId: string } }>('spoor:tracer:report', ({ span }) =>
-  tell({ type: 'report', traceId: id(span.traceId), spanId: id(span.spanId), parentId: id('') }),
+  tellSpan({
+    type: 'report',
+    traceId: id(span.traceId),
+    spanId: id(span.spanId),
+    parentId: id(''),
+  }),
 );
 on<{ context: OurContext; format: unknown; carrier: unknown }>(
   'spoor:tracer:inject',
@@ -197,16 +218,16 @@ function tapJaegerClient(client: {
 }): void {
   const tracer = client.Tracer.prototype;
   after(tracer, '_startInternalSpan', (span) =>
-    tell({ type: 'start', ...foreignSpan(span as ForeignSpan) }),
+    tellSpan({ type: 'start', ...foreignSpan(span as ForeignSpan) }),
   );
   before(client.Span.prototype, 'finish', function () {
     const span = this as ForeignSpan;
     const type = foreignFinished.has(span) ? 'finish-again' : 'finish';
     foreignFinished.add(span);
-    tell({ type, ...foreignSpan(span) });
+    tellSpan({ type, ...foreignSpan(span) });
   });
   before(tracer, '_report', ([span]) =>
-    tell({ type: 'report', ...foreignContext((span as ForeignSpan).context()) }),
+    tellSpan({ type: 'report', ...foreignContext((span as ForeignSpan).context()) }),
   );
   before(tracer, 'close', function () {
     tell({ type: 'close', clientUuid: (this as ForeignTracer)._process?.uuid ?? '' });
@@ -321,6 +342,12 @@ before(outgoing, 'write', function ([chunk]) {
 before(outgoing, 'end', function ([chunk]) {
   // Node's own end calls write for its chunk only inside itself.
   keep(this, chunk);
+});
+
+// fetch takes its headers when it is called, and sends them a little later.
+before(globalThis, 'fetch', ([what]) => {
+  const url = what instanceof Request ? what.url : String(what);
+  tell({ type: 'call', url });
 });
 
 on<{ request: http.ClientRequest }>('http.client.request.start', ({ request }) => {

@@ -5,6 +5,8 @@ export const rulesEn = {
   'W-CRASH': {
     title: '{file} stopped with an error',
     why: 'It ended with: {error}. Until it runs to its end there is no trace worth judging.',
+    'why.ANSWER':
+      'It runs, but a request to it went wrong: {error}. Until it answers there is no trace worth judging.',
     hint1:
       'Read the first line of the error, not the last: it says what was wrong, the lines below only who called whom.',
     hint2: 'Look at {file}, at the place that the error names: {error}',
@@ -516,6 +518,8 @@ export const rulesEn = {
     title: '`{span}` hides an error',
     why: 'The judge made the call fail, and `{span}` looks as if all were well. A trace that cannot show an error is of no use on the day when one looks for it: `error=true`, and a log with `event=error`.',
     'why.TAG': 'The judge made the call fail, and `{span}` has no tag `error=true`.',
+    'why.UNFINISHED':
+      'The judge made the call fail, and `{span}` never arrived: the function was left before finish(), so the one call that went wrong is the one that nobody sees.',
     'why.LOG':
       'The judge made the call fail, and `{span}` has `error=true`, but no log with `event=error` that says why.',
     hint1: 'The tag makes the span red and findable, the log says what happened and when.',

@@ -6,6 +6,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'W-CRASH': {
     title: '{file} 报错退出了',
     why: '它退出时报的是：{error}。程序没跑完，就没有值得判断的 trace。',
+    'why.ANSWER': '它还在运行，但对它的请求出了错：{error}。它应答不了，就没有值得判断的 trace。',
     hint1: '看报错的第一行，不要看最后一行：第一行说的是哪里不对，下面的只是谁调用了谁。',
     hint2: '打开 {file}，找到报错所指的位置：{error}',
     hint3: '如果报的是 undefined 或 not a function，对照一下 {file} 开头的 import 和你调用的名字。',
@@ -465,6 +466,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     title: '`{span}` 掩盖了一个错误',
     why: '评测程序让这次调用失败了，`{span}` 看上去却一切正常。trace 里看不出错误，到了要查错的那天就派不上用场：应当有 `error=true`，以及一条 `event=error` 的 log。',
     'why.TAG': '评测程序让这次调用失败了，`{span}` 上没有 tag `error=true`。',
+    'why.UNFINISHED':
+      '评测程序让这次调用失败了，`{span}` 始终没有到：函数没走到 finish() 就退出了，偏偏出错的这一次谁也看不到。',
     'why.LOG':
       '评测程序让这次调用失败了，`{span}` 有 `error=true`，却没有一条 `event=error` 的 log 说明原因。',
     hint1: 'tag 让 span 变红、能被搜到，log 说明何时出了什么事。',

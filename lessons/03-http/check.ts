@@ -1,0 +1,135 @@
+// The judge of lesson 3. It plays the caller of each service, and the service that is called; then it looks at the trace.
+import { judgeShape, type ObservedTrace } from '@spoor/analysis';
+import type { Bench } from '../lib/judge/bench.ts';
+import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
+import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
+import { processFindings } from '../lib/judge/process-findings.ts';
+import { RULE_IDS } from '../lib/judge/rule-ids.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import { answerFindings, endFindings, isGood } from '../lib/probes/answer-findings.ts';
+import type { HttpAnswer } from '../lib/probes/http-request.ts';
+import { tracesOf } from '../lib/probes/spans-of.ts';
+import { tracerFindings } from '../lib/probes/tracer-findings.ts';
+import { callersFindings, callFindings, failureFindings } from './client-side.ts';
+import { HttpProbes } from './probes.ts';
+import { serverAtOnceFindings, serverFindings } from './server-side.ts';
+import { unexplained } from './unexplained.ts';
+
+const check: LessonCheck = {
+  async judge(bench) {
+    const probes = await HttpProbes.start(bench);
+    const judgement = await look(bench, probes);
+    return { ...judgement, warnings: probes.runs.flatMap(deliveryWarnings) };
+  },
+};
+export default check;
+
+/** Stops at what explains everything that comes after it. */
+async function look(bench: Bench, probes: HttpProbes): Promise<Judgement> {
+  const started = await startFindings(probes);
+  if (started.length > 0) return first(started, []);
+
+  const plain = await probes.plain();
+  const traceIds = plain.traces.map(({ traceId }) => traceId);
+  const unanswered = await unansweredFindings(probes, plain.result);
+  if (unanswered.length > 0) return first(unanswered, traceIds);
+  const undelivered = undeliveredFindings(bench, probes, plain.traces);
+  if (undelivered.length > 0) return first(undelivered, traceIds);
+
+  const probed = await probe(bench, probes, plain.traces);
+  const names = judgeShape(bench.lesson.expected, probed.traces);
+  const shape = [
+    ...names.filter(({ rule }) => rule === 'P-OPNAME'),
+    ...judgeShape(bench.lesson.expected, plain.traces),
+  ];
+  const findings = [...probed.findings, ...unexplained(shape, probed.findings)];
+  return { findings: inOrder(findings), traceIds };
+}
+
+async function startFindings({ runs }: HttpProbes): Promise<Finding[]> {
+  const listening = await Promise.all(runs.map((run) => run.listening()));
+  return runs.flatMap((run, at) => processFindings(run, { listens: listening[at] ?? false }));
+}
+
+/** Whoever calls is not to blame if the one who is called does not answer. */
+async function unansweredFindings(probes: HttpProbes, answer: HttpAnswer): Promise<Finding[]> {
+  const ended = probes.runs.flatMap(endFindings);
+  if (ended.length > 0) return ended;
+  if (isGood(answer)) return [];
+  const ofService1 = answerFindings(probes.service1, await probes.plainService1());
+  return ofService1.length > 0 ? ofService1 : answerFindings(probes.client, answer);
+}
+
+/** The first service first: what it does not send explains the second. */
+function undeliveredFindings(
+  bench: Bench,
+  probes: HttpProbes,
+  traces: readonly ObservedTrace[],
+): Finding[] {
+  const agent = { port: bench.agent.port };
+  for (const { run, service } of probes.programs) {
+    const wasAsked = run.tap.some(({ type }) => type === 'serve');
+    if (!wasAsked) continue;
+    const findings = deliveryFindings(run, tracesOf(run, traces), { service, agent });
+    if (findings.length > 0) return findings;
+  }
+  return [];
+}
+
+interface Probed {
+  readonly findings: readonly StepFinding[];
+  /** Everything that the programs sent. */
+  readonly traces: readonly ObservedTrace[];
+}
+
+/** Plays the caller of each service, and the second service, as far as the steps go that are judged. */
+async function probe(
+  { step }: Bench,
+  probes: HttpProbes,
+  plain: readonly ObservedTrace[],
+): Promise<Probed> {
+  const { client, service1 } = probes;
+  const traces = [...plain];
+  const findings: StepFinding[] = [];
+  if (step >= '3.3') {
+    const asked = await probes.service1Asked();
+    traces.push(...asked.seen.traces);
+    findings.push(...serverFindings(service1, asked));
+  }
+  if (step >= '3.5' && findings.length === 0) {
+    const atOnce = await probes.service1AskedAtOnce();
+    traces.push(...atOnce.seen.traces);
+    findings.push(...serverAtOnceFindings(service1, atOnce));
+  }
+  await probes.withStub(async (stub) => {
+    const call = await stub.call();
+    traces.push(...call.seen.traces);
+    findings.push(...callFindings(client, call, service1.port ?? 0));
+    if (step >= '3.5') {
+      const atOnce = await stub.callsAtOnce();
+      traces.push(...atOnce.seen.traces);
+      findings.push(...callersFindings(client, atOnce));
+    }
+    if (step >= '3.6') {
+      const failed = [await stub.failedCall('500'), await stub.failedCall('hang-up')];
+      traces.push(...failed.flatMap(({ seen }) => seen.traces));
+      findings.push(...failureFindings(client, failed));
+    }
+  });
+  for (const run of probes.runs)
+    findings.push(...tracerFindings(run, traces).map((finding) => ({ ...finding, step: '3.1' })));
+  return { findings, traces };
+}
+
+function first(findings: readonly Finding[], traceIds: readonly string[]): Judgement {
+  return { findings: findings.map((finding) => ({ ...finding, step: '3.1' })), traceIds };
+}
+
+/** Inside one process the spans have to hang together before it makes sense to carry them into another. */
+function inOrder(findings: readonly StepFinding[]): StepFinding[] {
+  const rank = ({ rule, step }: StepFinding) =>
+    step === '3.1' && /^T-(MISSING|SPLIT|PARENT|ORPHAN|REVERSED)$/.test(rule)
+      ? -1
+      : RULE_IDS.indexOf(rule);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,126 @@
+import { basename } from 'node:path';
+import type { ObservedSpan } from '@spoor/analysis';
+import type { StepFinding } from '../lib/judge/lesson-check.ts';
+import type { Run } from '../lib/judge/run.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import { endFindings } from '../lib/probes/answer-findings.ts';
+import { carriedBaggage, carriedContext } from '../lib/probes/carried-context.ts';
+import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
+import { errorFindings } from '../lib/probes/error-findings.ts';
+import { joined, sameId, whyApart } from '../lib/probes/joined.ts';
+import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
+import { STUB_DELAY_MS, type StubbedAtOnce, type StubbedCall } from './probes.ts';
+
+export const CALL_NAME = 'CallHttpService1Opname';
+
+/** What the first service sends with its call, and for how long its span waits for the answer. */
+export function callFindings(
+  client: Run,
+  { seen, request }: StubbedCall,
+  port: number,
+): StepFinding[] {
+  const ended = endFindings(client);
+  if (ended.length > 0) return at('3.2', ended);
+  if (!request) return [];
+  const spans = spansOf(client, seen.spans);
+  const clientSpan = callSpanOf(spans);
+  const short = clientSpan ? shortFindings(clientSpan) : [];
+  const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
+  const inject = injectFindings(carried, { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' });
+  if (inject.length > 0) return [...at('3.1', short), ...at('3.2', inject)];
+  return [
+    ...at('3.1', short),
+    ...at('3.4', baggageFindings(carried, 'baggage1', 'L3-CLI-BAGGAGE1')),
+    ...at('3.4', baggageFindings(carried, 'baggage', 'L3-CLI-BAGGAGE')),
+  ];
+}
+
+/** Whether the first service continues the traces of two callers at once, each for itself. */
+export function callersFindings(
+  client: Run,
+  { callers, seen, requests }: StubbedAtOnce,
+): StepFinding[] {
+  const ended = endFindings(client);
+  if (ended.length > 0) return at('3.5', ended);
+  const traces = tracesOf(client, seen.traces);
+  const hows = callers.map((caller) => joined(caller, traces));
+  const { port = 0 } = client;
+  if (hows.every(({ kind }) => kind === 'apart')) {
+    const [caller] = callers;
+    const variant = caller && whyApart(caller, seen.tapOf(client));
+    return at('3.5', [{ rule: 'L3-CLI-EXTRACT', ...(variant && { variant }), params: { port } }]);
+  }
+  for (const how of hows)
+    if (how.kind === 'follower')
+      return at('3.5', [{ rule: 'L3-SRV-REF', params: { span: how.span.operationName, port } }]);
+  const counts = callers.map(({ traceId }) => spansIn(traceId, traces).length);
+  const isMixed =
+    hows.some(({ kind }) => kind !== 'child') ||
+    new Set(counts).size > 1 ||
+    callers.some((caller) => requests.some(({ headers }) => isMixedUp(caller, headers)));
+  return isMixed ? at('3.5', [globalFinding(client)]) : [];
+}
+
+export function globalFinding(run: Run): Finding {
+  const service = run.name;
+  return {
+    rule: 'L3-CLI-GLOBAL',
+    params: { file: basename(run.file), service, port: run.port ?? 0 },
+  };
+}
+
+/** Whether the span of a call shows that the call failed. */
+export function failureFindings(client: Run, calls: readonly StubbedCall[]): StepFinding[] {
+  const ended = endFindings(client);
+  if (ended.length > 0) return at('3.6', ended);
+  for (const { seen, request } of calls) {
+    if (!request) continue;
+    const span = callSpanOf(spansOf(client, seen.spans));
+    const findings: Finding[] = span
+      ? errorFindings(span)
+      : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: CALL_NAME } }];
+    if (findings.length > 0) return at('3.6', findings);
+  }
+  return [];
+}
+
+/** The trace of one caller, with the baggage of another. */
+function isMixedUp(
+  { traceId, baggage }: StubbedAtOnce['callers'][number],
+  headers: StubbedAtOnce['requests'][number]['headers'],
+): boolean {
+  const context = carriedContext(headers);
+  if (!sameId(context?.traceId, traceId)) return false;
+  return Object.entries(baggage).some(([key, value]) => carriedBaggage(headers, key) !== value);
+}
+
+/** The span of the call, whatever its name: it says that it is a client, or hangs below the one that asks. */
+function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
+  const parents = new Set(spans.map(({ parentId }) => parentId));
+  return (
+    spans.find(({ operationName }) => operationName === CALL_NAME) ??
+    spans.find(({ operationName }) => operationName.toLowerCase() === CALL_NAME.toLowerCase()) ??
+    spans.find(({ tags }) => tags['span.kind'] === 'client') ??
+    spans.find(({ tags }) => 'http.url' in tags) ??
+    (spans.length > 1
+      ? spans.find(
+          ({ spanId, parentId }) =>
+            !parents.has(spanId) && spans.some((other) => other.spanId === parentId),
+        )
+      : undefined)
+  );
+}
+
+function spansIn(traceId: string, traces: ReturnType<typeof tracesOf>): readonly ObservedSpan[] {
+  return traces.find((trace) => sameId(trace.traceId, traceId))?.spans ?? [];
+}
+
+/** The stub took its time, so a span that waited for it took at least as long. */
+function shortFindings({ operationName, duration }: ObservedSpan): Finding[] {
+  if (duration >= (STUB_DELAY_MS * 1000) / 2) return [];
+  return [{ rule: 'D-SHORT', params: { span: operationName } }];
+}
+
+function at(step: string, findings: readonly Finding[]): StepFinding[] {
+  return findings.map((finding) => ({ ...finding, step }));
+}

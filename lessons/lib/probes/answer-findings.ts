@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import { crashReason } from '../judge/crash-reason.ts';
+import { processFindings } from '../judge/process-findings.ts';
+import type { Run } from '../judge/run.ts';
+import type { Finding } from '../judge/verdict.ts';
+import type { HttpAnswer } from './http-request.ts';
+
+/** Whether an answer is one that the lesson can go on with. */
+export function isGood(answer: HttpAnswer): boolean {
+  return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
+}
+
+/** Why a service gave no good answer. A program that is gone says it best. */
+export function answerFindings(run: Run, answer: HttpAnswer): Finding[] {
+  if (isGood(answer)) return [];
+  const ended = endFindings(run);
+  if (ended.length > 0) return ended;
+  const file = basename(run.file);
+  if (answer.kind === 'silent') return [{ rule: 'W-HANG', params: { file } }];
+  const told =
+    answer.kind === 'cut'
+      ? answer.reason
+      : `HTTP ${answer.status} ${firstLine(answer.body)}`.trim();
+  const error = crashReason(run.file, { code: null, signal: null, error: told }, run.lines);
+  return [{ rule: 'W-CRASH', variant: 'ANSWER', params: { file, error } }];
+}
+
+/** What became of a program that should still be running. */
+export function endFindings(run: Run): Finding[] {
+  if (run.ending === undefined) return [];
+  const [finding] = processFindings(run);
+  if (finding) return [finding];
+  return [{ rule: 'W-CRASH', params: { file: basename(run.file), error: 'exit code 0' } }];
+}
+
+/** Of a page of express it is the line with the error. */
+function firstLine(body: string): string {
+  const text = body.replace(/<br>/g, '\n').replace(/<title>.*?<\/title>|<[^>]+>/gs, '');
+  return text.trim().split('\n')[0]?.trim() ?? '';
+}

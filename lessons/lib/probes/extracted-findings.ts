@@ -1,0 +1,69 @@
+import type { TapEvent } from '../harness/tap-event.ts';
+import type { RuleId } from '../judge/rule-ids.ts';
+import type { Finding } from '../judge/verdict.ts';
+import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
+import type { Caller } from './caller.ts';
+import { joined, sameId, whyApart } from './joined.ts';
+
+/** What a service made of a caller that the judge played. */
+export interface Received {
+  readonly caller: Caller;
+  /** The traces that hold its spans of that time. */
+  readonly traces: readonly ObservedTrace[];
+  readonly tap: readonly TapEvent[];
+  readonly port: number;
+}
+
+/** Whether the service continued the caller's trace, as one who answers. */
+export function extractFindings(
+  { caller, traces, tap, port }: Received,
+  rules: { readonly apart: RuleId; readonly follows: RuleId },
+): Finding[] {
+  const how = joined(caller, traces);
+  if (how.kind === 'child') return [];
+  if (how.kind === 'follower')
+    return [{ rule: rules.follows, params: { span: how.span.operationName, port } }];
+  const variant = whyApart(caller, tap);
+  return [{ rule: rules.apart, ...(variant && { variant }), params: { port } }];
+}
+
+export interface EchoRules {
+  readonly hardcoded: RuleId;
+  readonly missing: RuleId;
+}
+
+/**
+ * Whether the service shows the caller's baggage in tags of its span `name`. `usual` are the values that the lesson's
+ * own client sends: a tag that holds one of those now was not read from the baggage.
+ */
+export function echoFindings(
+  { caller, traces }: Received,
+  name: string,
+  usual: Readonly<Record<string, string>>,
+  rules: EchoRules,
+): Finding[] {
+  const spans = spansOf(caller, traces);
+  const span = spans.find(({ operationName }) => operationName === name) ?? spans[0];
+  if (!span) return [];
+  return Object.entries(caller.baggage).flatMap(([key, sent]): Finding[] => {
+    const tag = span.tags[key];
+    if (tag === sent) return [];
+    const actual = String(tag ?? '');
+    const params = { key, expected: sent, actual, span: span.operationName };
+    if (tag !== undefined && tag !== '' && !isSent(tag, caller))
+      return [{ rule: rules.hardcoded, params }];
+    // Under another key it is there: that is said of the tag.
+    const isElsewhere = Object.entries(span.tags).some(
+      ([other, value]) => value === sent && !(other in usual),
+    );
+    return isElsewhere ? [] : [{ rule: rules.missing, params }];
+  });
+}
+
+function isSent(tag: unknown, { baggage }: Caller): boolean {
+  return Object.values(baggage).includes(String(tag));
+}
+
+function spansOf(caller: Caller, traces: readonly ObservedTrace[]): readonly ObservedSpan[] {
+  return traces.find(({ traceId }) => sameId(traceId, caller.traceId))?.spans ?? [];
+}

@@ -1,0 +1,45 @@
+import { request } from 'node:http';
+
+/** How a request to one of the learner's services went. */
+export type HttpAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  /** Not within the time. */
+  | { readonly kind: 'silent' }
+  /** Nobody listens, or whoever does hung up. */
+  | { readonly kind: 'cut'; readonly reason: string };
+
+/** Sends `GET url` over a connection of its own. Never rejects. */
+export function ask(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  withinMs: number,
+): Promise<HttpAnswer> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => {
+      resolve({ kind: 'silent' });
+      asking.destroy();
+    }, withinMs);
+    const done = (answer: HttpAnswer) => {
+      clearTimeout(late);
+      resolve(answer);
+    };
+    // A program may listen on one of the addresses of localhost only.
+    const options = { headers, agent: false, autoSelectFamily: true };
+    const asking = request(url, options, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () =>
+        done({
+          kind: 'answered',
+          status: answer.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString('utf8'),
+        }),
+      );
+      answer.on('error', (error) => done({ kind: 'cut', reason: error.message }));
+    });
+    asking.on('error', (error: NodeJS.ErrnoException) =>
+      done({ kind: 'cut', reason: error.code ?? error.message }),
+    );
+    asking.end();
+  });
+}

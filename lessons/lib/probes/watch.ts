@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TapEvent } from '../harness/tap-event.ts';
+import type { Bench } from '../judge/bench.ts';
+import type { Run } from '../judge/run.ts';
+import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
+
+/** What a probe brought about in the learner's programs. */
+export interface Observation<Result> {
+  readonly result: Result;
+  /** The spans that came of it; the trace that began first is first. */
+  readonly traces: readonly ObservedTrace[];
+  /** The same, in one list. */
+  readonly spans: readonly ObservedSpan[];
+  /** What the tap saw meanwhile in one of the programs. */
+  tapOf(run: Run): readonly TapEvent[];
+}
+
+export interface Watch {
+  /**
+   * Does something and waits until the programs are done with it: no span is under way any more, or for at most
+   * `calmWithinMs`. What the programs did before is left out.
+   */
+  during<Result>(act: () => Promise<Result>, calmWithinMs: number): Promise<Observation<Result>>;
+}
+
+const LOOK_EVERY_MS = 10;
+
+/** Tells apart what each of several probes, one after the other, brought about in `runs`. */
+export function watch(bench: Bench, runs: readonly Run[]): Watch {
+  const seen = new Set<string>();
+  return {
+    async during(act, calmWithinMs) {
+      const tapFrom = new Map(runs.map((run) => [run, run.tap.length]));
+      const result = await act();
+      await calm(runs, tapFrom, calmWithinMs);
+      const all = await bench.tracesOf(...runs);
+      const traces = all
+        .map(({ traceId, spans }) => ({
+          traceId,
+          spans: spans.filter(({ spanId }) => !seen.has(`${traceId}:${spanId}`)),
+        }))
+        .filter(({ spans }) => spans.length > 0);
+      for (const { traceId, spans } of traces)
+        for (const { spanId } of spans) seen.add(`${traceId}:${spanId}`);
+      const tapTo = new Map(runs.map((run) => [run, run.tap.length]));
+      return {
+        result,
+        traces,
+        spans: traces.flatMap(({ spans }) => spans),
+        tapOf: (run) => run.tap.slice(tapFrom.get(run) ?? 0, tapTo.get(run)),
+      };
+    },
+  };
+}
+
+/** Of what began since, everything has ended. A program may answer before its work is done. */
+async function calm(
+  runs: readonly Run[],
+  tapFrom: ReadonlyMap<Run, number>,
+  withinMs: number,
+): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  const busy = (run: Run) =>
+    run.ending === undefined && underWay(run.tap.slice(tapFrom.get(run) ?? 0)) > 0;
+  // What a program tells comes over a pipe: later than its answer.
+  do await delay(LOOK_EVERY_MS);
+  while (runs.some(busy) && performance.now() < deadline);
+}
+
+function underWay(tap: readonly TapEvent[]): number {
+  const begun = new Set<string>();
+  for (const event of tap) {
+    if (event.type === 'start') begun.add(event.spanId);
+    if (event.type === 'finish') begun.delete(event.spanId);
+  }
+  return begun.size;
+}
