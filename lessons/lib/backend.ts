@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AllInOnePorts } from '@spoor/all-in-one';
+import type { AdditionalRoute, AllInOnePorts } from '@spoor/all-in-one';
 import { createLogger, PortHeldError } from '@spoor/platform';
 import { type AgentAddress, agentFromEnv, agentText } from './agent-address.ts';
 import { holderOf, isFree } from './free-port.ts';
@@ -28,6 +28,8 @@ export interface BackendOptions {
   readonly ports: AllInOnePorts;
   /** Of our own stack's store. */
   readonly directory: string;
+  /** Served by our own stack beside its API and UI. */
+  readonly additionalRoutes?: readonly AdditionalRoute[];
   /** Hears that a stack of our own is being started. */
   readonly onStarting?: () => void;
 }
@@ -59,13 +61,15 @@ export async function findBackend(options: BackendOptions): Promise<Backend> {
 }
 
 /** Starts the stack in this process. */
-export async function startOwn({ ports, directory }: BackendOptions): Promise<Backend> {
+export async function startOwn(options: BackendOptions): Promise<Backend> {
+  const { ports, directory, additionalRoutes = [] } = options;
   // Loaded only when it is needed.
   const { startAllInOne } = await import('@spoor/all-in-one');
   try {
     const stack = await startAllInOne({
       ports,
       storage: { embedded: { directory } },
+      query: { additionalRoutes },
       logger: createLogger({ name: 'all-in-one', level: 'error' }),
     });
     return {

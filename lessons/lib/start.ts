@@ -8,6 +8,7 @@ import {
   TextRequested,
 } from '@spoor/platform';
 import { askedHost, urlOf } from './asked-host.ts';
+import type { Backend } from './backend.ts';
 import { demoTraceIn, writeDemoTrace } from './demo-trace.ts';
 import { doctorTable } from './doctor.ts';
 import { errorText } from './error-text.ts';
@@ -59,10 +60,10 @@ async function run(
   const queryPort = options.ports?.queryHttp ?? USUAL_PORTS.queryHttp;
   await refuseIfRunning(askedHost(hosts.queryHttp), queryPort, queryAt(queryPort));
   const lessons = await loadLessons();
+  const running = withResolvers<Pick<Backend, 'query' | 'agent'>>();
   const server = await startLessonsServer({
     lessons,
-    folders: learnerFolders(),
-    ...judging(),
+    ...judging(learnerFolders(), () => running.promise),
     onBroken: (broken) => error(say('progress.broken', { ...broken })),
   });
   const stack = await startAllInOne({
@@ -77,6 +78,7 @@ async function run(
   try {
     const query = queryApi(queryAt(stack.ports.queryHttp));
     const agent = { host: askedHost(hosts.agentCompact), port: stack.ports.agentCompact };
+    running.resolve({ query, agent });
     const stored = await demoTraceIn(query);
     const demo = stored ?? (await writeDemoTrace(agent, query, DEMO_WITHIN_MS));
     // Since the process began: what somebody waits for who typed the command.
@@ -118,4 +120,13 @@ async function refuseIfRunning(host: string, port: number, queryUrl: string): Pr
   if (!runs) return;
   const holder = await holderOf(port, 'tcp');
   throw new LessonError((say) => say('start.alreadyRuns', { url, holder: holder(say) }));
+}
+
+/** `Promise.withResolvers`, which Node 20 has not. */
+function withResolvers<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  const promise = new Promise<Value>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { clip, column, columns, durationText, painter, printable } from './terminal-text.ts';
+import {
+  clip,
+  column,
+  columns,
+  durationText,
+  painter,
+  printable,
+  wrapText,
+} from './terminal-text.ts';
 
 test.each([
   ['', 0],
@@ -59,4 +67,18 @@ test.each([
   [125_000_000, '125 s'],
 ])('%i µs is written %s', (micros, text) => {
   expect(durationText(micros)).toBe(text);
+});
+
+test.each([
+  ['one two three', 8, ['one two', 'three']],
+  ['one', 8, ['one']],
+  ['', 8, ['']],
+  ['a `b c d` e', 7, ['a', '`b c d`', 'e']],
+  ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
+  ['从不包含中文的行', 8, ['从不包含', '中文的行']],
+  ['发往对面，没有', 8, ['发往对面，', '没有']],
+  ['span 没有（根）到', 10, ['span 没有', '（根）到']],
+  ['调用 inject() 之前', 12, ['调用', 'inject() 之', '前']],
+])('%s is broken into lines of %i columns', (text, width, lines) => {
+  expect(wrapText(text, width)).toEqual(lines);
 });

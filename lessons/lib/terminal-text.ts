@@ -33,6 +33,48 @@ export function column(text: string, width: number): string {
   return fitted + ' '.repeat(Math.max(0, width - columns(fitted)));
 }
 
+/** What may not begin a line of Chinese text. */
+const CLOSING = /^[，。、；：？！）】》」』”’…,.;:?!)\]}%]/u;
+/** What may not end one. */
+const OPENING = /[（【《「『“‘([{]$/u;
+
+/** Breaks a text into lines of at most `width` columns: at blanks, between Chinese characters, never inside `code`. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const [piece = '', blank = '', word = ''] of text.matchAll(PIECE)) {
+    for (const part of cutToWidth(word, width)) {
+      const fits = columns(line + (line && blank) + part) <= width;
+      const stays = CLOSING.test(part) && columns(line) > 0;
+      if (line === '') line = part;
+      else if (fits || (stays && columns(line + part) <= width + 2)) line += blank + part;
+      else {
+        // An opening bracket goes down with what it opens.
+        const [, kept = line, opening = ''] = /^(.*?)([（【《「『“‘([{]*)$/u.exec(line) ?? [];
+        lines.push((OPENING.test(line) ? kept : line).trimEnd());
+        line = (OPENING.test(line) ? opening : '') + part;
+      }
+    }
+    if (piece === '') break;
+  }
+  if (line !== '' || lines.length === 0) lines.push(line);
+  return lines;
+}
+
+/** Blanks, then code, a run of narrow characters, or a single wide one. */
+const PIECE = /(\s*)((?:`[^`]*`|[^\s`\u1100-\u115f\u2e80-\uffef\u{1f300}-\u{3fffd}])+|[^\s]|$)/gu;
+
+function cutToWidth(word: string, width: number): string[] {
+  if (columns(word) <= width) return [word];
+  const parts = [''];
+  for (const character of word) {
+    const last = parts.length - 1;
+    if (columns(parts[last] + character) > width) parts.push(character);
+    else parts[last] += character;
+  }
+  return parts;
+}
+
 /** What came from a span may hold anything, also what would move a terminal's cursor: control characters become visible. */
 export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, (control) =>

@@ -1,16 +1,9 @@
 import type { Language } from '../i18n/messages.ts';
+import type { FindingWords } from '../judge/finding-words.ts';
 import type { Finding, Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import { HINTS_PER_RULE, hintsShown } from '../workshop/hints.ts';
 import type { Progress } from '../workshop/progress-file.ts';
-
-/** A finding in words, filled in. */
-export interface FindingWords {
-  readonly title: string;
-  readonly why: string;
-  /** In rising order. */
-  readonly hints: readonly string[];
-}
 
 /** Puts a finding into words. */
 export type SayFinding = (finding: Finding, language: Language) => FindingWords;

@@ -1,13 +1,67 @@
-import { LessonError } from '../lesson-error.ts';
+import type { Backend } from '../backend.ts';
+import { CheckInterrupted, checkLesson } from '../judge/check-lesson.ts';
+import { findingWords, RULE_WORDS } from '../judge/finding-words.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import type { Lesson } from '../lesson-manifest.ts';
 import type { LessonsServerOptions } from '../server/lessons-server.ts';
+import { judgingAlone } from './judging-alone.ts';
+import { ensureCopy } from './learner-copy.ts';
+import { type LearnerFolders, workFolder } from './learner-folders.ts';
+import type { BrokenProgress } from './progress-file.ts';
+import { recordVerdict } from './record-verdict.ts';
 
-/** What the lessons page needs of the judge. */
-export function judging(): Pick<LessonsServerOptions, 'check' | 'sayFinding' | 'ruleTemplates'> {
+export interface JudgeLearnerOptions {
+  readonly folders: LearnerFolders;
+  readonly backend: Pick<Backend, 'query' | 'agent'>;
+  /** The last step to judge; all if not given. */
+  readonly step?: string | undefined;
+  /** Throws `CheckInterrupted`. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onBroken?: ((broken: BrokenProgress) => void) | undefined;
+}
+
+/** Judges what a learner wrote for a lesson, while nobody else does, and keeps the verdict. */
+export async function judgeLearner(
+  lesson: Lesson,
+  { folders, backend, step, signal, onBroken }: JudgeLearnerOptions,
+): Promise<Verdict> {
+  const folder = workFolder(folders, lesson);
+  const interrupted = signal && aborted(signal);
+  try {
+    return await judgingAlone(
+      folders.verdicts,
+      lesson,
+      async () => {
+        const verdict = await checkLesson(lesson, { folder, backend, step, interrupted });
+        if (!signal?.aborted) await recordVerdict(folders, lesson, verdict, onBroken);
+        return verdict;
+      },
+      signal,
+    );
+  } catch (error) {
+    throw signal?.aborted ? new CheckInterrupted() : error;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** How the lessons page reaches the judge; a learner who begins there gets their copy first. */
+export function judging(
+  folders: LearnerFolders,
+  backend: () => Promise<Pick<Backend, 'query' | 'agent'>>,
+): Pick<LessonsServerOptions, 'folders' | 'check' | 'sayFinding' | 'ruleTemplates'> {
   return {
-    check: async () => {
-      throw new LessonError((say) => say('judge.none'));
+    folders,
+    async check(lesson, step) {
+      await ensureCopy(folders, lesson);
+      return judgeLearner(lesson, { folders, backend: await backend(), step });
     },
-    sayFinding: ({ rule }) => ({ title: rule, why: '', hints: [] }),
-    ruleTemplates: () => ({}),
+    sayFinding: findingWords,
+    ruleTemplates: (language) => RULE_WORDS[language],
   };
 }

@@ -1,0 +1,49 @@
+import yargs, { type InferredOptionTypes, type Options } from 'yargs';
+import { LANGUAGES, type Language, speaker } from '../i18n/messages.ts';
+
+export interface CommandLine<Flags extends Record<string, Options>> {
+  /** `exercise:3` */
+  readonly script: string;
+  readonly usage: string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
+  readonly flags: Flags;
+  readonly epilogue?: string;
+}
+
+/** Reads a command line. `--help` and what it cannot read end the process, with exit code 0 or 1. */
+export function parseCommandLine<const Flags extends Record<string, Options>>(
+  argv: readonly string[],
+  { script, usage, summary, flags, epilogue }: CommandLine<Flags>,
+  language: Language,
+): InferredOptionTypes<Flags> & { lang: string | undefined } {
+  const say = speaker(language);
+  function refuse(problem: string): never {
+    process.stderr.write(`✗ ${say('flags.refused', { problem })}\n`);
+    process.exit(1);
+  }
+  const parsed = yargs([...argv])
+    .scriptName(`npm run ${script} --`)
+    .usage(`$0 ${usage} [--lang en|zh-CN]\n\n${summary}`)
+    .parserConfiguration({
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'camel-case-expansion': false,
+      'duplicate-arguments-array': false,
+    })
+    .options(flags)
+    .options({ lang: { type: 'string', requiresArg: true, describe: say('help.lang') } })
+    .epilogue(epilogue ?? '')
+    .strictOptions()
+    .version(false)
+    .locale(language === 'en' ? 'en' : 'zh_CN')
+    .fail((message, error) => refuse((message ?? error.message).replace(/\s+/g, ' ')))
+    .parseSync();
+  const { lang } = parsed;
+  if (lang !== undefined && !LANGUAGES.some((each) => each === lang))
+    refuse(say('flags.badLanguage', { value: lang }));
+  const [extra] = parsed._.map(String);
+  if (extra !== undefined) refuse(say('flags.extra', { value: extra }));
+  return parsed as unknown as InferredOptionTypes<Flags> & { lang: string | undefined };
+}
