@@ -10,6 +10,8 @@ export interface DeliveryExpectation {
   readonly service?: string;
   /** The agent that the program was told of. */
   readonly agent?: { readonly port: number };
+  /** Operation names that the lesson asks for: others may be started for whatever purpose. All if not given. */
+  readonly names?: ReadonlySet<string>;
 }
 
 /** The agent's port for binary Thrift, on every machine: the variables name only the other one. */
@@ -42,9 +44,12 @@ export function deliveryFindings(
   if (finished > 0 && sampled === 0) return one('S-NOTSAMPLED', { finished });
   const outlived = outlivedParent(run, facts);
   if (outlived) return one('T-OUTLIVES', outlived);
-  if (started > finished) {
+  const [open] = facts.unfinished.filter(
+    ({ operationName }) => expected.names?.has(operationName) ?? true,
+  );
+  if (started > finished && open) {
     const left = run.tap.some(({ type }) => type === 'exit');
-    return one('T-UNFINISHED', { span: unfinishedName(facts) }, left ? 'EXIT' : undefined);
+    return one('T-UNFINISHED', { span: open.operationName }, left ? 'EXIT' : undefined);
   }
   if (arrived.size >= sampled) return [];
 
@@ -79,10 +84,6 @@ function outlivedParent(run: Run, { droppedClosed, late }: SpanFacts): RuleParam
       return { span: span.operationName, parent: parent.operationName };
   }
   return undefined;
-}
-
-function unfinishedName({ unfinished }: SpanFacts): string {
-  return unfinished[0]?.operationName ?? '';
 }
 
 function wrongDoor(

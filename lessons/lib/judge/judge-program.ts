@@ -26,9 +26,10 @@ export function judgeProgram(
   traces: readonly ObservedTrace[],
   { expected, service, agent, stepOf, before }: ProgramExpectation,
 ): Judgement {
+  const names = new Set(expected.spans.map(({ name }) => name));
   const lookers: readonly (() => readonly Finding[])[] = [
     () => processFindings(run, { service }),
-    () => deliveryFindings(run, traces, { service, agent }),
+    () => deliveryFindings(run, traces, { service, agent, names }),
     () => before?.(traces) ?? [],
     () => judgeShape(expected, traces).map(ofShape),
   ];

@@ -17,6 +17,8 @@ export interface Program {
   readonly args?: readonly string[];
   /** The port on which it must listen, if it is a service. */
   readonly port?: number;
+  /** Without the tap in it: a program of ours that starts more spans than anybody would read. */
+  readonly untapped?: boolean;
   /** Added to its environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -96,7 +98,7 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
   function note(event: TapEvent): void {
     tap.push(event);
     if ('clientUuid' in event && event.clientUuid) clientUuids.add(event.clientUuid);
-    if (event.type === 'start') traceIds.add(normalTraceId(event.traceId));
+    if (event.type === 'report') traceIds.add(normalTraceId(event.traceId));
     if (event.type === 'datagram' || event.type === 'post') {
       const batch = sentBatch(event);
       if (batch) sent.push(batch);
@@ -113,7 +115,7 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
     file,
     args: program.args ?? [],
     env: { ...env, ...program.env, [COUNTERS_FD_VARIABLE]: '3', [TAP_FD_VARIABLE]: '4' },
-    imports: [TAP],
+    imports: program.untapped ? [] : [TAP],
     onLine(line) {
       lastSign = performance.now();
       lines.push(line);

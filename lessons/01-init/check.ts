@@ -1,0 +1,101 @@
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Bench } from '../lib/judge/bench.ts';
+import { judgeProgram } from '../lib/judge/judge-program.ts';
+import type { LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
+import type { Run } from '../lib/judge/run.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import type { ObservedTrace } from '../lib/observed-trace.ts';
+import { DRIVER_LINE, type DriverResult } from './driver-result.ts';
+import { collectorFindings, samplerFindings } from './init-findings.ts';
+
+const SERVICE = 'hello-jaeger';
+const TRACING = 'tracing.ts';
+const DRIVER = fileURLToPath(new URL('driver.ts', import.meta.url));
+
+/**
+ * Lesson 1: the learner's program sends a span, and a driver of ours calls the learner's `initJaeger` with reporters and
+ * samplers of its own.
+ */
+const check: LessonCheck = {
+  async judge(bench, { expected }) {
+    const [run, driver] = await Promise.all([
+      bench.start({ name: 'first-span', file: 'first-span.ts' }),
+      startDriver(bench),
+    ]);
+    await run.finish();
+    const traces = await bench.tracesOf(run);
+    const judged = judgeProgram(run, traces, {
+      // Both ways out leave one; a single one is as good.
+      expected: { ...expected, traces: 1 },
+      service: SERVICE,
+      agent: bench.agent,
+      stepOf,
+      before: (arrived) => tracerPerCall(run, arrived),
+    });
+    const warnings = [...(judged.warnings ?? []), ...silentReporter(run)];
+    if (judged.findings.some(({ step }) => step === '1.1')) return { ...judged, warnings };
+    await driver.finish();
+    const findings = [...judged.findings, ...driverFindings(driver, run, traces)];
+    return { ...judged, findings, warnings };
+  },
+};
+
+export default check;
+
+function startDriver(bench: Bench): Promise<Run> {
+  const args = [join(bench.folder, TRACING)];
+  // Thousands of spans are of no interest one by one.
+  return bench.start({ name: 'initJaeger', file: DRIVER, args, untapped: true });
+}
+
+function driverFindings(
+  driver: Run,
+  run: Run,
+  traces: readonly ObservedTrace[],
+): readonly StepFinding[] {
+  const line = driver.lines.find((each) => each.startsWith(DRIVER_LINE));
+  if (line === undefined) {
+    const error = driver.ending?.error || driver.lines.at(-1) || '';
+    return [{ rule: 'W-CRASH', params: { file: TRACING, error }, step: '1.3' }];
+  }
+  const result: DriverResult = JSON.parse(line.slice(DRIVER_LINE.length));
+  const posted = run.sent.some(({ door }) => door.kind === 'collector') && traces.length > 0;
+  return [
+    // A program that went that way itself has shown it.
+    ...(posted && !result.collector.error ? [] : collectorFindings(result.collector)).map(
+      (finding) => ({ ...finding, step: '1.3' }),
+    ),
+    ...samplerFindings(result.samplers).map((finding) => ({ ...finding, step: '1.4' })),
+  ];
+}
+
+/** Several tracers of one service that went one way with one sampler: one was made for each call. */
+function tracerPerCall(run: Run, traces: readonly ObservedTrace[]): Finding[] {
+  const doors = new Map(
+    run.sent.flatMap(({ door, spans }) => spans.map(({ spanId }) => [spanId, door.kind])),
+  );
+  const tracers = new Map<string, Set<string>>();
+  for (const { serviceName, spanId, tags, processTags } of traces.flatMap(({ spans }) => spans)) {
+    const uuid = processTags['client-uuid'];
+    if (serviceName !== SERVICE || uuid === undefined) continue;
+    const kind = [doors.get(spanId), tags['sampler.type'], tags['sampler.param']].join(' ');
+    const uuids = tracers.get(kind) ?? new Set();
+    tracers.set(kind, uuids.add(String(uuid)));
+  }
+  const count = Math.max(0, ...[...tracers.values()].map(({ size }) => size));
+  if (count < 2) return [];
+  return [{ rule: 'P-TRACER', params: { service: SERVICE, count, file: basename(run.file) } }];
+}
+
+/** A tracer works without saying so. */
+function silentReporter(run: Run): Finding[] {
+  const says = run.lines.some((line) => /Reporting span|logging ?reporter/i.test(line));
+  if (says || run.traceIds.size === 0) return [];
+  return [{ rule: 'L1-LOGSPANS', params: { file: basename(run.file) } }];
+}
+
+function stepOf({ rule, params }: Finding): string {
+  if (/^[WS]-|^T-NOOP$|^P-SERVICE$|^R-WRONGPORT$|^A-SERVICE$/.test(rule)) return '1.1';
+  return rule === 'A-TAG' && String(params['key']).startsWith('sampler.') ? '1.1' : '1.2';
+}
