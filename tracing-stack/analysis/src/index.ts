@@ -34,6 +34,9 @@ export {
 } from './jaeger-json/observed-trace.ts';
 export { micros, traceSpans } from './jaeger-json/trace-spans.ts';
 export { judgeShape, type ShapeOptions } from './shape/judge-shape.ts';
+export { newestRun } from './shape/newest-run.ts';
+export type { OverlayMark } from './shape/overlay-marks.ts';
+export { type Overlay, type OverlayRow, overlayTrace } from './shape/overlay-trace.ts';
 export { SHAPE_RULES, type ShapeFinding, type ShapeRule } from './shape/shape-finding.ts';
 export { endTime, signedDuration, type TraceSpan } from './tree/trace-span.ts';
 export { type ServiceSummary, summary, type TraceSummary } from './tree/trace-summary.ts';

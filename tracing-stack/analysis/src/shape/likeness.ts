@@ -4,8 +4,8 @@ export function isNear(a: string, b: string): boolean {
   const [plainA, plainB] = [lettersOf(a), lettersOf(b)];
   if (plainA === plainB && plainA !== '') return true;
   // In a short word two letters are too many: `get` is no slip of `set`.
-  const shorter = Math.min(a.length, b.length);
-  const allowed = shorter >= 6 ? 2 : shorter >= 4 ? 1 : 0;
+  const longer = Math.max(a.length, b.length);
+  const allowed = longer >= 6 ? 2 : longer >= 4 ? 1 : 0;
   return distance(a.toLowerCase(), b.toLowerCase(), allowed) <= allowed;
 }
 

@@ -34,12 +34,12 @@ export class SpanFit {
   }
 
   of(candidate: SeenSpan): number[] {
-    const fits = this.expected.spans.map((wanted) => this.fit(wanted, candidate));
+    const fits = this.expected.spans.map((wanted) => this.gain(wanted, candidate));
     const best = Math.max(...fits);
     return fits.map((fit) => (best - fit > CLEARLY_BETTER ? 0 : fit));
   }
 
-  private fit(wanted: ExpectedSpan, candidate: SeenSpan): number {
+  private gain(wanted: ExpectedSpan, candidate: SeenSpan): number {
     const { span } = candidate;
     const likeness = this.likeness(wanted.name, span.operationName);
     const hits = hitsOf(wanted, candidate);
