@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, relative } from 'node:path';
 import { type FlagValues, parseFlags } from '@spoor/platform';
 import { describe, expect, test } from 'vitest';
 import { queryFlags, queryOptions } from './flags.ts';
@@ -31,6 +34,17 @@ describe('--query.base-path', () => {
       `[query] --query.base-path: expected a path such as /jaeger, got "${text}"`,
     );
   });
+});
+
+test.each([
+  ['a slash at its end', (folder: string) => `${folder}/`],
+  ['dots in it', (folder: string) => `${folder}/../${basename(folder)}/.`],
+  ['the current folder for its start', (folder: string) => relative(process.cwd(), folder)],
+])('--query.static-files takes a folder with %s', async (_how, spelt) => {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-flags-'));
+  const flags = await parse('--query.static-files', spelt(folder));
+  await rm(folder, { recursive: true });
+  expect(queryOptions(flags).uiDirectory).toBe(folder);
 });
 
 test.each([

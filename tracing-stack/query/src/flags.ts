@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   DEFAULT_HOST,
   durationFlag,
@@ -62,7 +63,7 @@ function basePathFlag(help: string): Flag<string> {
   };
 }
 
-/** Empty, or a folder that is there. */
+/** Empty, or the absolute path of a folder that is there. */
 function folderFlag(help: string): Flag<string> {
   return {
     help,
@@ -70,7 +71,7 @@ function folderFlag(help: string): Flag<string> {
     parse(text) {
       if (text !== '' && !statSync(text, { throwIfNoEntry: false })?.isDirectory())
         throw new RangeError(`expected a folder, got "${text}"`);
-      return text;
+      return text && resolve(text);
     },
   };
 }

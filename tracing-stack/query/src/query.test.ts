@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { exchange } from '@spoor/fixtures';
-import { type KeyValue, type Process, parseTraceId, type Span } from '@spoor/model';
+import { type KeyValue, type Process, parseTraceId, type Span, type Trace } from '@spoor/model';
 import { createLogger, createMetrics } from '@spoor/platform';
-import { type SpanStore, StorageError } from '@spoor/storage-api';
+import { type SpanReader, type SpanStore, StorageError } from '@spoor/storage-api';
 import { openStore } from '@spoor/storage-registry';
 import { decodeEmitBatch, encodeEmitBatch } from '@spoor/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -350,6 +350,92 @@ describe('with traces', () => {
     });
     expect(refused.headers['content-encoding']).toBeUndefined();
   });
+});
+
+test('a trace that is named several times is answered once', async () => {
+  const answer = await json('/api/traces?traceID=5e&traceID=5E&traceID=000000000000005e');
+  const missing = { msg: 'trace not found', traceID: '000000000000005e' };
+  expect(answer).toMatchObject({ data: [], errors: [missing] });
+});
+
+describe('an answer of several traces', () => {
+  const IDS = ['a1', 'a2', 'a3', 'a4'].map((id) => parseTraceId(id) ?? '');
+  const LAST = IDS[IDS.length - 1];
+  const BY_ID = `/api/traces?${IDS.map((id) => `traceID=${id}`).join('&')}`;
+  const BY_SEARCH = '/api/traces?service=s&limit=0';
+
+  /** Traces too large to be sent with another; of the last one what `last` gives. */
+  function readerOf(last: () => Promise<Trace>): SpanReader {
+    const tags = [text('t', 'x'.repeat(200_000))];
+    const large = (traceId: string) => ({
+      traceId,
+      spans: [span(traceId, '1', { tags })],
+      warnings: [],
+    });
+    return {
+      services: async () => [],
+      operations: async () => [],
+      trace: async (id) => (id === LAST ? last() : large(id)),
+      findTraces: () => Promise.reject(new Error('all at once')),
+      findTraceIds: async () => IDS,
+      arrivals: async () => ({ spans: [], cursor: '' }),
+    };
+  }
+
+  function gate(): { opened: Promise<void>; open: () => void } {
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    return { opened, open };
+  }
+
+  test.each([BY_ID, BY_SEARCH])('is sent while it is read: %s', async (path) => {
+    const { opened, open } = gate();
+    const reader = readerOf(async () => {
+      await opened;
+      return { traceId: LAST ?? '', spans: [span(LAST ?? '', '1')], warnings: [] };
+    });
+    const metrics = createMetrics();
+    const slow = await start({ reader, metrics });
+    const { status, body } = await ask(slow.ports.http, path, { onData: open });
+    expect(status).toBe(200);
+    expect(tracesFromJson(body.toString()).map(({ traceId }) => traceId)).toEqual(IDS);
+    const [operation, count] = path === BY_ID ? ['get_trace', IDS.length] : ['find_traces', 1];
+    expect(await metrics.text()).toContain(
+      `jaeger_query_requests_total{operation="${operation}",result="ok"} ${count}`,
+    );
+    await slow.close();
+  });
+
+  test.each([BY_ID, `${BY_SEARCH}&prettyPrint=true`])(
+    'breaks off if the store fails half-way: %s',
+    async (path) => {
+      const { opened, open } = gate();
+      const reader = readerOf(async () => {
+        await opened;
+        throw new StorageError('unavailable', '[x] gone');
+      });
+      const failing = await start({ reader });
+      await expect(ask(failing.ports.http, path, { onData: open })).rejects.toThrow('aborted');
+      await failing.close();
+    },
+  );
+
+  test.each([`/api/traces?traceID=${LAST}`, '/api/traces?service=s'])(
+    'is 503 if the store fails before any of it is sent: %s',
+    async (path) => {
+      const reader = {
+        ...readerOf(() => Promise.reject(new StorageError('unavailable', '[x] gone'))),
+        findTraceIds: async () => [LAST ?? ''],
+      };
+      const metrics = createMetrics();
+      const failing = await start({ reader, metrics });
+      expect((await ask(failing.ports.http, path)).status).toBe(503);
+      expect(await metrics.text()).toMatch(/jaeger_query_requests_total{[^}]*result="err"} 1/);
+      await failing.close();
+    },
+  );
 });
 
 describe('when the store fails', () => {

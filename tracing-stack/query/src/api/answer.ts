@@ -1,5 +1,6 @@
 import type { Micros } from '@spoor/model';
-import type { SpanReader } from '@spoor/storage-api';
+import type { Parts } from '../http/send.ts';
+import type { MeasuredReader } from '../measured-reader.ts';
 
 /** One question to the API. */
 export interface Question {
@@ -8,11 +9,11 @@ export interface Question {
   readonly subject: string;
 }
 
-/** A question in, the answer's JSON out, in parts. Throws what `httpStatus` knows. */
-export type Answer = (question: Question) => Promise<Iterable<string>>;
+/** A question in, the answer's JSON out, in parts. Both throw what `httpStatus` knows. */
+export type Answer = (question: Question) => Promise<Parts>;
 
 /** What answers are made from. */
 export interface Sources {
-  readonly reader: SpanReader;
+  readonly reader: MeasuredReader;
   readonly now: () => Micros;
 }

@@ -1,13 +1,13 @@
 import { standardAdjusters } from '@spoor/analysis';
 import type { Micros } from '@spoor/model';
 import type { Logger } from '@spoor/platform';
-import type { SpanReader } from '@spoor/storage-api';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { HttpError, httpStatus } from '../http/errors.ts';
 import { sendText } from '../http/send.ts';
 import { TRACE_RESPONSE, traceResponse } from '../http/trace-response.ts';
 import { errorEnvelope } from '../json/envelope.ts';
 import { indented } from '../json/indented.ts';
+import type { MeasuredReader } from '../measured-reader.ts';
 import { queryParameters } from '../parameters/query-parameters.ts';
 import type { Answer, Sources } from './answer.ts';
 import { dependencies } from './dependencies.ts';
@@ -16,7 +16,7 @@ import { operationNames, operations, services } from './services.ts';
 import { archive, traceById, traces } from './traces.ts';
 
 export interface ApiOptions {
-  readonly reader: SpanReader;
+  readonly reader: MeasuredReader;
   /** Throws the reason while the store cannot be read. */
   readonly check: () => Promise<void>;
   /** Milliseconds since 1970. */
@@ -67,11 +67,8 @@ export function apiRouter({ reader, check, clock, maxClockSkew, logger }: ApiOpt
   router.use((error: Error, request: Request, response: Response, _next: NextFunction) => {
     const status = httpStatus(error);
     if (status === 500) logger.error({ url: request.originalUrl, err: error }, 'request failed');
-    if (response.headersSent) {
-      // Half of the answer is out: only a broken connection tells the client that it is not the whole.
-      response.destroy(error);
-      return;
-    }
+    // Half of the answer is out, and sendText has broken the connection: nothing else tells that it is not the whole.
+    if (response.headersSent) return;
     if (status === 503) response.setHeader('Retry-After', '1');
     response.status(status);
     // What Go's http.Error sends, JSON or not.

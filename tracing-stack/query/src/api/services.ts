@@ -1,17 +1,8 @@
 import type { Operation } from '@spoor/storage-api';
 import { HttpError } from '../http/errors.ts';
 import { listEnvelope } from '../json/envelope.ts';
+import { SPAN_KINDS, UNSPECIFIED } from '../parameters/span-kinds.ts';
 import type { Answer, Sources } from './answer.ts';
-
-/** The kinds that Jaeger knows; it calls every other one, and none, `unspecified`. */
-const SPAN_KINDS: ReadonlySet<string> = new Set([
-  'client',
-  'server',
-  'producer',
-  'consumer',
-  'internal',
-]);
-const UNSPECIFIED = 'unspecified';
 
 /** `/api/services` */
 export function services({ reader }: Sources): Answer {

@@ -2,6 +2,7 @@ import { type Adjuster, adjust } from '@spoor/analysis';
 import type { Trace, TraceId } from '@spoor/model';
 import { HttpError } from '../http/errors.ts';
 import { type EnvelopeError, tracesEnvelope } from '../json/envelope.ts';
+import type { MeasuredReader } from '../measured-reader.ts';
 import { isGoTrue } from '../parameters/go-boolean.ts';
 import { traceIdParameter } from '../parameters/trace-id.ts';
 import { traceSearch } from '../parameters/trace-query.ts';
@@ -19,20 +20,17 @@ export function traceById({ reader }: Sources, adjusters: readonly Adjuster[]): 
   };
 }
 
-/** `/api/traces?…`: a search, or the traces that are named. `raw` means nothing here, as in Jaeger. */
+/**
+ * `/api/traces?…`: a search, or the traces that are named. `raw` means nothing here, as in Jaeger. One trace after the
+ * other is read while the answer is sent, so that memory does not grow with their number.
+ */
 export function traces({ reader, now }: Sources, adjusters: readonly Adjuster[]): Answer {
   return async ({ parameters }) => {
     const { traceIds, query } = traceSearch(parameters, now());
-    if (traceIds.length === 0)
-      return tracesEnvelope(adjusted(await reader.findTraces(query), adjusters));
-    const found: Trace[] = [];
-    const errors: EnvelopeError[] = [];
-    for (const id of traceIds) {
-      const trace = await reader.trace(id);
-      if (trace) found.push(trace);
-      else errors.push(notFound(id));
-    }
-    return tracesEnvelope(adjusted(found, adjusters), errors);
+    if (traceIds.length === 0) return tracesEnvelope(adjusted(reader.findTraces(query), adjusters));
+    const missing: EnvelopeError[] = [];
+    const onMissing = (traceID: TraceId) => missing.push({ msg: TRACE_NOT_FOUND, traceID });
+    return tracesEnvelope(adjusted(named(traceIds, reader, onMissing), adjusters), missing);
   };
 }
 
@@ -44,10 +42,21 @@ export function archive(): Answer {
   };
 }
 
-function notFound(traceID: TraceId): EnvelopeError {
-  return { msg: TRACE_NOT_FOUND, traceID };
+async function* named(
+  ids: readonly TraceId[],
+  reader: MeasuredReader,
+  onMissing: (id: TraceId) => void,
+): AsyncGenerator<Trace> {
+  for (const id of ids) {
+    const trace = await reader.trace(id);
+    if (trace) yield trace;
+    else onMissing(id);
+  }
 }
 
-function* adjusted(found: readonly Trace[], adjusters: readonly Adjuster[]): Generator<Trace> {
-  for (const trace of found) yield adjust(trace, adjusters);
+async function* adjusted(
+  found: Iterable<Trace> | AsyncIterable<Trace>,
+  adjusters: readonly Adjuster[],
+): AsyncGenerator<Trace> {
+  for await (const trace of found) yield adjust(trace, adjusters);
 }

@@ -3,9 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { constants, createGzip, gzip } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
+import { PIECE } from '../json/pieces.ts';
 
-/** An answer up to this many characters is sent in one piece with its length; a longer one as it is made. */
-const PIECE = 64 * 1024;
+/** A text; what is asynchronous is made while it is sent. */
+export type Parts = Iterable<string> | AsyncIterable<string>;
 
 /** The browser is near: time counts more than size. */
 const GZIP = { level: constants.Z_BEST_SPEED };
@@ -24,23 +25,23 @@ export function withHeaders(headers: ReadonlyMap<string, string>): RequestHandle
   };
 }
 
-/** Sends text made of parts, with gzip if the client takes it. Resolves when it is sent or the client has gone. */
-export async function sendText(
-  request: Request,
-  response: Response,
-  parts: Iterable<string>,
-): Promise<void> {
-  const pieces = joined(parts)[Symbol.iterator]();
-  const first = pieces.next();
-  const second = pieces.next();
+/**
+ * Sends text made of parts: one of up to `PIECE` characters with its length, a longer one as it is made. With gzip if
+ * the client takes it. Resolves when it is sent or the client has gone. Rejects with what the parts throw: before the
+ * head of the answer is out, or with the connection broken.
+ */
+export async function sendText(request: Request, response: Response, parts: Parts): Promise<void> {
+  const pieces = joined(parts);
+  const first = await pieces.next();
+  const second = await pieces.next();
   if (second.done) {
     await sendBytes(request, response, Buffer.from(first.value ?? ''));
     return;
   }
-  function* all(): Generator<string> {
+  async function* all(): AsyncGenerator<string> {
     yield first.value ?? '';
     yield second.value ?? '';
-    yield* { [Symbol.iterator]: () => pieces };
+    yield* pieces;
   }
   const source = Readable.from(all(), { objectMode: false });
   try {
@@ -73,10 +74,10 @@ function takesGzip(request: Request): boolean {
   return request.acceptsEncodings('gzip') === 'gzip';
 }
 
-/** The same text in few large pieces instead of many small ones. */
-function* joined(parts: Iterable<string>): Generator<string> {
+/** As `pieces`, of parts that may still be made. */
+async function* joined(parts: Parts): AsyncGenerator<string, undefined> {
   let piece = '';
-  for (const part of parts) {
+  for await (const part of parts) {
     piece += part;
     if (piece.length >= PIECE) {
       yield piece;
@@ -84,4 +85,5 @@ function* joined(parts: Iterable<string>): Generator<string> {
     }
   }
   if (piece !== '') yield piece;
+  return undefined;
 }

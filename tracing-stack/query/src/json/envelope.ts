@@ -1,5 +1,6 @@
 import type { Trace, TraceId } from '@spoor/model';
 import { jsonText } from './json-text.ts';
+import { pieces } from './pieces.ts';
 import { traceJson } from './trace-json.ts';
 
 /** One of the envelope's errors; `traceID` where a search by ids misses one. */
@@ -19,17 +20,20 @@ export function plainEnvelope(data: readonly unknown[]): string {
   return `{"data":${jsonText(data)},"total":0,"limit":0,"offset":0,"errors":null}`;
 }
 
-/** The envelope round traces, in parts. `total` is 0, as Jaeger leaves it. */
-export function* tracesEnvelope(
-  traces: Iterable<Trace>,
+/**
+ * The envelope round traces, in parts; a trace is asked for when all before it are written. `total` is 0, as Jaeger
+ * leaves it. `errors` are written last: what is found out while traces are read may still be added.
+ */
+export async function* tracesEnvelope(
+  traces: Iterable<Trace> | AsyncIterable<Trace>,
   errors: readonly EnvelopeError[] = [],
-): Generator<string> {
+): AsyncGenerator<string> {
   yield '{"data":[';
   let first = true;
-  for (const trace of traces) {
+  for await (const trace of traces) {
     if (!first) yield ',';
     first = false;
-    yield* traceJson(trace);
+    yield* pieces(traceJson(trace));
   }
   const told = errors.length === 0 ? 'null' : jsonText(errors);
   yield `],"total":0,"limit":0,"offset":0,"errors":${told}}`;

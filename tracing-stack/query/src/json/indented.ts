@@ -5,12 +5,15 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
  * Compact JSON with line breaks and `indent` for each level, as Go's `json.MarshalIndent` sets it. The parts may be
  * cut anywhere but within a string or a number. Works on the text, so that no number is changed on the way.
  */
-export function* indented(parts: Iterable<string>, indent = '    '): Generator<string> {
+export async function* indented(
+  parts: Iterable<string> | AsyncIterable<string>,
+  indent = '    ',
+): AsyncGenerator<string> {
   let depth = 0;
   /** An opening bracket was written, and no line break yet: an empty array stays `[]`. */
   let opened = false;
   const lineBreak = () => `\n${indent.repeat(depth)}`;
-  for (const part of parts) {
+  for await (const part of parts) {
     let text = '';
     for (const [token] of part.matchAll(TOKEN)) {
       if (token === ']' || token === '}') {

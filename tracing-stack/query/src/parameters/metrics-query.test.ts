@@ -44,3 +44,11 @@ test.each([
     `unable to parse param 'quantile': strconv.ParseFloat: parsing "${quantile}": ${reason}`,
   );
 });
+
+test.each([
+  ['1', 'x'],
+  ['0x1', ''],
+])('half a million digits after %s do not hold up the others', (start, end) => {
+  const parameters = new URLSearchParams({ quantile: start + '1'.repeat(500_000) + end });
+  expect(() => checkQuantile(parameters)).toThrow('invalid syntax');
+});

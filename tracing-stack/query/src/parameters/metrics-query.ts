@@ -1,19 +1,14 @@
 import { parseGoBoolean } from './go-boolean.ts';
 import { goParseError, ParameterError } from './go-errors.ts';
 import { integerParameter, parameter, withPrefix } from './parameter.ts';
+import { SPAN_KINDS, UNSPECIFIED } from './span-kinds.ts';
 
-const SPAN_KINDS: ReadonlySet<string> = new Set([
-  'unspecified',
-  'internal',
-  'server',
-  'client',
-  'producer',
-  'consumer',
-]);
-
-/** Decimal or hexadecimal, as in Go's source, or one of the names of what is no number. */
+/**
+ * Decimal or hexadecimal, as in Go's source, or one of the names of what is no number. Digits after a dot are read
+ * only if there is a dot: two runs of digits side by side would be tried in every split, and a header holds 1 MiB.
+ */
 const FLOAT =
-  /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|0x(?:[\da-f]+\.?[\da-f]*|\.[\da-f]+)p[+-]?\d+|inf(?:inity)?)$|^nan$/i;
+  /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|0x(?:[\da-f]+(?:\.[\da-f]*)?|\.[\da-f]+)p[+-]?\d+|inf(?:inity)?)$|^nan$/i;
 
 /**
  * Checks the parameters of `/api/metrics/…` in Jaeger's order: `service` (at least one), `groupByOperation`, `spanKind`,
@@ -27,7 +22,8 @@ export function checkMetricsQuery(parameters: URLSearchParams): void {
   parameter(parameters, 'groupByOperation', parseGoBoolean);
   withPrefix("unable to parse param 'spanKind'", () => {
     for (const kind of parameters.getAll('spanKind'))
-      if (!SPAN_KINDS.has(kind)) throw new ParameterError(`unsupported span kind: '${kind}'`);
+      if (!SPAN_KINDS.has(kind) && kind !== UNSPECIFIED)
+        throw new ParameterError(`unsupported span kind: '${kind}'`);
   });
   for (const name of ['endTs', 'lookback', 'step', 'ratePer']) integerParameter(parameters, name);
 }

@@ -60,6 +60,13 @@ describe('traceSearch', () => {
     expect(search(`service=s&limit=${limit}`).query.limit).toBe(Number.POSITIVE_INFINITY);
   });
 
+  test('names each trace once, and not more than the store can be asked for at a time', () => {
+    const named = (count: number) =>
+      search(Array.from({ length: count }, (_, id) => `traceID=${id}&traceID=0${id}`).join('&'));
+    expect(named(10_000).traceIds).toHaveLength(10_000);
+    expect(messageOf(() => named(10_001))).toBe('at most 10000 traces can be named, not 10001');
+  });
+
   test('needs no service if it has trace ids, and takes a longest duration equal to the shortest', () => {
     expect(search('traceID=1&traceID=2').traceIds).toHaveLength(2);
     const { durationMin, durationMax } = search(

@@ -13,6 +13,8 @@ export interface TraceSearch {
 }
 
 const DEFAULT_LIMIT = 100;
+/** Each costs a read of the store, whether it is there or not. */
+const MAX_TRACE_IDS = 10_000;
 const DEFAULT_WINDOW: Micros = 2 * 24 * 60 * 60 * 1e6;
 
 /**
@@ -30,7 +32,7 @@ export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSear
   const traces = Number(parseGoInt(limit, 32));
   const durationMin = duration(parameters, 'minDuration');
   const durationMax = duration(parameters, 'maxDuration');
-  const traceIds = parameters.getAll('traceID').map(traceIdOf);
+  const traceIds = traceIdsOf(parameters.getAll('traceID'));
   if (traceIds.length === 0 && serviceName === '')
     throw new ParameterError("parameter 'service' is required");
   if (durationMin !== undefined && durationMax !== undefined && durationMax < durationMin)
@@ -61,6 +63,13 @@ function parseDuration(text: string): Micros {
   } catch (error) {
     throw new ParameterError((error as Error).message);
   }
+}
+
+/** Each once, however often and in whatever spelling it is named. */
+function traceIdsOf(texts: readonly string[]): TraceId[] {
+  const ids = [...new Set(texts.map(traceIdOf))];
+  if (ids.length <= MAX_TRACE_IDS) return ids;
+  throw new ParameterError(`at most ${MAX_TRACE_IDS} traces can be named, not ${ids.length}`);
 }
 
 function traceIdOf(text: string): TraceId {
