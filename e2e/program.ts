@@ -10,47 +10,78 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export interface Program extends AsyncDisposable {
   /** The number that it logged under the name that was waited for. */
   readonly port: number;
+  /** The number that it logged first under another name. */
+  logged(name: string): number;
   /** Its log so far. */
   readonly lines: readonly string[];
+  /** SIGTERM; resolves with its exit code when it is gone. */
+  stop(): Promise<number | null>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
 
 /** Starts `tracing-stack/{name}/src/main.ts` with `flags` and waits until it logs a line with the property `logged`. */
-export async function startProgram(
+export function startProgram(name: string, logged: string, ...flags: string[]): Promise<Program> {
+  const main = join(ROOT, 'tracing-stack', name, 'src', 'main.ts');
+  return start(name, logged, [process.execPath, '--import', 'tsx', main, ...flags], ROOT);
+}
+
+/** Starts an executable in a folder, and waits as `startProgram` does. */
+export function startExecutable(
+  path: string,
+  logged: string,
+  flags: readonly string[],
+  directory: string,
+): Promise<Program> {
+  return start(path, logged, [path, ...flags], directory);
+}
+
+async function start(
   name: string,
   logged: string,
-  ...flags: string[]
+  [command = '', ...args]: readonly string[],
+  directory: string,
 ): Promise<Program> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(ROOT, 'tracing-stack', name, 'src', 'main.ts'), ...flags],
-    { cwd: ROOT, stdio: ['ignore', 'inherit', 'pipe'] },
-  );
+  const child = spawn(command, args, { cwd: directory, stdio: ['ignore', 'inherit', 'pipe'] });
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const lines: string[] = [];
-  const property = new RegExp(`"${logged}":(\\d+)`);
+  const numberIn = (line: string, property: string) =>
+    new RegExp(`"${property}":(\\d+)`).exec(line)?.[1];
   const port = await new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stderr }).on('line', (line) => {
       lines.push(line);
-      const found = property.exec(line);
-      if (found) resolve(Number(found[1]));
+      const found = numberIn(line, logged);
+      if (found !== undefined) resolve(Number(found));
     });
     exit.then(() => reject(new Error(`${name} ended: ${lines.join('\n')}`)), reject);
   });
-  let killed = false;
+  let ended = false;
+  async function stop() {
+    ended = true;
+    child.kill('SIGTERM');
+    const [code] = await exit;
+    return code;
+  }
   return {
     port,
     lines,
+    logged(property) {
+      const found = lines
+        .map((line) => numberIn(line, property))
+        .find((text) => text !== undefined);
+      if (found === undefined)
+        throw new Error(`${name} logged no ${property}: ${lines.join('\n')}`);
+      return Number(found);
+    },
+    stop,
     async kill() {
-      killed = true;
+      ended = true;
       child.kill('SIGKILL');
       await exit;
     },
     async [Symbol.asyncDispose]() {
-      if (killed) return;
-      child.kill('SIGTERM');
-      const [code] = await exit;
+      if (ended) return;
+      const code = await stop();
       if (code !== 0) throw new Error(`${name} exited with ${code}: ${lines.join('\n')}`);
     },
   };

@@ -8,9 +8,6 @@ export const COMPONENTS = ['agent', 'collector', 'query', 'remote-storage', 'all
 /** Where lmdb's prebuilt addons lie beside the executables. */
 const ADDONS = 'lmdb';
 
-/** Modules of optional features that none of the programs uses; what asks for them does without. */
-const EXTERNALS = ['cassandra-driver'];
-
 export interface Built {
   readonly name: string;
   readonly bytes: number;
@@ -44,7 +41,7 @@ export async function buildBinaries(root: string, folder: string): Promise<Built
   return built;
 }
 
-/** CommonJS, because a file without an extension is that everywhere, and half of what is bundled is too. */
+/** Nothing is external but Node's own modules. CommonJS, because a file without an extension is that everywhere, and half of what is bundled is too. */
 async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
     entryPoints: [entry],
@@ -53,7 +50,6 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: EXTERNALS,
     plugins: [lmdbAddon],
     banner: {
       js: '#!/usr/bin/env node\nconst bundleUrl = require("node:url").pathToFileURL(__filename).href;',

@@ -41,6 +41,7 @@ void runMain('agent', async () => {
         check: () => undefined,
         metrics,
         metricsRoute: metricsRoute(flags),
+        logger,
       }),
     );
     const options = agentOptions(flags);

@@ -40,6 +40,7 @@ void runMain('collector', async () => {
         flag: 'admin.http.host-port',
         metrics,
         metricsRoute: metricsRoute(flags),
+        logger,
       }),
     );
     const store = own(

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { HealthState } from './health.ts';
 import { listen } from './listen.ts';
+import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface AdminServerOptions {
@@ -13,6 +14,8 @@ export interface AdminServerOptions {
   readonly metrics: Metrics;
   /** The path of the metrics; `/metrics` unless given, none if `undefined` is given. */
   readonly metricsRoute?: string | undefined;
+  /** Told where it listens. */
+  readonly logger?: Logger;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   /** Named in the error when the port is held. */
@@ -56,6 +59,7 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
     });
   });
   const port = await listen(server, options);
+  options.logger?.info({ adminPort: port }, 'health and metrics are served');
   return {
     port,
     ready: (check) => health.ready(check),

@@ -34,6 +34,7 @@ void runMain('query', async () => {
         flag: 'admin.http.host-port',
         metrics,
         metricsRoute: metricsRoute(flags),
+        logger,
       }),
     );
     const store = own(

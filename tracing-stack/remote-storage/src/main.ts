@@ -40,6 +40,7 @@ void runMain('remote-storage', async () => {
         flag: 'admin.http.host-port',
         metrics,
         metricsRoute: metricsRoute(flags),
+        logger,
       }),
     );
     const store = own(await openStore({ ...storageOptions(flags), logger, metrics }));
