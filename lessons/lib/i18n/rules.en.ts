@@ -57,7 +57,7 @@ export const rulesEn = {
   },
   'S-NOTSAMPLED': {
     title: 'The sampler dropped every span',
-    why: '{file} finished {finished} spans, and its sampler kept none of them. `const` with param 0 keeps nothing; a small share keeps nothing most of the time.',
+    why: 'Spans finished in {file}: {finished}. Kept by its sampler: none. `const` with param 0 keeps nothing; a small share keeps nothing most of the time.',
     hint1:
       'When a trace begins the sampler decides whether it is kept. A span that is not kept is never sent.',
     hint2:
@@ -76,9 +76,9 @@ export const rulesEn = {
   },
   'R-NOFLUSH': {
     title: 'The program left before its spans did',
-    why: '{file} finished {finished} spans, and none reached the agent. The reporter gathers spans and sends them about once a second; your program was gone earlier.',
+    why: 'Spans finished in {file}: {finished}. Arrived: none. The reporter gathers spans and sends them about once a second; your program was gone earlier.',
     'why.CLOSED':
-      '{finished} spans were finished, and none arrived: when they were finished the tracer had been closed already. A closed tracer sends nothing more.',
+      'Spans finished in {file}: {finished}. Arrived: none, for the tracer had been closed before they were finished. A closed tracer sends nothing more.',
     hint1:
       'Finished is not yet sent. Spans wait in the process, and go with it if it ends too soon.',
     hint2: 'Look at the very end of {file}, and for a `process.exit` anywhere in it.',
@@ -103,9 +103,9 @@ export const rulesEn = {
   },
   'R-PARTIAL': {
     title: 'Only {arrived} of {finished} spans arrived',
-    why: '{file} finished {finished} spans, and {arrived} of them arrived: the program left between two packets. What was still waiting then is lost.',
+    why: 'Spans finished in {file}: {finished}. Arrived: {arrived}. The program left between two packets. What was still waiting then is lost.',
     'why.CLOSED':
-      '{finished} spans were finished, and {arrived} of them arrived: the others were finished when the tracer had been closed already. A closed tracer sends nothing more.',
+      'Spans finished in {file}: {finished}. Arrived: {arrived}. The others were finished when the tracer had been closed already. A closed tracer sends nothing more.',
     hint1:
       'The reporter sends in groups. The last group waits for the next second, or for somebody to close the tracer.',
     hint2:

@@ -69,7 +69,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     title: 'span 还没发出，程序就退出了',
     why: '{file} 结束了 {finished} 个 span，一个也没有到达 agent。reporter 把 span 攒成批，大约每秒发一次，而程序没等到那个时候。',
     'why.CLOSED':
-      '结束了 {finished} 个 span，一个也没有到达：它们结束的时候，tracer 已经关闭了。关闭之后的 tracer 什么也不会再发。',
+      '{file} 结束了 {finished} 个 span，一个也没有到达：它们结束的时候，tracer 已经关闭了。关闭之后的 tracer 什么也不会再发。',
     hint1: '结束不等于已经发出。span 还在进程里排队，进程退出得太早，它们就跟着没了。',
     hint2: '看 {file} 的末尾，再找找有没有 `process.exit`。',
     hint3:
@@ -93,7 +93,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     title: '{finished} 个 span 只到了 {arrived} 个',
     why: '{file} 结束了 {finished} 个 span，到达的只有 {arrived} 个：程序在两次发送之间退出了，还在排队的那些就丢了。',
     'why.CLOSED':
-      '结束了 {finished} 个 span，到达了 {arrived} 个：其余的结束时，tracer 已经关闭了。关闭之后的 tracer 什么也不会再发。',
+      '{file} 结束了 {finished} 个 span，到达了 {arrived} 个：其余的结束时，tracer 已经关闭了。关闭之后的 tracer 什么也不会再发。',
     hint1: 'reporter 成批发送。最后一批要么等到下一秒，要么等人关闭 tracer。',
     hint2: '看 {file} 的末尾：有没有 span 在 tracer 关闭之后才结束？close 有没有 await？',
     hint3: '先是最后一个 `span.finish()`，再 `await closer.close()`，之后什么都不要做了。',
