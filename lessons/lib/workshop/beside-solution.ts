@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diffLines } from 'diff';
 import { CHECKOUT, type ExerciseFile, type Lesson } from '../lesson-manifest.ts';
-import { column, type Paint, printable } from '../terminal-text.ts';
+import { type Colour, column, columns, type Paint, printable } from '../terminal-text.ts';
 
 /** A file of the learner's and the finished one. */
 export interface FilePair {
@@ -95,7 +95,7 @@ export function pairPicture(
   const shown = folded(rows);
   return width >= SIDE_BY_SIDE_WIDTH
     ? sideBySide(pair, shown, width, paint, words)
-    : asDiff(pair, shown, paint, words);
+    : asDiff(pair, shown, width, paint, words);
 }
 
 type Shown = PairRow | { readonly skipped: number };
@@ -140,9 +140,14 @@ function sideBySide(
 function asDiff(
   { name, solution }: FilePair,
   rows: readonly Shown[],
+  width: number,
   paint: Paint,
   words: PairWords,
 ): string[] {
+  const code = (colour: Colour, mark: string, line: string) =>
+    cut(expanded(line), width - 5).map((part, at) =>
+      `  ${paint(colour, `${at === 0 ? mark : ' '} ${part}`)}`.trimEnd(),
+    );
   const lines: string[] = [
     `  ${paint('red', `- ${name} (${words.mine})`)}`,
     `  ${paint('green', `+ ${solution} (${words.finished})`)}`,
@@ -158,15 +163,25 @@ function asDiff(
       lines.push(paint('dim', `    ${words.skipped(row.skipped)}`));
     } else if (row.same) {
       flush();
-      lines.push(paint('dim', `    ${expanded(row.mine ?? '')}`).trimEnd());
+      lines.push(...code('dim', ' ', row.mine ?? ''));
     } else {
-      if (row.mine !== undefined) lines.push(`  ${paint('red', `- ${expanded(row.mine)}`)}`);
-      if (row.finished !== undefined)
-        added.push(`  ${paint('green', `+ ${expanded(row.finished)}`)}`);
+      if (row.mine !== undefined) lines.push(...code('red', '-', row.mine));
+      if (row.finished !== undefined) added.push(...code('green', '+', row.finished));
     }
   }
   flush();
   return lines;
+}
+
+/** Code is shown whole: what is too long goes on in the next line. */
+function cut(line: string, width: number): string[] {
+  const parts = [''];
+  for (const character of line) {
+    const last = parts.length - 1;
+    if (columns(parts[last] + character) > width) parts.push(character);
+    else parts[last] += character;
+  }
+  return parts;
 }
 
 function expanded(line: string): string {

@@ -31,6 +31,8 @@ export interface ExerciseView {
   readonly notes: readonly string[];
   /** The file that does the same with OpenTelemetry; told when the lesson is passed. */
   readonly today?: string | undefined;
+  /** The number of the lesson that follows. */
+  readonly next?: number | undefined;
 }
 
 export interface PageOptions {
@@ -61,7 +63,9 @@ export function exercisePage(view: ExerciseView, options: PageOptions): string[]
   });
   return [
     ...head,
-    ...(picture.length > 0 ? ['', ...picture.map((line) => MARGIN + line)] : []),
+    ...(picture.length > 0
+      ? ['', ...picture.map((line) => (line === '' ? '' : MARGIN + line))]
+      : []),
     ...(view.link && picture.length > 0 ? [options.paint('dim', INDENT + view.link)] : []),
     ...(said.length > 0 ? ['', ...said] : []),
     ...foot,
@@ -141,15 +145,19 @@ function passedLines(view: ExerciseView, verdict: Verdict, options: PageOptions)
   const known = lessonProgress(view.progress, lesson.number).steps;
   const open = steps.find(({ id }) => known[id]?.passedAt === undefined);
   if (!open) {
-    const lines = marked(
-      tick,
-      say('exercise.lessonPassed', { count: steps.length }),
-      options,
-      'bold',
-    );
-    lines.push(...indented(say('exercise.compare'), options));
-    if (view.today) lines.push(...indented(say('exercise.today', { file: view.today }), options));
-    return lines;
+    const told = [
+      options.plain ? undefined : say('exercise.compare'),
+      view.today && say('exercise.today', { file: view.today }),
+      view.next === undefined
+        ? undefined
+        : say(options.plain ? 'exercise.nextCommand' : 'exercise.nextLesson', {
+            number: view.next,
+          }),
+    ];
+    return [
+      ...marked(tick, say('exercise.lessonPassed', { count: steps.length }), options, 'bold'),
+      ...told.flatMap((text) => (text ? indented(text, options) : [])),
+    ];
   }
   const passed = stepOf(steps, verdict.step);
   const title = passed ? stepTitle(passed, view.language) : '';
@@ -195,9 +203,9 @@ export function keyLines(
     const cell = columns(key) + 1 + columns(label);
     const text = `${paint('bold', key)} ${paint('dim', label)}`;
     const last = lines.at(-1);
-    if (last && last.width + 3 + cell <= width - 2 * MARGIN.length) {
-      last.text += `   ${text}`;
-      last.width += 3 + cell;
+    if (last && last.width + 2 + cell <= width - 2 * MARGIN.length) {
+      last.text += `  ${text}`;
+      last.width += 2 + cell;
     } else lines.push({ text, width: cell });
   }
   return lines.map(({ text }) => MARGIN + text);

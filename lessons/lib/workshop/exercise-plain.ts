@@ -4,11 +4,11 @@ import { type Language, type Say, speaker } from '../i18n/messages.ts';
 import { CheckInterrupted } from '../judge/check-lesson.ts';
 import { findingWords } from '../judge/finding-words.ts';
 import type { Verdict } from '../judge/verdict.ts';
-import { type Lesson, lessonTitle } from '../lesson-manifest.ts';
+import type { Lesson } from '../lesson-manifest.ts';
 import type { Screen } from '../screen.ts';
 import { filePairs, pairPicture } from './beside-solution.ts';
 import { exercisePage } from './exercise-page.ts';
-import { pairWords, shortPath } from './exercise-session.ts';
+import { nextLesson, pairWords, shortPath } from './exercise-session.ts';
 import { hintsShown } from './hints.ts';
 import { judgeLearner } from './judge-learner.ts';
 import { ensureCopy } from './learner-copy.ts';
@@ -114,7 +114,7 @@ export async function tell(
     say,
     progress,
     step: verdict.steps.find(({ passed }) => !passed)?.id ?? verdict.step,
-    folder: shortPath(folder),
+    folder: `${shortPath(folder)}/`,
     judging: false,
     verdict,
     traces,
@@ -123,16 +123,11 @@ export async function tell(
     link: ids[0] && query.traceLink(ids[0]),
     notes: [],
     today: await todayFile(lesson),
+    next: await nextLesson(lesson),
   };
   for (const each of exercisePage(view, { paint, width, rows: 1000, plain: true })) line(each);
   if (finding) {
     line();
     line(paint('dim', `  ${say('check.hint', { number: lesson.number })}`));
   }
-}
-
-/** What stands above the lines of a command of the workshop. */
-export function titleLine(lesson: Lesson, { say, paint }: Screen, language: Language): string {
-  const title = lessonTitle(lesson, language);
-  return paint('bold', say('lesson.title', { number: lesson.number, title }));
 }

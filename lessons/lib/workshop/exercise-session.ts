@@ -71,6 +71,7 @@ export class ExerciseSession {
   private failure: ((say: Say) => string) | undefined;
   private notes: readonly string[];
   private today: string | undefined;
+  private nextNumber: number | undefined;
   /** What is shown instead of the page, until a key is pressed. */
   private sheet: (() => Promise<string[]>) | undefined;
   private running: AbortController | undefined;
@@ -96,6 +97,7 @@ export class ExerciseSession {
     this.progress = await readProgress(folders.progressFile, this.tellBroken);
     this.step = this.options.step ?? currentStep(this.lesson, this.progress) ?? '';
     this.today = await todayFile(this.lesson);
+    this.nextNumber = await nextLesson(this.lesson);
     if (copied.length > 0)
       this.notes = [
         ...this.notes,
@@ -198,6 +200,7 @@ export class ExerciseSession {
         onBroken: this.tellBroken,
       });
       if (signal.aborted) return;
+      this.judging = undefined;
       await this.take(verdict, backend);
     } catch (error) {
       if (error instanceof CheckInterrupted) return;
@@ -236,7 +239,9 @@ export class ExerciseSession {
 
   private next(): void {
     if (!this.lessonIsOpen()) {
-      void this.nextLesson();
+      const { nextNumber: next, language } = this;
+      if (next === undefined) this.note((say) => say('exercise.lastLesson'));
+      else this.end({ next, language });
       return;
     }
     const step = currentStep(this.lesson, this.progress) ?? this.step;
@@ -246,13 +251,6 @@ export class ExerciseSession {
     }
     this.step = step;
     this.judge();
-  }
-
-  private async nextLesson(): Promise<void> {
-    const lessons = (await loadLessons()).filter(({ exercise }) => exercise);
-    const next = lessons.find(({ number }) => number > this.lesson.number);
-    if (next) this.end({ next: next.number, language: this.language });
-    else this.note((say) => say('exercise.lastLesson'));
   }
 
   private async hint(): Promise<void> {
@@ -387,6 +385,7 @@ export class ExerciseSession {
       link: verdict && traceId ? `${verdict.queryUrl}/trace/${traceId}` : undefined,
       notes: this.notes,
       today: this.today,
+      next: this.nextNumber,
     };
   }
 
@@ -406,6 +405,12 @@ export class ExerciseSession {
   private get say(): Say {
     return speaker(this.language);
   }
+}
+
+/** The lesson after this one that has an exercise, if there is one. */
+export async function nextLesson({ number }: Lesson): Promise<number | undefined> {
+  const lessons = await loadLessons();
+  return lessons.find((other) => other.exercise && other.number > number)?.number;
 }
 
 /** Below the checkout, from there: as a person at its root would write it. */

@@ -12,7 +12,7 @@ import { startLessonsServer } from '../server/lessons-server.ts';
 import { type BackendKeeper, keepBackend } from './backend-keeper.ts';
 import { filePairs, pairPicture } from './beside-solution.ts';
 import { parseCommandLine } from './command-line.ts';
-import { exercisePlainly, tell, titleLine } from './exercise-plain.ts';
+import { exercisePlainly, tell } from './exercise-plain.ts';
 import { ExerciseSession, pairWords, shortPath } from './exercise-session.ts';
 import { pageTerminal } from './exercise-terminal.ts';
 import { judging } from './judge-learner.ts';
@@ -29,6 +29,8 @@ const folders = learnerFolders();
 const { interrupted } = onInterruption(() => process.exit(130));
 let out = screen(speaker(chooseLanguage(askedLanguage(argv), process.env)));
 let progressWasBroken: string | undefined;
+/** The one that is under way. */
+let session: ExerciseSession | undefined;
 process.once('uncaughtException', (error) => {
   // What stands on the terminal is given back by those who took it, at the exit.
   out.line();
@@ -93,7 +95,6 @@ async function run(lesson: Lesson, language: Language): Promise<number> {
       return await showMistake(lesson, flags.mistake, language, keeper);
     if (process.stdin.isTTY && process.stdout.isTTY)
       return await interactive(lesson, language, step, notes, keeper);
-    out.line(titleLine(lesson, out, language));
     for (const note of notes) out.line(note);
     return await exercisePlainly(lesson, {
       folders,
@@ -116,8 +117,6 @@ function askedStep({ number, exercise }: Lesson, asked: string): string {
   const facts = { number, step: asked, steps: steps.join(', ') };
   throw new LessonError((say) => say('check.noStep', facts));
 }
-
-let session: ExerciseSession | undefined;
 
 /** A backend, with the lessons page if it is our own. */
 async function openBackend(query: string | undefined): Promise<BackendKeeper> {

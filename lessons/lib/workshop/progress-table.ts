@@ -19,7 +19,7 @@ export function progressTable(
   { language, say, paint, width }: TableLook,
 ): string[] {
   const heads = [say('progress.attempts'), say('progress.hints'), say('progress.passed')] as const;
-  const dateWidth = Math.max(16, columns(heads[2]));
+  const dateWidth = Math.max(11, columns(heads[2]));
   const [attemptsWidth, hintsWidth] = [columns(heads[0]), columns(heads[1])];
   const rest = attemptsWidth + hintsWidth + dateWidth + 6;
   const widest = Math.max(
@@ -69,10 +69,10 @@ export function progressTable(
   return lines;
 }
 
-/** `2026-11-22 23:05`, in local time. */
+/** `11-22 23:05`, in local time. */
 function dateText(at: number): string {
   const date = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
