@@ -5,6 +5,7 @@ import { BAGGAGE } from './probes.ts';
 
 /** The spans of expected.json by where they come from. */
 const FRONT = 'front';
+const CALL = 'call';
 const SERVICE1 = 'service1';
 
 const NOT_JOINED: readonly RuleId[] = [
@@ -42,6 +43,8 @@ export function unexplained(
     if (rule === 'A-KIND' && isOfService1) return has('L3-SRV-EXTRACT');
     if (rule === 'A-KIND' && expected === FRONT) return has('L3-CLI-EXTRACT');
     if (rule === 'T-OUTLIVES') return has('D-SHORT');
+    // What came after finish() was too late.
+    if (expected === CALL && /^A-(TAG|LOG)$/.test(rule)) return has('D-SHORT');
     if (rule === 'A-NAME' || rule === 'T-MISSING') return data.has(expected);
     return false;
   }
