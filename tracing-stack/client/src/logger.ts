@@ -28,6 +28,12 @@ export function complainOnce(logger: Logger): Complain {
   };
 }
 
+/** What an error says, for a line that begins with the component already. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^\[client\] /, '');
+}
+
 function timestamp(date: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}/${two(date.getMonth() + 1)}/${two(date.getDate())}`;

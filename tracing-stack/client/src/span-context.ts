@@ -6,6 +6,11 @@ import { SamplingState } from './sampling-state.ts';
 /** Names of baggage items are in lower case: no HTTP header keeps any other. */
 export type Baggage = ReadonlyMap<string, string>;
 
+/** Baggage of items as they came from somewhere that keeps the case of their names. Of two with one name the last counts. */
+export function baggageOf(items: Iterable<readonly [name: string, value: string]>): Baggage {
+  return new Map(Array.from(items, ([name, value]) => [name.toLowerCase(), value]));
+}
+
 /** Of a context that names no span. */
 export const NO_IDS = { traceId: ZERO_SPAN_ID, spanId: ZERO_SPAN_ID, parentId: ZERO_SPAN_ID };
 
@@ -110,5 +115,5 @@ export function spanContextFromText(
   baggage: Iterable<readonly [string, string]> = [],
 ): SpanContext | undefined {
   const found = parseUberTraceId(text);
-  return found && new SpanContext(found, new SamplingState(found.flags), new Map(baggage));
+  return found && new SpanContext(found, new SamplingState(found.flags), baggageOf(baggage));
 }

@@ -3,10 +3,10 @@ import * as opentracing from 'opentracing';
 import { type Clock, microsOf, systemClock } from './clock.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { isHeard, publish } from './events.ts';
-import { complainOnce, type Logger, stdLogger } from './logger.ts';
+import { complainOnce, type Logger, reasonOf, stdLogger } from './logger.ts';
 import { processTags } from './process-tags.ts';
 import { DEBUG_ID_KEY } from './propagation/by-hand-reader.ts';
-import type { Extractor, Injector } from './propagation/codec.ts';
+import { CarrierError, type Extractor, type Injector } from './propagation/codec.ts';
 import { CodecRegistry } from './propagation/codec-registry.ts';
 import type { HeaderNames, Propagation } from './propagation/propagators.ts';
 import { createRandomId, type RandomId } from './random-ids.ts';
@@ -172,7 +172,7 @@ export class Tracer extends opentracing.Tracer {
   ): void {
     try {
       const context = spanContextOf(spanContext);
-      if (!context) throw new Error('not a context of this tracer');
+      if (!context) throw new CarrierError('foreign-context', 'not a context of this tracer');
       this.codecs.injectorOf(format).inject(context, carrier);
       if (isHeard('inject')) publish('inject', { tracer: this, context, format, carrier });
     } catch (cause) {
@@ -197,8 +197,7 @@ export class Tracer extends opentracing.Tracer {
     cause: unknown,
   ): void {
     this.owner.counters[counter]++;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    this.owner.complain(counter, `${message}: ${reason}`);
+    this.owner.complain(counter, `${message}: ${reasonOf(cause)}`);
   }
 }
 

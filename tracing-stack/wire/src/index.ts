@@ -7,6 +7,7 @@ export {
   B3_SPAN_ID_KEY,
   B3_TRACE_ID_KEY,
   type B3Context,
+  type B3Identity,
   formatB3,
   formatB3Single,
   parseB3,

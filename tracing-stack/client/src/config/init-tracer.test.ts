@@ -128,6 +128,11 @@ test.each([
     { propagation: 'jaeger,pigeon' },
     'propagation must be of jaeger, b3, b3-single, w3c, not jaeger,pigeon',
   ],
+  [
+    'a header that only every object has',
+    { headers: { constructor: 'x' } },
+    'unknown setting headers.constructor',
+  ],
   ['a sampler that is no object', { sampler: 'const' }, 'sampler must be an object, not const'],
 ])('%s is refused in one line', (_, config, message) => {
   const whole = message.startsWith('serviceName')

@@ -7,7 +7,7 @@ import type { FetchText } from '../samplers/remote-sampler.ts';
 import { Tracer, type TracerOptions } from '../tracer.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { IGNORED_VARIABLES } from './environment.ts';
-import { headersOf, propagationOf } from './propagation-config.ts';
+import { headerNamesOf, propagationOf } from './propagation-config.ts';
 import { reporterOf } from './reporter-config.ts';
 import { samplerOf } from './sampler-config.ts';
 import { countOf, flagOf, textOf } from './setting-values.ts';
@@ -46,7 +46,7 @@ export function initTracer(
   const fixed = {
     traceId128bit: flagOf(settings.get('traceId128bit')),
     propagation: propagationOf(settings.get('propagation')),
-    headers: headersOf(settings.get('headers')),
+    headers: headerNamesOf(settings.get('headers')),
     maxTagValueLength: countOf(settings.get('maxTagValueLength')),
     tags: { ...tagsOf(settings.get('tags'), env), ...given.tags },
     reporter: given.reporter ?? reporterOf(section('reporter'), parts),

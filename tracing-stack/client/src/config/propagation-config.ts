@@ -15,23 +15,23 @@ export function propagationOf(setting: Setting | undefined): readonly Propagatio
 }
 
 /** The spellings of jaeger-client-go, and ours. */
-const HEADERS: Readonly<Record<string, keyof HeaderNames>> = {
-  tracecontextheadername: 'traceContext',
-  tracecontext: 'traceContext',
-  tracebaggageheaderprefix: 'baggagePrefix',
-  baggageprefix: 'baggagePrefix',
-  jaegerdebugheader: 'debugId',
-  debugid: 'debugId',
-  jaegerbaggageheader: 'baggage',
-  baggage: 'baggage',
-};
+const HEADERS: ReadonlyMap<string, keyof HeaderNames> = new Map([
+  ['tracecontextheadername', 'traceContext'],
+  ['tracecontext', 'traceContext'],
+  ['tracebaggageheaderprefix', 'baggagePrefix'],
+  ['baggageprefix', 'baggagePrefix'],
+  ['jaegerdebugheader', 'debugId'],
+  ['debugid', 'debugId'],
+  ['jaegerbaggageheader', 'baggage'],
+  ['baggage', 'baggage'],
+]);
 
-export function headersOf(setting: Setting | undefined): HeaderNames {
+export function headerNamesOf(setting: Setting | undefined): HeaderNames {
   if (setting === undefined) return {};
   if (typeof setting.value !== 'object') throw invalid(setting, 'must be an object of names');
   const names: Partial<Record<keyof HeaderNames, string>> = {};
   for (const [key, value] of Object.entries(setting.value ?? {})) {
-    const name = HEADERS[key.replaceAll('_', '').toLowerCase()];
+    const name = HEADERS.get(key.replaceAll('_', '').toLowerCase());
     if (!name) throw new ConfigurationError('unknown', `unknown setting headers.${key}`);
     if (value) names[name] = String(value);
   }

@@ -68,7 +68,10 @@ function socketTypeOf(settings: Settings): 'udp4' | 'udp6' | undefined {
 function httpSenderOf(endpoint: Setting, settings: Settings, counters: Counters): Sender {
   const url = endpointOf(endpoint, '/api/traces');
   if (!url.searchParams.has('format')) url.searchParams.set('format', 'jaeger.thrift');
-  const headers = { ...headersOf(settings.get('httpHeaders')), ...authorizationOf(settings) };
+  const headers = {
+    ...requestHeadersOf(settings.get('httpHeaders')),
+    ...authorizationOf(settings),
+  };
   return new HttpSender({
     url,
     headers,
@@ -92,7 +95,7 @@ function authorizationOf(settings: Settings): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-function headersOf(setting: Setting | undefined): Record<string, string> {
+function requestHeadersOf(setting: Setting | undefined): Record<string, string> {
   if (setting === undefined) return {};
   if (typeof setting.value === 'object' && setting.value !== null) {
     const entries = Object.entries(setting.value);

@@ -1,5 +1,6 @@
 import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
+import { ExchangeError } from './exchange-error.ts';
 
 export interface HttpRequest {
   readonly url: string | URL;
@@ -42,7 +43,8 @@ export function httpRequest(request: HttpRequest): Promise<HttpReply> {
       signal,
       headers: { ...headers, ...(body && { 'content-length': body.length }) },
     });
-    const late = () => sent.destroy(new Error(`no answer within ${timeout} ms`));
+    const late = () =>
+      sent.destroy(new ExchangeError('unanswered', `no answer within ${timeout} ms`));
     const timer = setTimeout(late, timeout);
     if (!holdsProcess) timer.unref();
     sent.on('close', () => clearTimeout(timer));
@@ -53,8 +55,8 @@ export function httpRequest(request: HttpRequest): Promise<HttpReply> {
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MAX_REPLY) sent.destroy(new Error(`an answer of more than ${MAX_REPLY} bytes`));
-        else chunks.push(chunk);
+        if (size <= MAX_REPLY) chunks.push(chunk);
+        else sent.destroy(tooLong());
       });
       response.on('error', reject);
       response.on('end', () => {
@@ -72,7 +74,11 @@ export async function getText(url: string, signal: AbortSignal): Promise<string>
   const request = { url, method: 'GET', signal, timeout, holdsProcess: false } as const;
   const { status, body } = await httpRequest(request);
   if (status >= 200 && status < 300) return body;
-  throw new Error(`HTTP ${status} ${firstLine(body)}`);
+  throw new ExchangeError('refused', `HTTP ${status} ${firstLine(body)}`);
+}
+
+function tooLong(): ExchangeError {
+  return new ExchangeError('too-long', `an answer of more than ${MAX_REPLY} bytes`);
 }
 
 /** What an answer says, short enough for a line of a log. */

@@ -36,8 +36,12 @@ export class B3Propagator implements TextPropagator {
 
   inject(context: SpanContext, writer: CarrierWriter): void {
     if (context.isValid) {
-      if (this.isSingle) writer.put(B3_SINGLE_KEY, formatB3Single(context));
-      else for (const [key, value] of formatB3(context)) writer.put(key, value);
+      const { traceId, spanId, parentId, sampling } = context;
+      // Whoever handed the decision on to us has it handed on to the next, too, as long as nobody made it.
+      const flags = sampling.isDecided ? sampling.flags : undefined;
+      const identity = { traceId, spanId, parentId, flags };
+      if (this.isSingle) writer.put(B3_SINGLE_KEY, formatB3Single(identity));
+      else for (const [key, value] of formatB3(identity)) writer.put(key, value);
     }
     writer.putBaggage(B3_BAGGAGE_PREFIX, context.baggage);
   }

@@ -1,5 +1,7 @@
 import * as opentracing from 'opentracing';
 import { expect, test } from 'vitest';
+import { SamplingState } from '../sampling-state.ts';
+import { SpanContext } from '../span-context.ts';
 import { testTracer } from '../testkit/test-tracer.ts';
 
 const { BinaryCarrier, FORMAT_BINARY } = opentracing;
@@ -64,4 +66,20 @@ test('baggage of zero ids is kept, and the span that follows it is a root', () =
   expect(span.getBaggageItem('tenant')).toBe('a b 中 100 %');
   expect(span.context().parentId).toBe('0000000000000000');
   expect(span.context().isSampled).toBe(true);
+});
+
+test('a name in upper case is found by any spelling, and is set and sent but once', () => {
+  const { tracer } = testTracer();
+  const sender = new SpanContext(
+    { traceId: '000000000000000a', spanId: '000000000000000b', parentId: '000000000000000a' },
+    new SamplingState(1),
+    new Map([['UserId', 'ada']]),
+  );
+  const carrier = new BinaryCarrier([]);
+  tracer.inject(sender, FORMAT_BINARY, carrier);
+  const context = tracer.extract(FORMAT_BINARY, carrier) as SpanContext;
+  const span = tracer.startSpan('child', { childOf: context });
+  expect(span.getBaggageItem('UserId')).toBe('ada');
+  span.setBaggageItem('UserId', 'bob');
+  expect([...span.context().baggage]).toEqual([['userid', 'bob']]);
 });

@@ -1,7 +1,7 @@
 import { ZERO_SPAN_ID } from '@spoor/model';
 import { decodeBinaryContext, encodeBinaryContext } from '@spoor/wire';
 import { SamplingState } from '../sampling-state.ts';
-import { NO_IDS, SpanContext } from '../span-context.ts';
+import { baggageOf, NO_IDS, SpanContext } from '../span-context.ts';
 import { asCarrier } from './carrier.ts';
 import { CarrierError, type Codec } from './codec.ts';
 
@@ -16,7 +16,8 @@ export const binaryCodec: Codec = {
   extract(carrier) {
     const bytes = bytesOf(asCarrier(carrier));
     if (bytes.length === 0) return undefined;
-    const { context, baggage } = decodeBinaryContext(bytes);
+    const { context, baggage: items } = decodeBinaryContext(bytes);
+    const baggage = baggageOf(items);
     if (context.traceId !== ZERO_SPAN_ID && context.spanId !== ZERO_SPAN_ID) {
       return new SpanContext(context, new SamplingState(context.flags), baggage);
     }

@@ -31,6 +31,7 @@ export class ByHandReader implements TextReader {
       // An empty one asks for nothing.
       if (text) this.debugId = this.decode(text);
     } else if (key === this.keys.baggage) {
+      // Encoded in text maps, too: as it is typed for curl, and as jaeger-client-go reads it.
       this.baggage = new Map(parseJaegerBaggage(lastText(value) ?? ''));
     }
   }

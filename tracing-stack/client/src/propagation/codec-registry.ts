@@ -1,7 +1,7 @@
 import * as opentracing from 'opentracing';
 import { binaryCodec } from './binary-codec.ts';
 import type { OnBaggageLost } from './carrier-writer.ts';
-import type { Codec, Extractor, Injector } from './codec.ts';
+import { CarrierError, type Codec, type Extractor, type Injector } from './codec.ts';
 import {
   byHandReaderOf,
   type HeaderNames,
@@ -50,22 +50,27 @@ export class CodecRegistry {
     this.extractors.set(format, extractor);
   }
 
-  /** The injector registered for `format`, or `format` itself if it is one. Throws if there is none. */
+  /** The injector registered for `format`, or `format` itself if it is one. Throws `CarrierError` if there is none. */
   injectorOf(format: unknown): Injector {
-    const injector = this.injectors.get(format) ?? format;
-    if (hasMethod<Injector>(injector, 'inject')) return injector;
-    throw new Error(`no codec for the format ${String(format)}`);
+    return registeredFor<Injector>(format, this.injectors, 'inject');
   }
 
+  /** As `injectorOf`. */
   extractorOf(format: unknown): Extractor {
-    const extractor = this.extractors.get(format) ?? format;
-    if (hasMethod<Extractor>(extractor, 'extract')) return extractor;
-    throw new Error(`no codec for the format ${String(format)}`);
+    return registeredFor<Extractor>(format, this.extractors, 'extract');
   }
 }
 
 const NO_CODEC: Codec = { inject: () => {}, extract: () => undefined };
 
-function hasMethod<T extends object>(value: unknown, method: keyof T): value is T {
-  return typeof value === 'object' && value !== null && typeof (value as T)[method] === 'function';
+function registeredFor<Half extends object>(
+  format: unknown,
+  registered: ReadonlyMap<unknown, Half>,
+  method: keyof Half,
+): Half {
+  const known = registered.get(format);
+  if (known) return known;
+  const own = format as Half;
+  if (typeof format === 'object' && typeof own?.[method] === 'function') return own;
+  throw new CarrierError('unknown-format', `no codec for the format ${String(format)}`);
 }

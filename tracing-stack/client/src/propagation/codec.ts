@@ -13,14 +13,20 @@ export interface Extractor {
 /** Carries contexts in one format. One of the application's own can be given in the place of a format's name. */
 export interface Codec extends Injector, Extractor {}
 
-export type CarrierErrorCode = 'not-a-carrier' | 'malformed-context' | 'invalid-key';
+/** `unknown-format`: no codec is registered for it. `foreign-context`: of another tracer. */
+export type CarrierErrorCode =
+  | 'not-a-carrier'
+  | 'malformed-context'
+  | 'invalid-key'
+  | 'unknown-format'
+  | 'foreign-context';
 
 /** Why a context could not be read from a carrier or written into it. */
 export class CarrierError extends Error {
   readonly code: CarrierErrorCode;
 
   constructor(code: CarrierErrorCode, message: string) {
-    super(message);
+    super(`[client] ${message}`);
     this.name = 'CarrierError';
     this.code = code;
   }

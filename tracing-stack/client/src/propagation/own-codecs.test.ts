@@ -68,3 +68,10 @@ test('a list of pairs can be the carrier of text', () => {
   expect(pairs).toEqual([['uber-trace-id', String(span.context())]]);
   expect(String(tracer.extract(FORMAT_TEXT_MAP, pairs))).toBe(String(span.context()));
 });
+
+test('names of baggage that came as text are found in any case', () => {
+  const { tracer } = testTracer();
+  const context = spanContextFromText('1:2:0:1', [['UserId', 'ada']]) as SpanContext;
+  const span = tracer.startSpan('child', { childOf: context });
+  expect(span.getBaggageItem('UserId')).toBe('ada');
+});

@@ -124,6 +124,24 @@ test('B3 that refuses is obeyed, and B3 without a decision leaves it to the samp
   expect(tags).toEqual([['sampler.type', 'sampler.param'], []]);
 });
 
+test.each<[Propagation, object]>([
+  ['b3', { 'x-b3-traceid': one, 'x-b3-spanid': two }],
+  ['b3-single', { b3: `${one}-${two}` }],
+])(
+  '%s without a decision is handed on without one, until a span makes it',
+  (propagation, headers) => {
+    const { tracer } = testTracer({ propagation: [propagation] });
+    const context = tracer.extract(FORMAT_HTTP_HEADERS, headers) as opentracing.SpanContext;
+    const passedOn = {};
+    tracer.inject(context, FORMAT_HTTP_HEADERS, passedOn);
+    expect(passedOn).toEqual(headers);
+    tracer.startSpan('child', { childOf: context });
+    const decided = {};
+    tracer.inject(context, FORMAT_HTTP_HEADERS, decided);
+    expect(Object.values(decided).join(' ')).toMatch(/\b1$/);
+  },
+);
+
 test('tracestate is handed on as it came, through children', () => {
   const { tracer } = testTracer({ propagation: ['w3c'] });
   const caller = { traceparent: W3C.traceparent, tracestate: ['a=1', 'b=2'] };

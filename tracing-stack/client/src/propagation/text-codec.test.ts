@@ -2,6 +2,9 @@ import * as opentracing from 'opentracing';
 import { expect, test } from 'vitest';
 import { SpanContext } from '../span-context.ts';
 import { testTracer } from '../testkit/test-tracer.ts';
+import { TextCodec } from './text-codec.ts';
+import { TEXT_MAP } from './text-format.ts';
+import type { TextPropagator } from './text-propagator.ts';
 
 const { FORMAT_HTTP_HEADERS, FORMAT_TEXT_MAP } = opentracing;
 
@@ -136,4 +139,29 @@ test("inject of another tracer's context writes nothing and is counted", () => {
   tracer.inject(new opentracing.Tracer().startSpan('noop'), FORMAT_TEXT_MAP, carrier);
   expect(carrier).toEqual({});
   expect(tracer.counters.injectErrors).toBe(1);
+});
+
+test('a header whose value is null is none, and that is no error', () => {
+  const { tracer } = testTracer();
+  expect(tracer.extract(FORMAT_HTTP_HEADERS, { 'uber-trace-id': null })).toBeNull();
+  const context = tracer.extract(FORMAT_HTTP_HEADERS, {
+    'uber-trace-id': id,
+    'uberctx-user': null,
+  });
+  expect(context?.baggage).toEqual(new Map());
+  expect(tracer.counters.extractErrors).toBe(0);
+});
+
+test('of two decisions without a caller the first counts', () => {
+  const deciding = (flags: number): TextPropagator => ({
+    inject: () => {},
+    reader: () => ({ see: () => {}, found: () => ({ flags }) }),
+  });
+  const codec = new TextCodec({
+    format: TEXT_MAP,
+    propagators: [deciding(1), deciding(0)],
+    onBaggageLost: () => {},
+    onMalformed: () => {},
+  });
+  expect(codec.extract({})?.flags).toBe(1);
 });

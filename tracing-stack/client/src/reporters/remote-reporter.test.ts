@@ -2,7 +2,7 @@ import { decodeEmitBatch } from '@spoor/wire';
 import { expect, test, vi } from 'vitest';
 import { initTracer } from '../config/init-tracer.ts';
 import { createCounters } from '../counters.ts';
-import { UdpSender } from '../senders/udp-sender.ts';
+import { UdpSender, type UdpSenderOptions } from '../senders/udp-sender.ts';
 import { recordingLogger } from '../testkit/recording-logger.ts';
 import { SlowSender } from '../testkit/slow-sender.ts';
 import { testTracer } from '../testkit/test-tracer.ts';
@@ -122,6 +122,33 @@ test('a name that cannot be looked up is counted and told once, and close ends',
   expect(lines).toEqual([expect.stringMatching(/spans were not sent: .*agent\.invalid/)]);
 });
 
+test('close does not wait longer than it may for a name that is being looked up', async () => {
+  let answer: (error: Error) => void = () => {};
+  const lookup: UdpSenderOptions['lookup'] = (_name, _options, callback) => {
+    answer = (error) => callback(error, '', 4);
+  };
+  const sender = new UdpSender({ host: 'agent.invalid', port: 6831, lookup, onRefused: () => {} });
+  const limits = { closeTimeout: 1, maxPacketSize: 400 };
+  const { tracer, lines } = remoteTracer({ sender, ...limits });
+  for (const name of names(10)) tracer.startSpan(name).finish();
+  await tracer.close();
+  expect(tracer.counters).toMatchObject({ reported: 0, droppedUnsent: 10 });
+  expect(lines).toEqual([expect.stringContaining('closed before UDP agent.invalid:6831')]);
+  // Nobody is harmed by what the system says later.
+  answer(new Error('no such name'));
+  await new Promise((resolve) => setImmediate(resolve));
+});
+
+test('close ends even if a sender fails to', async () => {
+  const sender = new SlowSender();
+  sender.close = () => Promise.reject(new Error('stuck'));
+  const { tracer, lines } = remoteTracer({ sender });
+  tracer.startSpan('sent').finish();
+  await tracer.close();
+  expect(tracer.counters.reported).toBe(1);
+  expect(lines).toEqual([expect.stringContaining('the sender did not close: stuck')]);
+});
+
 test('while the socket is slow the queue fills up to its bound; what comes then is counted', async () => {
   const sender = new SlowSender();
   sender.hold();
@@ -141,11 +168,47 @@ test('the queue can be bounded in spans, too', async () => {
   sender.hold();
   const { tracer } = remoteTracer({ sender, maxPacketSize: 400, maxQueueSpans: 10 });
   for (const name of names(100)) tracer.startSpan(name).finish();
-  expect(tracer.counters.droppedQueueFull).toBeGreaterThanOrEqual(80);
+  expect(tracer.counters.droppedQueueFull).toBe(90);
   sender.letGo();
   await tracer.close();
-  const { reported, droppedQueueFull } = tracer.counters;
-  expect(reported).toBe(100 - droppedQueueFull);
+  expect(tracer.counters.reported).toBe(10);
+});
+
+test.each([
+  ['spans', { maxQueueSpans: 10 }],
+  ['bytes', { maxQueueBytes: 1000 }],
+])(
+  'a bound in %s holds for spans that are still packed and for those on their way',
+  async (_, limit) => {
+    const sender = new SlowSender();
+    sender.hold();
+    const { tracer } = remoteTracer({ sender, flushInterval: SOON, ...limit });
+    // Of a packet that holds a thousand and more, and that leaves only when it is full.
+    for (const name of names(1000)) tracer.startSpan(name).finish();
+    const { droppedQueueFull } = tracer.counters;
+    expect(droppedQueueFull).toBeGreaterThanOrEqual(980);
+    // The packet is with the sender now, and what it holds is still under way.
+    await new Promise((resolve) => setImmediate(resolve));
+    tracer.startSpan('too many').finish();
+    expect(tracer.counters.droppedQueueFull).toBe(droppedQueueFull + 1);
+    sender.letGo();
+    // Nobody waits for the next flush: at the bound, what is packed leaves.
+    await vi.waitFor(() => expect(tracer.counters.reported).toBe(1000 - droppedQueueFull), SOON);
+    tracer.startSpan('fits again').finish();
+    await tracer.close();
+    expect(tracer.counters.reported).toBe(1001 - droppedQueueFull);
+  },
+);
+
+test('packets leave with a pause between them, so that an agent can read', async () => {
+  const sender = new SlowSender();
+  const pauses: [sent: number, milliseconds: number][] = [];
+  const pause = async (milliseconds: number) => pauses.push([sender.sent.length, milliseconds]);
+  const { tracer } = remoteTracer({ sender, maxPacketSize: 400, pause });
+  for (const name of names(20)) tracer.startSpan(name).finish();
+  await tracer.close();
+  expect(sender.sent.length).toBeGreaterThan(2);
+  expect(pauses).toEqual(sender.sent.slice(1).map((_, before) => [before + 1, 1]));
 });
 
 test('a queue that was full takes spans again when it has drained', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Span } from '@spoor/model';
 import type { Counters } from '../counters.ts';
-import { type Complain, complainOnce, type Logger } from '../logger.ts';
+import { type Complain, complainOnce, type Logger, reasonOf } from '../logger.ts';
 import { Packer } from '../senders/packer.ts';
 import { halvesOf, type Packet } from '../senders/packet.ts';
 import { COMPACT_DATAGRAM, type PacketFormat } from '../senders/packet-format.ts';
@@ -18,10 +18,12 @@ export interface RemoteReporterOptions {
   readonly format?: PacketFormat | undefined;
   /** Bytes of a packet, if less than the format allows. */
   readonly maxPacketSize?: number | undefined;
-  /** Bytes of packets that wait for the sender. Spans that come while there are more are dropped. */
+  /** Bytes of spans that were reported and neither sent nor given up yet. Spans that come while there are more are dropped. */
   readonly maxQueueBytes?: number | undefined;
-  /** The same in spans; as many as there is room for if not given. */
+  /** The same in spans, so many and no more; as many as there is room for if not given. */
   readonly maxQueueSpans?: number | undefined;
+  /** Lets so many milliseconds pass between two packets. */
+  readonly pause?: ((milliseconds: number) => Promise<unknown>) | undefined;
   /** Milliseconds that `close` waits for packets to be taken. What is left then is dropped. */
   readonly closeTimeout?: number | undefined;
 }
@@ -43,7 +45,9 @@ export class RemoteReporter implements Reporter {
   private readonly maxQueueBytes: number;
   private readonly maxQueueSpans: number;
   private readonly closeTimeout: number;
+  private readonly pause: (milliseconds: number) => Promise<unknown>;
   private readonly queue: Packet[] = [];
+  /** Of the packets in the queue, and of that which the sender has. */
   private queueBytes = 0;
   private queueSpans = 0;
   private seqNo = 0;
@@ -59,6 +63,7 @@ export class RemoteReporter implements Reporter {
     this.maxQueueBytes = options.maxQueueBytes ?? 16 * 1024 * 1024;
     this.maxQueueSpans = options.maxQueueSpans ?? Number.POSITIVE_INFINITY;
     this.closeTimeout = options.closeTimeout ?? 10_000;
+    this.pause = options.pause ?? wait;
     const format = options.format ?? COMPACT_DATAGRAM;
     this.format = { ...format, maxSize: options.maxPacketSize ?? format.maxSize };
     this.packer = new Packer(this.format, (packet) => {
@@ -69,9 +74,18 @@ export class RemoteReporter implements Reporter {
 
   report(span: Span): void {
     if (this.closing) this.drop('droppedClosed', 1, 'a span was finished after close');
-    else if (this.queueBytes > this.maxQueueBytes || this.queueSpans >= this.maxQueueSpans) {
+    else if (this.isFull()) {
       this.drop('droppedQueueFull', 1, 'spans come faster than they can be sent');
-    } else this.pack(span);
+    } else {
+      this.pack(span);
+      // No other will come to travel with those that wait.
+      if (this.isFull()) this.sendPacked();
+    }
+  }
+
+  private isFull(): boolean {
+    if (this.queueSpans + this.packer.count >= this.maxQueueSpans) return true;
+    return this.queueBytes + this.packer.bytes > this.maxQueueBytes;
   }
 
   /** Resolves when everything reported so far was taken by the sender, or counted as dropped. Never rejects. */
@@ -91,9 +105,11 @@ export class RemoteReporter implements Reporter {
     const deadline = new AbortController();
     const late = wait(this.closeTimeout, undefined, { signal: deadline.signal }).catch(() => {});
     await Promise.race([this.draining, late]);
-    await this.sender.close();
-    await this.draining;
     deadline.abort();
+    await this.sender.close().catch((error: unknown) => {
+      this.complain('close', `the sender did not close: ${reasonOf(error)}`);
+    });
+    await this.draining;
   }
 
   private pack(span: Span): void {
@@ -115,9 +131,9 @@ export class RemoteReporter implements Reporter {
   }
 
   private async drain(): Promise<void> {
-    for (let packet = this.dequeue(); packet; packet = this.dequeue()) {
+    for (let packet = this.queue.shift(); packet; packet = this.queue.shift()) {
       await this.deliver(packet);
-      if (this.queue.length > 0) await wait(PAUSE);
+      if (this.queue.length > 0) await this.pause(PAUSE);
     }
     this.draining = undefined;
   }
@@ -130,10 +146,13 @@ export class RemoteReporter implements Reporter {
       this.counters.reported += spans;
       this.counters.packets++;
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code !== 'EMSGSIZE') this.drop('droppedUnsent', spans, `spans were not sent: ${message}`);
+      const reason = reasonOf(error);
+      const isTooLarge = (error as NodeJS.ErrnoException).code === 'EMSGSIZE';
+      if (!isTooLarge) this.drop('droppedUnsent', spans, `spans were not sent: ${reason}`);
       else if (spans > 1) this.splitAndRetry(packet);
-      else this.drop('droppedTooLarge', 1, `a span was not sent: ${message}`);
+      else this.drop('droppedTooLarge', 1, `a span was not sent: ${reason}`);
+    } finally {
+      this.countQueued(packet, -1);
     }
   }
 
@@ -148,12 +167,6 @@ export class RemoteReporter implements Reporter {
   private enqueue(packet: Packet): void {
     this.queue.push(packet);
     this.countQueued(packet, 1);
-  }
-
-  private dequeue(): Packet | undefined {
-    const packet = this.queue.shift();
-    if (packet) this.countQueued(packet, -1);
-    return packet;
   }
 
   private countQueued({ size, spans }: Packet, sign: 1 | -1): void {

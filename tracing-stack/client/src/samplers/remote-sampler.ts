@@ -2,7 +2,7 @@ import type { TraceId } from '@spoor/model';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Counters } from '../counters.ts';
 import { getText } from '../http/http-request.ts';
-import { type Complain, complainOnce, type Logger } from '../logger.ts';
+import { type Complain, complainOnce, type Logger, reasonOf } from '../logger.ts';
 import { PerOperationSampler } from './per-operation-sampler.ts';
 import { probabilisticSampler } from './probabilistic-sampler.ts';
 import { RateLimitingSampler } from './rate-limiting-sampler.ts';
@@ -72,8 +72,7 @@ export class RemoteSampler implements Sampler {
     } catch (error) {
       if (signal.aborted) return;
       counters.samplerFailures++;
-      const reason = error instanceof Error ? error.message : String(error);
-      this.complain('sampler', `no sampling strategy from ${this.url}: ${reason}`);
+      this.complain('sampler', `no sampling strategy from ${this.url}: ${reasonOf(error)}`);
     }
   }
 

@@ -14,9 +14,19 @@ export interface OperationStrategies {
   readonly rates: ReadonlyMap<string, number>;
 }
 
-/** Strategies per operation count before the others, as in jaeger-client-go. Throws for an answer that says nothing. */
+/** Why what a server answered is no strategy. */
+export class StrategyError extends Error {
+  readonly code = 'malformed-strategy';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(`[client] ${message}`, options);
+    this.name = 'StrategyError';
+  }
+}
+
+/** Strategies per operation count before the others, as in jaeger-client-go. Throws `StrategyError`. */
 export function parseSamplingStrategy(json: string): SamplingStrategy {
-  const answer = objectOf(JSON.parse(json), 'the answer');
+  const answer = objectOf(parsed(json), 'the answer');
   if (answer['operationSampling']) {
     return { kind: 'perOperation', strategies: operationStrategies(answer['operationSampling']) };
   }
@@ -27,13 +37,21 @@ export function parseSamplingStrategy(json: string): SamplingStrategy {
     const given = objectOf(answer['rateLimitingSampling'], 'rateLimitingSampling');
     return { kind: 'rateLimiting', perSecond: perSecondOf(given, 'maxTracesPerSecond') };
   }
-  throw new Error('the answer has no strategy that is known');
+  throw new StrategyError('the answer has no strategy that is known');
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new StrategyError(`the answer is no JSON: ${(cause as SyntaxError).message}`, { cause });
+  }
 }
 
 function operationStrategies(value: unknown): OperationStrategies {
   const given = objectOf(value, 'operationSampling');
   const list = given['perOperationStrategies'] ?? [];
-  if (!Array.isArray(list)) throw new Error('perOperationStrategies is no list');
+  if (!Array.isArray(list)) throw new StrategyError('perOperationStrategies is no list');
   return {
     defaultRate: rate(given, 'defaultSamplingProbability'),
     lowerBound: perSecondOf(given, 'defaultLowerBoundTracesPerSecond'),
@@ -54,16 +72,16 @@ function samplingRate(value: unknown): number {
 function rate(from: Record<string, unknown>, name: string): number {
   const value = rateOf(from[name] ?? 0);
   if (value !== undefined) return value;
-  throw new Error(`${name} must be from 0 to 1, not ${String(from[name])}`);
+  throw new StrategyError(`${name} must be from 0 to 1, not ${String(from[name])}`);
 }
 
 function perSecondOf(from: Record<string, unknown>, name: string): number {
   const value = from[name] ?? 0;
   if (typeof value === 'number' && value >= 0) return value;
-  throw new Error(`${name} must be a number from 0 on, not ${String(value)}`);
+  throw new StrategyError(`${name} must be a number from 0 on, not ${String(value)}`);
 }
 
 function objectOf(value: unknown, what: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  throw new Error(`${what} is no object`);
+  throw new StrategyError(`${what} is no object`);
 }

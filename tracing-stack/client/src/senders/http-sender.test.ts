@@ -132,6 +132,15 @@ test('a collector that is away keeps close no longer than it may; the spans are 
   expect(lines).toEqual([expect.stringMatching(/spans were not sent: .*ECONNREFUSED/)]);
 });
 
+test('a collector that asks for an hour is asked again after the longest pause', async () => {
+  await using collector = await httpCollector();
+  collector.answers.push({ status: 503, headers: { 'retry-after': '3600' } });
+  const { tracer } = httpTracer(collector.port, { maxPause: 1 });
+  tracer.startSpan('patient').finish();
+  await tracer.close();
+  expect(tracer.counters).toMatchObject({ reported: 1, retries: 1 });
+});
+
 test.each([
   [undefined, undefined],
   ['', undefined],

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Counters } from '../counters.ts';
+import { ExchangeError } from '../http/exchange-error.ts';
 import { firstLine, type HttpReply, type HttpRequest, httpRequest } from '../http/http-request.ts';
 import type { Sender } from './sender.ts';
 
@@ -69,19 +70,18 @@ export class HttpSender implements Sender {
       return this.refusalOf(reply);
     } catch (error) {
       if (!signal.aborted) return { mayPass: true, error: error as Error };
-      return { mayPass: false, error: new Error(`closed before ${url.host} took them`) };
+      const message = `closed before ${url.host} took them`;
+      return { mayPass: false, error: new ExchangeError('closed', message) };
     }
   }
 
   private refusalOf({ status, headers, body }: HttpReply): Refusal | undefined {
     if (status >= 200 && status < 300) return undefined;
     const text = `the collector at ${this.options.url.host} answers ${status} ${firstLine(body)}`;
-    const error = new Error(text.trimEnd());
-    if (status === TOO_LARGE) Object.assign(error, { code: 'EMSGSIZE' });
     const { now = Date.now } = this.options;
     return {
       mayPass: TRY_AGAIN.has(status),
-      error,
+      error: new ExchangeError(status === TOO_LARGE ? 'EMSGSIZE' : 'refused', text.trimEnd()),
       retryAfter: retryAfterOf(headers['retry-after'], now()),
     };
   }

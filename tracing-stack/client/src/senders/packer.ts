@@ -9,7 +9,6 @@ export class Packer {
   private process: Process | undefined;
   private processBytes: Uint8Array = new Uint8Array();
   private spans: Uint8Array[] = [];
-  /** Bytes of the spans so far. */
   private length = 0;
 
   constructor(format: PacketFormat, onPacket: (packet: Packet) => void) {
@@ -27,6 +26,16 @@ export class Packer {
     this.spans.push(bytes);
     this.length += bytes.length;
     return true;
+  }
+
+  /** Spans that wait for others to travel with. */
+  get count(): number {
+    return this.spans.length;
+  }
+
+  /** Bytes of them. */
+  get bytes(): number {
+    return this.length;
   }
 
   /** Gives away what was added since the last packet. */

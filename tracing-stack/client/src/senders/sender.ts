@@ -5,6 +5,6 @@ export interface Sender {
    * way or for the receiver. One at a time.
    */
   send(packet: Uint8Array): Promise<void>;
-  /** Gives up what is still under way. */
+  /** Gives up what is still under way; its `send` then rejects, as do later ones. Never rejects itself. */
   close(): Promise<void>;
 }

@@ -48,6 +48,15 @@ test('ids without a decision leave it to the receiver', () => {
   expect(parseB3(headers)).toEqual(expected);
 });
 
+test('identity without a decision is written without one', () => {
+  expect(formatB3Single({ ...ids, flags: undefined })).toBe(`${traceId}-${spanId}`);
+  expect(formatB3({ ...ids, flags: undefined })).toEqual([
+    ['x-b3-traceid', traceId],
+    ['x-b3-spanid', spanId],
+    ['x-b3-parentspanid', parentId],
+  ]);
+});
+
 test.each([
   '',
   'x',

@@ -43,20 +43,24 @@ const FLAGS_OF_SAMPLED: ReadonlyMap<string, number> = new Map([
   ['true', FLAG_SAMPLED],
 ]);
 
+/** What is written: `flags` are `undefined` while the decision is left to whoever receives the call. */
+export type B3Identity = Omit<TraceContext, 'flags'> & Pick<B3Context, 'flags'>;
+
 /** The headers as `[key, value]`. A debug trace has both of the headers that say so: jaeger-client-go reads but `sampled`. */
-export function formatB3(context: TraceContext): [string, string][] {
+export function formatB3({ traceId, spanId, parentId, flags }: B3Identity): [string, string][] {
   const entries: [string, string][] = [
-    [B3_TRACE_ID_KEY, context.traceId],
-    [B3_SPAN_ID_KEY, context.spanId],
-    [B3_SAMPLED_KEY, context.flags & FLAG_SAMPLED ? '1' : '0'],
+    [B3_TRACE_ID_KEY, traceId],
+    [B3_SPAN_ID_KEY, spanId],
   ];
-  if (context.parentId !== ZERO_SPAN_ID) entries.push([B3_PARENT_ID_KEY, context.parentId]);
-  if (context.flags & FLAG_DEBUG) entries.push([B3_FLAGS_KEY, '1']);
+  if (flags !== undefined) entries.push([B3_SAMPLED_KEY, flags & FLAG_SAMPLED ? '1' : '0']);
+  if (parentId !== ZERO_SPAN_ID) entries.push([B3_PARENT_ID_KEY, parentId]);
+  if (flags !== undefined && flags & FLAG_DEBUG) entries.push([B3_FLAGS_KEY, '1']);
   return entries;
 }
 
-/** The value of the single header. */
-export function formatB3Single({ traceId, spanId, parentId, flags }: TraceContext): string {
+/** The value of the single header. It has no place for a parent without a decision. */
+export function formatB3Single({ traceId, spanId, parentId, flags }: B3Identity): string {
+  if (flags === undefined) return `${traceId}-${spanId}`;
   const sampling = flags & FLAG_DEBUG ? 'd' : flags & FLAG_SAMPLED ? '1' : '0';
   const identity = `${traceId}-${spanId}-${sampling}`;
   return parentId === ZERO_SPAN_ID ? identity : `${identity}-${parentId}`;
