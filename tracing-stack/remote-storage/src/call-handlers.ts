@@ -42,7 +42,7 @@ export class CallHandlers {
     answer: (request: Q) => AsyncIterable<A>,
   ): handleServerStreamingCall<Q, A> {
     return (call) => {
-      send(call, answer(call.request)).then(
+      send(call, answer).then(
         () => this.count(method, call.cancelled ? status.CANCELLED : status.OK),
         (error: unknown) => call.emit('error', this.failed(method, error)),
       );
@@ -80,8 +80,11 @@ export class CallHandlers {
   }
 }
 
-async function send<A>(call: ServerWritableStream<unknown, A>, answer: AsyncIterable<A>) {
-  for await (const chunk of answer) {
+async function send<Q, A>(
+  call: ServerWritableStream<Q, A>,
+  answer: (request: Q) => AsyncIterable<A>,
+): Promise<void> {
+  for await (const chunk of answer(call.request)) {
     if (call.cancelled) return;
     if (!call.write(chunk)) await drained(call);
   }

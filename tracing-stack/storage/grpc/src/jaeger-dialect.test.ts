@@ -1,0 +1,175 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Server } from '@grpc/grpc-js';
+import { createLogger, createMetrics } from '@spoor/platform';
+import { closeGrpcServer, listenGrpc, loadService } from '@spoor/platform/grpc';
+import { type RemoteStorageOptions, startRemoteStorage } from '@spoor/remote-storage';
+import { type SpanStore, StorageError, type TraceQuery } from '@spoor/storage-api';
+import { openEmbeddedStore } from '@spoor/storage-embedded';
+import { NOON, sampleBatch, text } from '@spoor/storage-testkit';
+import { protoBatch } from '@spoor/wire';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openGrpcStore } from './grpc-store.ts';
+
+const TRACE = '000000000000abcd';
+const WIDE = 'f000000000000003000000000000000d';
+const QUERY: TraceQuery = {
+  serviceName: 'frontend',
+  tags: new Map(),
+  startTimeMin: NOON - 1000,
+  startTimeMax: NOON + 1000,
+  limit: 20,
+};
+
+let directory: string;
+let embedded: SpanStore;
+let store: SpanStore;
+let close: () => Promise<void>;
+
+/** Speaks Jaeger's protocol alone unless asked to. */
+function startServer(options: Partial<RemoteStorageOptions> = {}) {
+  return startRemoteStorage({
+    grpc: { host: '127.0.0.1', port: 0 },
+    store: embedded,
+    logger: createLogger({ name: 'jaeger', level: 'silent' }),
+    metrics: createMetrics(),
+    ownProtocol: false,
+    closeWithinMs: 100,
+    ...options,
+  });
+}
+
+async function start(options: Partial<RemoteStorageOptions> = {}): Promise<void> {
+  const server = await startServer(options);
+  store = await openGrpcStore({ server: { host: '127.0.0.1', port: server.ports.grpc } });
+  close = async () => {
+    await store.close();
+    await server.close();
+  };
+}
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'spoor-dialect-'));
+  embedded = await openEmbeddedStore({ directory });
+});
+afterEach(async () => {
+  await close();
+  await embedded.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+it('a batch comes back as it would from a store here, and is found', async () => {
+  await start();
+  const addedTags = [text('zone', 'eu')];
+  const stored = sampleBatch({
+    addedTags,
+    format: 'zipkin',
+    spans: [
+      { traceId: TRACE, duration: 1500 },
+      { traceId: WIDE, operation: 'other' },
+    ],
+  });
+  await store.check();
+  await store.writer.write(stored);
+  await store.writer.write(sampleBatch({ spans: [] }));
+  const { reader } = store;
+  const trace = await reader.trace(TRACE);
+  const direct = await openEmbeddedStore({ directory: join(directory, 'direct') });
+  await direct.writer.write(stored);
+  expect(trace).toEqual(await direct.reader.trace(TRACE));
+  await direct.close();
+  expect(await reader.trace('00000000000000ff')).toBeUndefined();
+  expect(await reader.services()).toEqual(['frontend']);
+  expect(await reader.operations({ serviceName: 'frontend', spanKind: '' })).toEqual([
+    { name: 'other', spanKind: '' },
+    { name: 'work', spanKind: '' },
+  ]);
+  expect(await reader.findTraces({ ...QUERY, operationName: 'work', durationMin: 1500 })).toEqual([
+    trace,
+  ]);
+  const byTag = { tags: new Map([['internal.span.format', 'zipkin']]), durationMax: 200 };
+  expect(
+    await reader.findTraceIds({ ...QUERY, ...byTag, limit: Number.POSITIVE_INFINITY }),
+  ).toEqual([WIDE]);
+  for (const nothing of [{ limit: 0 }, { serviceName: '' }])
+    expect(await reader.findTraceIds({ ...QUERY, ...nothing })).toEqual([]);
+});
+
+it.each([
+  ['a search across services', { serviceName: undefined }],
+  ['a search for an empty operation', { operationName: '' }],
+  ['a search for spans without a duration', { durationMax: 0 }],
+])('%s says that it cannot be asked', async (_, more) => {
+  await start();
+  const { serviceName, ...query } = { ...QUERY, ...more };
+  const asked = { ...query, ...(serviceName !== undefined && { serviceName }) };
+  const unsupported = expect.objectContaining({ code: 'unsupported' });
+  await expect(store.reader.findTraces(asked)).rejects.toEqual(unsupported);
+  await expect(store.reader.findTraceIds(asked)).rejects.toEqual(unsupported);
+  await expect(store.reader.arrivals(undefined, 1)).rejects.toEqual(unsupported);
+});
+
+it.each(['full', 'unavailable'] as const)(
+  'a store behind it that is %s is so here too',
+  async (code) => {
+    const write = async () => {
+      throw new StorageError(code, '[test] no');
+    };
+    await start({
+      store: { reader: embedded.reader, check: () => embedded.check(), writer: { write } },
+    });
+    const written = store.writer.write(sampleBatch({ spans: [{ traceId: TRACE }] }));
+    await expect(written).rejects.toMatchObject({ name: 'StorageError', code });
+  },
+);
+
+it('a server that does not serve is unavailable', async () => {
+  await start({
+    store: { ...embedded, check: () => Promise.reject(new Error('away')) },
+  });
+  await expect(store.check()).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+it('a server of ours that takes its place is known for what it is', async () => {
+  const server = await startServer();
+  const port = server.ports.grpc;
+  store = await openGrpcStore({ server: { host: '127.0.0.1', port } });
+  await store.check();
+  await expect(store.reader.arrivals(undefined, 1)).rejects.toMatchObject({ code: 'unsupported' });
+  await server.close();
+  const ours = await startServer({ grpc: { host: '127.0.0.1', port }, ownProtocol: true });
+  close = async () => {
+    await store.close();
+    await ours.close();
+  };
+  await expect
+    .poll(() => store.reader.arrivals(undefined, 1).catch(() => undefined), { timeout: 10_000 })
+    .toMatchObject({ spans: [] });
+});
+
+it('a server that can do no more than take spans one by one is given them so', async () => {
+  const written: Buffer[] = [];
+  const server = new Server();
+  const { WriteSpan } = await loadService('storage.proto', 'jaeger.storage.v1.SpanWriterPlugin');
+  if (WriteSpan === undefined) throw new Error('no WriteSpan');
+  server.addService(
+    { WriteSpan: { ...WriteSpan, requestDeserialize: (bytes: Buffer) => bytes } },
+    {
+      WriteSpan(call: { request: Buffer }, callback: (error: null, answer: object) => void) {
+        written.push(call.request);
+        callback(null, {});
+      },
+    },
+  );
+  const port = await listenGrpc(server, { component: 'test', host: '127.0.0.1', port: 0 });
+  store = await openGrpcStore({ server: { host: '127.0.0.1', port } });
+  close = async () => {
+    await store.close();
+    await closeGrpcServer(server, 100);
+  };
+  await store.check();
+  await store.writer.write(sampleBatch({ spans: [{ traceId: TRACE }, { traceId: WIDE }] }));
+  const spans = written.flatMap((request) => protoBatch(request).spans());
+  expect(spans.map(({ traceId }) => traceId).sort()).toEqual([TRACE, WIDE].sort());
+});
