@@ -406,7 +406,7 @@ export const rulesEn = {
   },
   'P-TRACER': {
     title: '{service} makes more than one tracer',
-    why: 'The spans of one process come from {count} tracers (each has a `client-uuid` of its own). One is made per request; each has a socket, a queue and a timer, and nobody closes them.',
+    why: 'The spans of one process come from {count} tracers (each has a `client-uuid` of its own). Most often one is made per request: each has a socket, a queue and a timer, and nobody closes them.',
     hint1: 'A tracer belongs to the process, a span to the request.',
     hint2:
       'Look for the call that makes the tracer: is it inside a function that runs more than once?',

@@ -363,7 +363,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'P-TRACER': {
     title: '{service} 创建了不止一个 tracer',
-    why: '同一个进程的 span 来自 {count} 个 tracer（各有各的 `client-uuid`）。每个请求都创建一个，每个都占着 socket、队列和定时器，却没有人关闭。',
+    why: '同一个进程的 span 来自 {count} 个 tracer（各有各的 `client-uuid`）。多半是每个请求都创建了一个：每个都占着 socket、队列和定时器，却没有人关闭。',
     hint1: 'tracer 属于进程，span 属于请求。',
     hint2: '找到创建 tracer 的地方：是不是写在会执行多次的函数里？',
     hint3:
