@@ -124,7 +124,9 @@ export class BucketWriter {
 
   private use(bucket: Bucket): Current {
     const tables = bucket.retain();
-    if (tables === undefined) throw new Error(`bucket ${bucket.name} has no tables`);
+    if (tables === undefined) {
+      throw new StorageError('unavailable', `[embedded] bucket ${bucket.name} has no tables`);
+    }
     try {
       const firstArrival = arrivalSpan(tables)?.first;
       return { bucket, tables, rows: new RowWriter(tables), firstArrival };

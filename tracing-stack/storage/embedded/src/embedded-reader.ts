@@ -7,8 +7,8 @@ import type {
   SpanReader,
   TraceQuery,
 } from '@spoor/storage-api';
-import { compareOperations, Turn } from '@spoor/storage-api/search';
-import { readArrivals } from './arrivals.ts';
+import { compareOperations, gatherArrivals, Turn } from '@spoor/storage-api/search';
+import { arrivalsOf } from './arrivals.ts';
 import type { OpenBucket } from './bucket-list.ts';
 import { readOperations, readServiceId, readServices } from './name-tables.ts';
 import { RecordReader, type UnreadableRecords } from './record-reader.ts';
@@ -73,7 +73,9 @@ export class EmbeddedReader implements SpanReader {
   }
 
   async arrivals(cursor: string | undefined, limit: number): Promise<Arrivals> {
-    return this.reading((buckets) => readArrivals(buckets, cursor, limit, this.recordReader()));
+    return this.reading((buckets) =>
+      gatherArrivals(arrivalsOf(buckets, this.recordReader()), cursor, limit),
+    );
   }
 
   private recordReader(): RecordReader {

@@ -1,6 +1,6 @@
 import type { Span } from '@spoor/model';
 import type { Logger } from '@spoor/platform';
-import { type StoredBatch, storedSpans } from '@spoor/storage-api';
+import { StorageError, type StoredBatch, storedSpans } from '@spoor/storage-api';
 import type { BatchIndex } from '@spoor/wire';
 import { decodeRecord } from './record-codec.ts';
 import { sequenceKey } from './sequence-key.ts';
@@ -73,7 +73,9 @@ export class RecordReader {
   private open(tables: Tables, sequence: number): OpenRecord | undefined {
     if (this.records.has(sequence)) return this.records.get(sequence);
     const bytes = tables.records.get(sequenceKey(sequence));
-    if (bytes === undefined) throw new Error(`record ${sequence} is missing`);
+    if (bytes === undefined) {
+      throw new StorageError('corrupt', `[embedded] record ${sequence} is missing`);
+    }
     this.keptBytes += bytes.length;
     if (this.keptBytes > KEPT_BYTES) {
       this.records.clear();

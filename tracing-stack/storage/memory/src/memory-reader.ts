@@ -7,8 +7,8 @@ import type {
   SpanReader,
   TraceQuery,
 } from '@spoor/storage-api';
-import { compareOperations, Turn } from '@spoor/storage-api/search';
-import { readArrivals } from './arrivals.ts';
+import { compareOperations, gatherArrivals, Turn } from '@spoor/storage-api/search';
+import { arrivalsOf } from './arrivals.ts';
 import { RecordReader, type UnreadableRecords } from './record-reader.ts';
 import type { SegmentList } from './segment-list.ts';
 import { searchTraceIds } from './trace-search.ts';
@@ -64,7 +64,7 @@ export class MemoryReader implements SpanReader {
   }
 
   async arrivals(cursor: string | undefined, limit: number): Promise<Arrivals> {
-    return readArrivals(this.segments(), cursor, limit, this.recordReader());
+    return gatherArrivals(arrivalsOf(this.segments(), this.recordReader()), cursor, limit);
   }
 
   private recordReader(): RecordReader {

@@ -1,8 +1,11 @@
 import { StorageError } from '@spoor/storage-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { KitRun } from './kit-run.ts';
-import { RICH, TRACE, text } from './sample-batch.ts';
+import { RICH, spansAlone, TRACE, text } from './sample-batch.ts';
 import { operationsIn, spansOf } from './sample-query.ts';
+
+/** Spans of 30 bytes each in 4 MiB. */
+const LARGEST = 139_806;
 
 export function describeArrivals(run: KitRun): void {
   describe('arrivals', () => {
@@ -44,6 +47,15 @@ export function describeArrivals(run: KitRun): void {
       expect(now.spans).toEqual([]);
       await run.write({ spans: [{ traceId: TRACE, operation: 'new' }] });
       expect(operationsIn(await run.kit.store.reader.arrivals(now.cursor, 10))).toEqual(['new']);
+    });
+
+    it('10: the largest batch that a collector takes does not stop those behind it', async () => {
+      await run.start();
+      await run.kit.store.writer.write(spansAlone(LARGEST));
+      await run.write({ spans: [{ traceId: TRACE, operation: 'next' }] });
+      const { spans } = await run.kit.store.reader.arrivals(undefined, LARGEST + 1);
+      expect(spans).toHaveLength(LARGEST + 1);
+      expect(spans.at(-1)?.operationName).toBe('next');
     });
 
     it('10: arrivals are whole spans, as a trace has them', async () => {

@@ -62,6 +62,18 @@ export function sampleBatch(sample: SampleBatch): StoredBatch {
   };
 }
 
+/** A proto batch of `count` equal spans that have ids and nothing else: 30 bytes each, as few as can be. */
+export function spansAlone(count: number): StoredBatch {
+  const ids = `0a10${TRACE.padStart(32, '0')}1208${'1'.padStart(16, '0')}`;
+  const span = Buffer.from(`0a1c${ids}`, 'hex');
+  return {
+    batch: openBatch('jaeger-proto', Buffer.alloc(count * span.length, span)),
+    format: 'jaeger',
+    addedTags: [],
+    arrivalTime: NOON,
+  };
+}
+
 function encode(encoding: BatchEncoding, process: Process, spans: readonly Span[]): Uint8Array {
   switch (encoding) {
     case 'jaeger-thrift-compact':
