@@ -1,0 +1,132 @@
+// The judge of lesson 4. It plays the server's caller, and the server that is called; then it looks at the trace.
+import { judgeShape, type ObservedTrace } from '@spoor/analysis';
+import type { Bench } from '../lib/judge/bench.ts';
+import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
+import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
+import { processFindings } from '../lib/judge/process-findings.ts';
+import { RULE_IDS, type RuleId } from '../lib/judge/rule-ids.ts';
+import type { Run } from '../lib/judge/run.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import { endFindings } from '../lib/probes/answer-findings.ts';
+import { inventCaller } from '../lib/probes/caller.ts';
+import { tracesOf } from '../lib/probes/spans-of.ts';
+import { tracerFindings } from '../lib/probes/tracer-findings.ts';
+import { callFindings, leftFindings } from './client-side.ts';
+import { failureFindings } from './failure.ts';
+import { BAGGAGE, type ClientCall, GrpcProbes } from './probes.ts';
+import { serverAtOnceFindings, serverFindings } from './server-side.ts';
+import { unexplained } from './unexplained.ts';
+
+const check: LessonCheck = {
+  async judge(bench) {
+    const probes = await GrpcProbes.start(bench);
+    const judgement = await look(bench, probes);
+    return { ...judgement, warnings: probes.runs.flatMap(deliveryWarnings) };
+  },
+};
+export default check;
+
+/** Stops at what explains everything that comes after it. */
+async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
+  const { server, services } = probes;
+  const listens = await server.listening();
+  const started = processFindings(server, { listens, service: services.server });
+  if (started.length > 0) return { findings: at('4.1', started), traceIds: [] };
+
+  const plain = await probes.call();
+  const traceIds = plain.seen.traces.map(({ traceId }) => traceId);
+  const failed = await programFindings(probes, plain);
+  if (failed.length > 0) return { findings: at('4.1', failed), traceIds };
+
+  const traces: ObservedTrace[] = [...plain.seen.traces];
+  const findings = [...undelivered(bench, probes, plain)];
+  const isSound = (step: string) => !findings.some((finding) => finding.step === step);
+  if (bench.step >= '4.5' && isSound('4.1') && isSound('4.3')) {
+    const call = await probes.failedCall();
+    traces.push(...call.seen.traces);
+    findings.push(...failureFindings(bench, probes, call));
+  }
+  const played =
+    bench.step >= '4.3' && isSound('4.3')
+      ? { one: await probes.serverCalled(1), several: await probes.serverCalled(3) }
+      : undefined;
+  const ended = endFindings(server);
+  findings.push(...at('4.3', ended));
+  if (isSound('4.1')) {
+    const left = inventCaller(Object.keys(BAGGAGE));
+    const { call, withLeft } = await probes.clientAgainstStub(left);
+    traces.push(...call.seen.traces);
+    findings.push(...callFindings(call, server.port ?? 0), ...leftFindings(withLeft));
+  } else await server.stop();
+  if (played && ended.length === 0) {
+    const one = serverFindings(server, played.one);
+    traces.push(...played.one.seen.traces, ...played.several.seen.traces);
+    findings.push(...one, ...(one.length > 0 ? [] : serverAtOnceFindings(server, played.several)));
+  }
+  for (const [run, step] of [
+    [plain.run, '4.1'],
+    [server, '4.3'],
+  ] as const)
+    findings.push(...at(step, tracerFindings(run, traces)));
+
+  const { expected } = bench.lesson;
+  const options = { serverReferenceRule: 'L4-SRV-REF' } as const;
+  const shape = [
+    ...judgeShape(expected, traces, options).filter(({ rule }) => rule === 'P-OPNAME'),
+    ...judgeShape(expected, plain.seen.traces, options),
+  ];
+  return { findings: inOrder([...findings, ...unexplained(shape, findings)]), traceIds };
+}
+
+/** Whoever calls is not to blame if the one who is called does not answer. */
+async function programFindings(
+  { server, services, plainCall }: GrpcProbes,
+  { run }: ClientCall,
+): Promise<Finding[]> {
+  const ended = endFindings(server);
+  if (ended.length > 0) return ended;
+  const findings = processFindings(run, { service: services.client });
+  if (findings.length === 0) return [];
+  const { answer } = await plainCall();
+  if (answer.kind === 'answered') return findings;
+  return serverFailure(server, answer);
+}
+
+const DEADLINE_EXCEEDED = 4;
+
+function serverFailure(
+  server: Run,
+  { code, details }: { readonly code: number; readonly details: string },
+): Finding[] {
+  const file = `${server.name}.ts`;
+  if (code === DEADLINE_EXCEEDED) return [{ rule: 'W-HANG', params: { file } }];
+  return [{ rule: 'W-CRASH', variant: 'ANSWER', params: { file, error: details } }];
+}
+
+/** A tracer that does nothing and no interceptor leave the same: no span. What the tap saw tells them apart. */
+function undelivered(bench: Bench, probes: GrpcProbes, { run, seen }: ClientCall): StepFinding[] {
+  const { server, services } = probes;
+  const agent = { port: bench.agent.port };
+  const of = (each: Run, service: string, interceptor: RuleId): Finding[] =>
+    deliveryFindings(each, tracesOf(each, seen.traces), { service, agent }).map((finding) => {
+      const isNoop = each.tap.some(({ type }) => type === 'noop-start');
+      if (finding.rule !== 'T-NOOP' || isNoop) return finding;
+      const [wanted] = bench.lesson.expected.spans;
+      return {
+        rule: interceptor,
+        params: { ...finding.params, service, span: wanted?.name ?? '' },
+      };
+    });
+  return [
+    ...at('4.1', of(run, services.client, 'L4-CLI-INTERCEPTOR')),
+    ...at('4.3', of(server, services.server, 'L4-SRV-INTERCEPTOR')),
+  ];
+}
+
+function inOrder(findings: readonly StepFinding[]): StepFinding[] {
+  return findings.toSorted((a, b) => RULE_IDS.indexOf(a.rule) - RULE_IDS.indexOf(b.rule));
+}
+
+function at(step: string, findings: readonly Finding[]): StepFinding[] {
+  return findings.map((finding) => ({ ...finding, step }));
+}

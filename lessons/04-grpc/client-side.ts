@@ -1,0 +1,49 @@
+import type { ObservedSpan } from '@spoor/analysis';
+import type { StepFinding } from '../lib/judge/lesson-check.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import { CONTEXT_KEY } from '../lib/probes/carried-context.ts';
+import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
+import { spansOf } from '../lib/probes/spans-of.ts';
+import { BAGGAGE, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
+
+/** What the client sends along with its call, and for how long its span waits for the answer. */
+export function callFindings({ run, seen, call }: StubbedCall, port: number): StepFinding[] {
+  if (!call) return [];
+  const spans = spansOf(run, seen.spans);
+  const clientSpan = callSpanOf(spans);
+  const early = clientSpan ? earlyFindings(clientSpan) : [];
+  const carried = { keys: call.metadata, tap: seen.tapOf(run), spans, clientSpan, port };
+  const inject = injectFindings(carried, { missing: 'L4-CLI-INJECT', wrong: 'L4-CLI-WRONGCTX' });
+  const baggage =
+    inject.length > 0
+      ? []
+      : Object.keys(BAGGAGE).flatMap((key) => baggageFindings(carried, key, 'L4-CLI-BAGGAGE'));
+  return [...at('4.1', early), ...at('4.2', [...inject, ...baggage])];
+}
+
+/** Whether what the client injects takes the place of what somebody else has left in the metadata. */
+export function leftFindings({ call }: StubbedCall): StepFinding[] {
+  const keys = [CONTEXT_KEY, ...Object.keys(BAGGAGE).map((key) => `uberctx-${key}`)];
+  const twice = keys.find((key) => (call?.metadata[key]?.length ?? 0) > 1);
+  return twice === undefined ? [] : at('4.2', [{ rule: 'L4-CLI-APPEND', params: { key: twice } }]);
+}
+
+/** The span of the call: it says that it is a client, or has nothing below it. */
+function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
+  const parents = new Set(spans.map(({ parentId }) => parentId));
+  return (
+    spans.find(({ tags }) => tags['span.kind'] === 'client') ??
+    spans.find(({ operationName }) => operationName.includes('SayHello')) ??
+    spans.find(({ spanId }) => !parents.has(spanId))
+  );
+}
+
+/** The stub took its time, so a span that waited for it took at least as long. */
+function earlyFindings({ operationName, duration }: ObservedSpan): Finding[] {
+  if (duration >= (STUB_DELAY_MS * 1000) / 2) return [];
+  return [{ rule: 'L4-CLI-EARLY', params: { span: operationName } }];
+}
+
+function at(step: string, findings: readonly Finding[]): StepFinding[] {
+  return findings.map((finding) => ({ ...finding, step }));
+}

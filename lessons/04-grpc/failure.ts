@@ -1,0 +1,48 @@
+import type { ObservedSpan } from '@spoor/analysis';
+import type { Bench } from '../lib/judge/bench.ts';
+import { deliveryFindings } from '../lib/judge/delivery-findings.ts';
+import type { StepFinding } from '../lib/judge/lesson-check.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import { endFindings } from '../lib/probes/answer-findings.ts';
+import { errorFindings } from '../lib/probes/error-findings.ts';
+import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
+import type { ClientCall, GrpcProbes } from './probes.ts';
+
+const NAME = '/protos.Greeter/SayHello';
+
+/** Whether both sides show that a call failed. */
+export function failureFindings(
+  { agent }: Bench,
+  { server, services }: GrpcProbes,
+  { run, seen }: ClientCall,
+): StepFinding[] {
+  const ended = endFindings(server);
+  if (ended.length > 0) return at(ended);
+  if (run.hung) return at([{ rule: 'W-HANG', params: { file: `${run.name}.ts` } }]);
+  // The one call that failed is the one whose span the program must not lose.
+  const lost = deliveryFindings(run, tracesOf(run, seen.traces), {
+    service: services.client,
+    agent: { port: agent.port },
+  }).filter(({ rule }) => rule.startsWith('R-'));
+  if (lost.length > 0) return at(lost);
+  for (const each of [run, server]) {
+    const span = callSpanOf(spansOf(each, seen.spans));
+    const findings: Finding[] = span
+      ? errorFindings(span)
+      : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: NAME } }];
+    if (findings.length > 0) return at(findings);
+  }
+  return [];
+}
+
+function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
+  return (
+    spans.find(({ tags }) => 'span.kind' in tags) ??
+    spans.find(({ operationName }) => operationName.includes('SayHello')) ??
+    spans[0]
+  );
+}
+
+function at(findings: readonly Finding[]): StepFinding[] {
+  return findings.map((finding) => ({ ...finding, step: '4.5' }));
+}

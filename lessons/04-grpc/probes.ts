@@ -1,0 +1,151 @@
+import type { Bench } from '../lib/judge/bench.ts';
+import type { Run } from '../lib/judge/run.ts';
+import { type LessonCommand, type LessonService, programOf } from '../lib/lesson-manifest.ts';
+import { type Caller, inventCaller } from '../lib/probes/caller.ts';
+import { type Greeting, greet } from '../lib/probes/grpc-call.ts';
+import { openGrpcStub, type StubbedGreeting } from '../lib/probes/grpc-stub.ts';
+import { type Observation, type Watch, watch } from '../lib/probes/watch.ts';
+
+/** The baggage of the lesson, as the finished program sends it. */
+export const BAGGAGE = { baggage: 'gRPC-Baggage' } as const;
+/** The name for which the server answers with an error. */
+const FAILING_NAME = 'boom';
+
+const ANSWER_WITHIN_MS = 10_000;
+const CALM_WITHIN_MS = 1000;
+/** How long the message of a call comes after its metadata. */
+export const MESSAGE_DELAY_MS = 200;
+/** How long the stub takes for its answer. */
+export const STUB_DELAY_MS = 200;
+
+/** The learner's client, run once. */
+export interface ClientCall {
+  readonly run: Run;
+  readonly seen: Observation<unknown>;
+}
+
+/** The same, against the judge's stub. */
+export interface StubbedCall extends ClientCall {
+  /** `undefined` if none came. */
+  readonly call: StubbedGreeting | undefined;
+}
+
+/** The learner's server, called by several callers at once whom the judge plays. */
+export interface PlayedCalls {
+  readonly callers: readonly Caller[];
+  readonly names: readonly string[];
+  readonly seen: Observation<readonly Greeting[]>;
+}
+
+/** The learner's server and client, and what can be asked of them. */
+export class GrpcProbes {
+  readonly server: Run;
+  readonly services: { readonly client: string; readonly server: string };
+  /** Of the client and the server; those of the client come one by one. */
+  readonly runs: Run[];
+  private readonly bench: Bench;
+  private readonly program: LessonCommand;
+  private readonly port: number;
+  private readonly watch: Watch;
+
+  private constructor(bench: Bench, server: Run, program: LessonCommand, service: LessonService) {
+    this.bench = bench;
+    this.server = server;
+    this.program = program;
+    this.port = service.port;
+    this.services = { client: program.serviceName, server: service.serviceName };
+    this.runs = [server];
+    this.watch = watch(bench, this.runs);
+  }
+
+  static async start(bench: Bench): Promise<GrpcProbes> {
+    const [service] = bench.lesson.services;
+    const program = programOf(bench.lesson);
+    if (!service || !program) throw new Error('lesson 4 has a server and a client');
+    const { name, port } = service;
+    const server = await bench.start({ name, file: `${name}.ts`, port });
+    return new GrpcProbes(bench, server, program, service);
+  }
+
+  /** The learner's client calls the learner's server. */
+  call(name = 'World'): Promise<ClientCall> {
+    return this.clientCall(name);
+  }
+
+  /** The same, with a name for which the server answers with an error. */
+  failedCall(): Promise<ClientCall> {
+    return this.clientCall(FAILING_NAME);
+  }
+
+  /** The learner's server, called by somebody without a trace: which of the two does not work? */
+  async plainCall(): Promise<Greeting> {
+    return greet({ ...this.greeting('World', {}), messageAfterMs: 0 });
+  }
+
+  /** The learner's server, called by `count` callers at once; each sends its message some time after its metadata. */
+  async serverCalled(count: number): Promise<PlayedCalls> {
+    const callers = Array.from({ length: count }, () => inventCaller(Object.keys(BAGGAGE)));
+    const names = callers.map(({ spanId }) => `Ada-${spanId.slice(0, 6)}`);
+    const called = () =>
+      Promise.all(callers.map(({ headers }, at) => greet(this.greeting(names[at] ?? '', headers))));
+    return { callers, names, seen: await this.watch.during(called, CALM_WITHIN_MS) };
+  }
+
+  /**
+   * Puts the judge's stub in the place of the learner's server and runs the client against it: once as it is, and once
+   * with metadata that somebody has left there.
+   */
+  async clientAgainstStub(left: Caller): Promise<{ call: StubbedCall; withLeft: StubbedCall }> {
+    await this.server.stop();
+    const stub = await openGrpcStub(this.port, STUB_DELAY_MS);
+    const names = ['Grace', 'Edith'] as const;
+    const presets = [{}, presetVariables(left)] as const;
+    try {
+      // Two processes: what each of them sent is told by its tracer.
+      const runs = await Promise.all(names.map((name, at) => this.client(name, presets[at])));
+      const seen = await this.watch.during(
+        () => Promise.all(runs.map((run) => run.finish())),
+        CALM_WITHIN_MS,
+      );
+      const stubbed = (at: 0 | 1): StubbedCall => ({
+        run: runs[at] as Run,
+        seen,
+        call: stub.calls.find(({ name }) => name === names[at]),
+      });
+      return { call: stubbed(0), withLeft: stubbed(1) };
+    } finally {
+      stub.close();
+    }
+  }
+
+  private async clientCall(name: string): Promise<ClientCall> {
+    const run = await this.client(name);
+    return { run, seen: await this.watch.during(() => run.finish(), CALM_WITHIN_MS) };
+  }
+
+  private async client(argument: string, env: Readonly<Record<string, string>> = {}): Promise<Run> {
+    const { name } = this.program;
+    const run = await this.bench.start({ name, file: `${name}.ts`, args: [argument], env });
+    this.runs.push(run);
+    return run;
+  }
+
+  private greeting(name: string, metadata: Readonly<Record<string, string>>) {
+    const { port } = this;
+    return {
+      port,
+      name,
+      metadata,
+      messageAfterMs: MESSAGE_DELAY_MS,
+      withinMs: ANSWER_WITHIN_MS,
+    };
+  }
+}
+
+const PRESET = new URL('../lib/probes/preset-metadata.mjs', import.meta.url).href;
+
+/** Has a client's calls begin with metadata of another caller. */
+function presetVariables({ headers }: Caller): Record<string, string> {
+  const options = `${process.env['NODE_OPTIONS'] ?? ''} --import ${PRESET}`.trim();
+  return { NODE_OPTIONS: options, SPOOR_PRESET_METADATA: JSON.stringify(headers) };
+}

@@ -1,0 +1,120 @@
+import { basename } from 'node:path';
+import type { ObservedSpan } from '@spoor/analysis';
+import type { StepFinding } from '../lib/judge/lesson-check.ts';
+import type { Run } from '../lib/judge/run.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import type { Caller } from '../lib/probes/caller.ts';
+import { echoFindings, extractFindings } from '../lib/probes/extracted-findings.ts';
+import { joined, sameId } from '../lib/probes/joined.ts';
+import { tracesOf } from '../lib/probes/spans-of.ts';
+import { BAGGAGE, MESSAGE_DELAY_MS, type PlayedCalls } from './probes.ts';
+
+const NAME = '/protos.Greeter/SayHello';
+const ECHO_RULES = { hardcoded: 'L4-SRV-HARDCODED', missing: 'L4-SRV-BAGGAGE' } as const;
+
+/**
+ * Whether the server continues its caller's trace, for as long as the call takes, and hands its span to the method. Asked
+ * when the server has ended and its counters are there.
+ */
+export function serverFindings(server: Run, played: PlayedCalls): StepFinding[] {
+  const { callers, names, seen } = played;
+  const [caller] = callers;
+  const [greeting] = seen.result;
+  if (!caller || !greeting) return [];
+  const { answer, messageAt } = greeting;
+  if (answer.kind === 'failed') {
+    const params = { file: basename(server.file), error: answer.details };
+    return at('4.3', [{ rule: 'W-CRASH', variant: 'ANSWER', params }]);
+  }
+  const traces = tracesOf(server, seen.traces);
+  const received = { caller, traces, tap: seen.tapOf(server), port: server.port ?? 0 };
+  const rules = { apart: 'L4-SRV-EXTRACT', follows: 'L4-SRV-REF' } as const;
+  const extract = extractFindings(received, rules);
+  const span = serverSpanOf(traces.flatMap(({ spans }) => spans));
+  const spans = traces.flatMap((trace) => trace.spans);
+  const early = span ? earlyFindings(span, messageAt) : [];
+  const echo = extract.length > 0 ? [] : echoFindings(received, NAME, BAGGAGE, ECHO_RULES);
+  // A span that has ended takes no log any more.
+  const context =
+    span && early.length === 0 ? contextFindings(server, span, spans, names[0] ?? '') : [];
+  return [...at('4.3', [...extract, ...echo, ...early]), ...context];
+}
+
+/** Whether what is right for one caller is right for several at once. */
+export function serverAtOnceFindings(
+  server: Run,
+  { callers, names, seen }: PlayedCalls,
+): StepFinding[] {
+  const traces = tracesOf(server, seen.traces);
+  const tap = seen.tapOf(server);
+  const isMixed = callers.some((caller, at) => {
+    const received = { caller, traces, tap, port: server.port ?? 0 };
+    return (
+      joined(caller, traces).kind !== 'child' ||
+      echoFindings(received, NAME, BAGGAGE, ECHO_RULES).length > 0 ||
+      namesOthers(caller, traces, names.toSpliced(at, 1))
+    );
+  });
+  const params = {
+    file: basename(server.file),
+    service: server.name,
+    port: server.port ?? 0,
+  };
+  return isMixed ? at('4.4', [{ rule: 'L3-CLI-GLOBAL', params }]) : [];
+}
+
+/** What the method said of one call stands in the span of another. */
+function namesOthers(
+  caller: Caller,
+  traces: ReturnType<typeof tracesOf>,
+  others: readonly string[],
+): boolean {
+  const spans = traces.find(({ traceId }) => sameId(traceId, caller.traceId))?.spans ?? [];
+  return spans.some((span) => others.some((other) => mentions(span, other)));
+}
+
+function serverSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
+  return (
+    spans.find(({ tags }) => tags['span.kind'] === 'server') ??
+    spans.find(({ operationName }) => operationName.includes('SayHello')) ??
+    spans[0]
+  );
+}
+
+/** Ended before the message was sent: so before there was anything to answer. */
+function earlyFindings(
+  { operationName, startTime, duration }: ObservedSpan,
+  messageAt: number,
+): Finding[] {
+  if (startTime + duration >= messageAt - (MESSAGE_DELAY_MS * 1000) / 2) return [];
+  return [{ rule: 'L4-SRV-EARLY', params: { span: operationName } }];
+}
+
+/** The method says something of its call: in the span of the call, or in one below it. */
+function contextFindings(
+  server: Run,
+  span: ObservedSpan,
+  spans: readonly ObservedSpan[],
+  name: string,
+): StepFinding[] {
+  const says =
+    span.logs.some(({ fields }) => !/^(baggage|error)$/.test(String(fields['event']))) ||
+    mentions(span, name) ||
+    spans.some(({ parentId }) => sameId(parentId, span.spanId));
+  if (says) return [];
+  const params = { span: span.operationName };
+  // It tried, and too late: the interceptor had finished the span before it let the method run.
+  const tooLate = server.counters.some(({ counters }) => counters.tooLate > 0);
+  if (tooLate) return at('4.3', [{ rule: 'L4-SRV-EARLY', params }]);
+  return at('4.4', [{ rule: 'L4-SRV-CONTEXT', params }]);
+}
+
+function mentions({ tags, logs }: ObservedSpan, name: string): boolean {
+  return [tags, ...logs.map(({ fields }) => fields)].some((record) =>
+    Object.values(record).some((value) => String(value).includes(name)),
+  );
+}
+
+function at(step: string, findings: readonly Finding[]): StepFinding[] {
+  return findings.map((finding) => ({ ...finding, step }));
+}

@@ -1,0 +1,74 @@
+import type { ShapeFinding } from '@spoor/analysis';
+import type { StepFinding } from '../lib/judge/lesson-check.ts';
+import type { RuleId } from '../lib/judge/rule-ids.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import { BAGGAGE } from './probes.ts';
+
+/** The spans of expected.json by where they come from. */
+const CLIENT = 'client';
+const SERVER = 'server';
+
+const NOT_JOINED: readonly RuleId[] = [
+  'L4-CLI-INJECT',
+  'L4-CLI-WRONGCTX',
+  'L4-SRV-EXTRACT',
+  'L4-SRV-REF',
+];
+const WITHOUT_BAGGAGE: readonly RuleId[] = [
+  ...NOT_JOINED,
+  'L4-CLI-BAGGAGE',
+  'L4-SRV-BAGGAGE',
+  'L4-SRV-HARDCODED',
+];
+
+/** What the trace shows beyond what the probes have explained, each with its step. */
+export function unexplained(
+  shape: readonly ShapeFinding[],
+  probed: readonly StepFinding[],
+): StepFinding[] {
+  const has = (...rules: readonly RuleId[]) => probed.some(({ rule }) => rules.includes(rule));
+  const isAbsent = (step: string) =>
+    probed.some((finding) => finding.step === step && /^[RST]-|INTERCEPTOR$/.test(finding.rule));
+  const data = new Set(
+    shape.filter(({ rule }) => rule === 'P-OPNAME').map((each) => each.expected),
+  );
+
+  function isExplained({ rule, expected, params }: ShapeFinding): boolean {
+    const isOfServer = expected === SERVER;
+    if (has(rule) && /^(P-|L4-)/.test(rule)) return true;
+    // Of a side that sent nothing, or of which not everything came, there is nothing to say.
+    if (isAbsent('4.1') && (expected === CLIENT || /^T-/.test(rule))) return true;
+    if (isAbsent('4.3') && isOfServer) return true;
+    if (isOfServer && /^T-(SPLIT|PARENT|ORPHAN|REVERSED)$/.test(rule)) return has(...NOT_JOINED);
+    if (isOfServer && rule === 'A-TAG' && String(params['key']) in BAGGAGE)
+      return has(...WITHOUT_BAGGAGE) || isAbsent('4.1');
+    // The kind comes with rpcServerOption.
+    if (rule === 'A-KIND' && isOfServer) return has('L4-SRV-EXTRACT');
+    if (rule === 'T-OUTLIVES') return has('L4-CLI-EARLY', 'L4-SRV-EARLY');
+    if (rule === 'A-NAME' || rule === 'T-MISSING') return data.has(expected);
+    // What came after finish() was too late.
+    if (/^A-(TAG|LOG)$/.test(rule)) return has(isOfServer ? 'L4-SRV-EARLY' : 'L4-CLI-EARLY');
+    return false;
+  }
+
+  return shape
+    .filter((finding) => !isExplained(finding))
+    .map((finding) => ({ ...named(finding), step: stepOf(finding) }));
+}
+
+/** The method's name without its package or service is a mistake of its own; a slip of the pen is one of anybody's. */
+function named(finding: ShapeFinding): Finding {
+  const { rule, params } = finding;
+  const [expected, actual] = [String(params['expected']), String(params['actual'])];
+  if (rule !== 'A-NAME' || !isPartOf(actual, expected)) return finding;
+  return { ...finding, rule: 'L4-OPNAME' };
+}
+
+function isPartOf(actual: string, expected: string): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
+  return letters(expected).endsWith(letters(actual)) && letters(actual) !== letters(expected);
+}
+
+function stepOf({ rule, expected }: ShapeFinding): string {
+  return expected === SERVER ? '4.3' : rule === 'T-SPLIT' ? '4.2' : '4.1';
+}
