@@ -62,8 +62,8 @@ export interface Lesson {
   readonly minutes: number;
   /** In the order in which a request meets them. */
   readonly services: readonly LessonService[];
-  /** What sets it going, once the services run: a request to the first of them, or a program. */
-  readonly trigger: { readonly request: string } | { readonly program: LessonCommand };
+  /** What sets it going, once the services run: a request to the first of them, or a program. Lesson 0 runs nothing. */
+  readonly trigger?: { readonly request: string } | { readonly program: LessonCommand };
   /** What to read besides the programs themselves; paths from the root of the checkout. */
   readonly read?: readonly string[];
   /** Absent while a lesson can only be looked at. */
@@ -92,7 +92,7 @@ export async function loadLessons(): Promise<Lesson[]> {
 
 /** The program that sets a lesson going, if it is no request. */
 export function programOf({ trigger }: Lesson): LessonCommand | undefined {
-  return 'program' in trigger ? trigger.program : undefined;
+  return trigger && 'program' in trigger ? trigger.program : undefined;
 }
 
 export function stepTitle({ title }: ExerciseStep, language: Language): string {

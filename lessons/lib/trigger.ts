@@ -12,11 +12,12 @@ const REQUEST_MS = 30_000;
  * trace to be seen all the same; throws a `LessonError` if there cannot.
  */
 export async function setGoing(
-  { trigger }: Lesson,
+  { trigger, number }: Lesson,
   args: readonly string[],
   processes: LessonProcesses,
   screen: Screen,
 ): Promise<LessonError | undefined> {
+  if (!trigger) throw new LessonError((say) => say('lesson.onlyExercise', { number }));
   if ('program' in trigger) return runProgram(trigger.program, args, processes, screen);
   const url = trigger.request;
   screen.line(screen.say('lesson.request', { url }));

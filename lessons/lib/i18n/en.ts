@@ -2,6 +2,7 @@
 export const en = {
   'lesson.title': 'Lesson {number}: {title}',
   'lesson.unknown': 'There is no lesson {number} yet. Here are: {lessons}.',
+  'lesson.onlyExercise': 'Lesson {number} is only an exercise: npm run exercise:{number}',
   'lesson.starting': 'Starting {services}',
   'lesson.startingStack': 'Starting the stack',
   'lesson.attached':
@@ -93,6 +94,29 @@ export const en = {
   'start.ui': 'UI: {url}',
   'start.next': 'Next, in a second terminal: npm run lesson:1',
   'start.stay': 'Ctrl-C ends it.',
+
+  'takeOff.well': 'The stack is well: a span made the round trip from UDP to here.',
+  'takeOff.trace': 'Your trace, made for you alone: {url}',
+  'takeOff.look': 'Open it in the browser and answer from what you see there.',
+  'takeOff.how':
+    'Enter alone skips a question, ? gives a hint, Ctrl-C leaves; what you answered is kept.',
+  'takeOff.question': '{number}/{count}',
+  'takeOff.spans': 'How many spans does the trace have?',
+  'takeOff.root': 'Which operation is the root?',
+  'takeOff.longest': 'Which operation ran longest in itself, without the time of its children?',
+  'takeOff.tag':
+    'Tags are not inherited. Which tag has {parent}, and its child {child} not? (the key)',
+  'takeOff.baggage':
+    'The root put something into baggage, and {reader}, in another service, could read it. Which value?',
+  'takeOff.services': 'How many services took part?',
+  'takeOff.right': 'right',
+  'takeOff.wrong': 'That is not what the trace says.',
+  'takeOff.known': 'answered: {answer}',
+  'takeOff.open': '{count} of {of} questions are open. npm run exercise:0 goes on.',
+  'takeOff.kept': 'Your answers are kept in {file}',
+  'takeOff.edit': 'Write your answers into {file}, then run this again.',
+  'takeOff.lost': 'Your trace was sent to UDP {agent}, but {url} does not know it.',
+  'takeOff.badFile': '{file} cannot be read: {reason}',
 
   'exercise.more': '… {count} more',
   'exercise.hint': 'hint {number} of {count}',

@@ -23,7 +23,9 @@ export interface PairWords {
 
 /** Reads what a learner wrote and what the lesson has for it. A file that the learner has not is empty. */
 export async function filePairs(lesson: Lesson, folder: string): Promise<FilePair[]> {
-  return Promise.all((lesson.exercise?.files ?? []).map((file) => filePair(file, folder)));
+  // Answers, which are no programs, are each learner's own.
+  const files = (lesson.exercise?.files ?? []).filter(({ name }) => !name.endsWith('.json'));
+  return Promise.all(files.map((file) => filePair(file, folder)));
 }
 
 async function filePair({ name, solution }: ExerciseFile, folder: string): Promise<FilePair> {

@@ -22,6 +22,7 @@ import { ensureCopy, moveCopyAside } from './learner-copy.ts';
 import { learnerFolders } from './learner-folders.ts';
 import { mistakeNames, plantMistake } from './mistake.ts';
 import { NO_PROGRESS, readProgress } from './progress-file.ts';
+import { takeOff, takeOffPlainly } from './take-off.ts';
 
 // `npm run exercise:N`: lesson → flags → the learner's copy → judged at every save.
 const [number, ...argv] = process.argv.slice(2);
@@ -93,9 +94,25 @@ async function run(lesson: Lesson, language: Language): Promise<number> {
   try {
     if (flags.mistake !== undefined)
       return await showMistake(lesson, flags.mistake, language, keeper);
-    if (process.stdin.isTTY && process.stdout.isTTY)
-      return await interactive(lesson, language, step, notes, keeper);
+    const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+    if (lesson.number === 0 && isTerminal) {
+      const { stdin: input, stdout: output } = process;
+      for (const note of notes) out.line(note);
+      const backend = keeper.current;
+      return await takeOff(lesson, {
+        folders,
+        language,
+        screen: out,
+        backend,
+        interrupted,
+        input,
+        output,
+      });
+    }
+    if (isTerminal) return await interactive(lesson, language, step, notes, keeper);
     for (const note of notes) out.line(note);
+    if (lesson.number === 0)
+      await takeOffPlainly(lesson, { folders, screen: out, backend: keeper.current });
     return await exercisePlainly(lesson, {
       folders,
       language,

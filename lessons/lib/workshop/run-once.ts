@@ -66,7 +66,8 @@ export async function runOnce(lesson: Lesson, options: RunOnceOptions): Promise<
         );
       return await bench.tracesOf(run, ...services);
     }
-    if ('request' in lesson.trigger) await request(lesson.trigger.request, options);
+    if (lesson.trigger && 'request' in lesson.trigger)
+      await request(lesson.trigger.request, options);
     // What was reported is flushed a moment later.
     await delay(100);
     return await bench.tracesOf(...services);
