@@ -79,9 +79,9 @@ test.each(COMPONENTS)(
       stdout: '',
       stderr: `[${component}] Unknown argument: no-such-flag; --help lists the flags\n`,
     });
-    expect(await ended(component, '--log-level=loud')).toMatchObject({
+    expect(await ended(component, '--admin.http.host-port=80')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^\[[\w-]+\] --log-level: expected one of [^\n]+\n$/),
+      stderr: expect.stringMatching(/^\[[\w-]+\] --admin.http.host-port: expected [^\n]+\n$/),
     });
   },
 );
