@@ -1,10 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashProblems, withHashes } from './readme-hashes.ts';
 import { headingProblems, LESSON_HEADINGS } from './readme-headings.ts';
 import { regionProblems, withRegions } from './readme-regions.ts';
+import { readmeProblems, readmes } from './readmes.ts';
+
+const project = fileURLToPath(new URL('..', import.meta.url));
 
 let root: string;
 beforeEach(() => {
@@ -18,6 +22,11 @@ function write(file: string, ...lines: string[]): string {
   return file;
 }
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
+
+test('this project’s READMEs are what they say they are', () => {
+  expect(readmes(project)).toContain('lessons/03-http/README.zh-CN.md');
+  expect(readmeProblems(project)).toEqual([]);
+});
 
 describe('code in a README', () => {
   const code = [
