@@ -1,8 +1,9 @@
 import type { TraceId } from '@spoor/model';
 import { createMetrics } from '@spoor/platform';
-import type { TraceQuery } from '@spoor/storage-api';
+import type { StorageError, TraceQuery } from '@spoor/storage-api';
 import { NOON, type SampleSpan, sampleBatch, text } from '@spoor/storage-testkit';
 import { describe, expect, it } from 'vitest';
+import { batchBytes, mostBatchBytes } from './batch-bytes.ts';
 import { type MemoryStore, openMemoryStore } from './memory-store.ts';
 
 const KIBIBYTE = 1024;
@@ -145,6 +146,42 @@ describe('a bound of bytes', () => {
     await expect(store.check()).resolves.toBeUndefined();
     await write(store, 'a', 3);
     expect(await found(store)).toEqual([id(1), id(3)]);
+  });
+
+  it('is never exceeded by batches of many traces and operations either', async () => {
+    const store = await openMemoryStore({ maxBytes });
+    const taken = { yes: 0, no: 0 };
+    for (let batch = 0; batch < 40; batch++) {
+      // Of one span, of 26, … Each is a trace and an operation of its own, as in every other batch.
+      const spans = Array.from({ length: 1 + 25 * (batch % 20) }, (_, at) => 1000 * batch + at);
+      const refusal = await write(store, 'a', ...spans).catch((error: StorageError) => error.code);
+      taken[refusal === undefined ? 'yes' : 'no']++;
+      expect(refusal).toBeOneOf([undefined, 'full']);
+      expect(store.stats.bytes).toBeLessThanOrEqual(maxBytes);
+      expect(await found(store)).toHaveLength(store.stats.traces);
+    }
+    // Up to 101 spans fit.
+    expect(taken).toEqual({ yes: 10, no: 30 });
+  });
+
+  it('counts a batch alone as exactly what it takes', async () => {
+    const spans = Array.from({ length: 50 }, (_, at) => ({
+      traceId: id(1 + (at % 7)),
+      operation: `operation ${at % 5}`,
+      tags: [text('k', `${at}`), text('span.kind', at % 2 === 0 ? 'client' : 'server')],
+    }));
+    const processTags = [text('host', 'a')];
+    const batches = [
+      sampleBatch({ spans, processTags, service: 'café' }),
+      sampleBatch({ spans, encoding: 'jaeger-proto', service: null }),
+    ];
+    for (const batch of batches) {
+      const store = await openMemoryStore();
+      await store.writer.write(batch);
+      const index = batch.batch.index();
+      expect(batchBytes(batch, index)).toBe(store.stats.bytes);
+      expect(mostBatchBytes(batch, index)).toBeGreaterThanOrEqual(store.stats.bytes);
+    }
   });
 
   it('drops under a search without harm to it', async () => {

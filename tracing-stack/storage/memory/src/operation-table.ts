@@ -1,8 +1,9 @@
-import type { Micros } from '@spoor/model';
+import { type Micros, sanitizeServiceName } from '@spoor/model';
 import type { Operation, TraceQuery } from '@spoor/storage-api';
+import type { BatchIndex } from '@spoor/wire';
 
 /** What V8 takes for an operation beside the letters of its names, in bytes. */
-const OPERATION_BYTES = 300;
+export const OPERATION_BYTES = 300;
 
 /** An operation of a service, with bounds of the spans that a segment has of it. */
 export class KnownOperation implements Operation {
@@ -46,8 +47,22 @@ export class OperationTable {
   bytes = 0;
   private readonly services = new Map<string, Map<string, number[]>>();
 
-  /** The id of an operation; a new one if it has none. */
-  id(service: string, name: string, spanKind: string): number {
+  /** The id of the operation of each span of a batch. */
+  add(index: BatchIndex): number[] {
+    const { count, operations, kinds, processOf, startTimes, durations } = index;
+    const services = index.processes.map(({ serviceName }) => sanitizeServiceName(serviceName));
+    const ids: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const service = services[processOf[i] ?? 0] ?? sanitizeServiceName(undefined);
+      const id = this.id(service, operations[i] ?? '', kinds[i] ?? '');
+      this.all[id]?.widen(startTimes[i] ?? 0, durations[i] ?? 0);
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  /** A new one if the operation has none. */
+  private id(service: string, name: string, spanKind: string): number {
     const ids = this.idsOf(service, name);
     for (const id of ids) if (this.all[id]?.spanKind === spanKind) return id;
     const id = this.all.push(new KnownOperation(service, name, spanKind)) - 1;

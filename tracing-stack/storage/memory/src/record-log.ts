@@ -5,7 +5,7 @@ import { type BatchEncoding, openBatch } from '@spoor/wire';
 import { bytesColumn } from './column.ts';
 
 /** What V8 takes for a record, in bytes. */
-const RECORD_BYTES = 50;
+export const RECORD_BYTES = 50;
 
 /** What a record is beside its bytes and its arrival. Records that follow one another mostly share it. */
 export interface RecordHeader {

@@ -1,13 +1,12 @@
 import { StorageError, type StoredBatch } from '@spoor/storage-api';
 import type { BatchIndex } from '@spoor/wire';
+import { batchBytes, mostBatchBytes } from './batch-bytes.ts';
 import { Segment } from './segment.ts';
 import { type KeptTrace, TraceTable } from './trace-table.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** So many segments at least share `maxBytes`, and dropping one never drops more than this part. */
 const SEGMENTS_IN_MAX_BYTES = 16;
-/** The columns take at most this much for a span, beside its tags. */
-const SPAN_BYTES = 64;
 
 export interface SegmentListOptions {
   readonly maxTraces: number;
@@ -48,13 +47,8 @@ export class SegmentList {
 
   /** Throws `StorageError` code `full` for a batch that alone is more than may be kept. */
   add(stored: StoredBatch, index: BatchIndex): void {
-    const size = stored.batch.bytes.length + index.tagHashes.byteLength + SPAN_BYTES * index.count;
-    if (size > this.maxBytes) {
-      const text = `[memory] a batch takes ${size} bytes, and all may take ${this.maxBytes} together`;
-      throw new StorageError('full', text);
-    }
     if (index.count === 0) return;
-    this.makeRoom(size);
+    if (!this.hasRoom(mostBatchBytes(stored, index))) this.makeRoom(batchBytes(stored, index));
     this.newest.add(stored, index, this.traces);
     while (this.traces.size > this.maxTraces) this.dropOldestTrace();
     while (this.segments.length > 1 && this.isOldestTooMuch()) this.dropOldestSegment();
@@ -73,13 +67,21 @@ export class SegmentList {
     return segment && segment.firstSequence <= sequence ? segment : undefined;
   }
 
+  /** Whether the newest segment takes so many bytes more. */
+  private hasRoom(size: number): boolean {
+    return this.newest.bytes + size <= Math.min(MEBIBYTE, this.maxBytes / SEGMENTS_IN_MAX_BYTES);
+  }
+
+  /** A batch that is larger than a segment should be gets one of its own. */
   private makeRoom(size: number): void {
+    if (size > this.maxBytes) {
+      const text = `[memory] a batch takes ${size} bytes, and all may take ${this.maxBytes} together`;
+      throw new StorageError('full', text);
+    }
     const { newest } = this;
-    const bytes = newest.bytes;
-    const limit = Math.min(MEBIBYTE, this.maxBytes / SEGMENTS_IN_MAX_BYTES);
-    if (newest.records.count === 0 || bytes + size <= limit) return;
+    if (newest.records.count === 0 || this.hasRoom(size)) return;
     newest.trim();
-    this.fullBytes += bytes;
+    this.fullBytes += newest.bytes;
     this.segments = [...this.segments, new Segment(newest.nextSequence)];
   }
 

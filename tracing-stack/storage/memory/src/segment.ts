@@ -1,13 +1,11 @@
-import { sanitizeServiceName, type TraceId } from '@spoor/model';
+import type { TraceId } from '@spoor/model';
 import type { StoredBatch } from '@spoor/storage-api';
 import type { BatchIndex } from '@spoor/wire';
+import { TRACE_BYTES } from './batch-bytes.ts';
 import { type KnownOperation, OperationTable } from './operation-table.ts';
 import { RecordLog } from './record-log.ts';
 import { SpanColumns } from './span-columns.ts';
 import type { KeptTrace, TraceTable } from './trace-table.ts';
-
-/** What V8 takes for a trace in a record, in bytes. */
-const TRACE_BYTES = 200;
 
 /**
  * Records that arrived one after the other, with the index of their spans. Batches are added at its end, and it is
@@ -45,7 +43,7 @@ export class Segment {
   }
 
   add(stored: StoredBatch, index: BatchIndex, table: TraceTable): void {
-    this.spans.add(index, this.addOperations(index), this.addTraces(index, table));
+    this.spans.add(index, this.operations.add(index), this.addTraces(index, table));
     this.records.add(stored);
     this.spanEnds.push(this.spans.count);
   }
@@ -86,19 +84,6 @@ export class Segment {
       if (this.traces[traceOf.values[i] ?? 0]?.isKept) ids.add(operationOf.values[i] ?? 0);
     }
     return this.operations.all.filter((_, id) => ids.has(id));
-  }
-
-  private addOperations(index: BatchIndex): number[] {
-    const { count, operations, kinds, processOf, startTimes, durations } = index;
-    const services = index.processes.map(({ serviceName }) => sanitizeServiceName(serviceName));
-    const ids: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const service = services[processOf[i] ?? 0] ?? sanitizeServiceName(undefined);
-      const id = this.operations.id(service, operations[i] ?? '', kinds[i] ?? '');
-      this.operations.all[id]?.widen(startTimes[i] ?? 0, durations[i] ?? 0);
-      ids.push(id);
-    }
-    return ids;
   }
 
   private addTraces({ count, traceIds }: BatchIndex, table: TraceTable): number[] {

@@ -57,6 +57,13 @@ export class SpanColumns {
   }
 }
 
+/** What `SpanColumns.bytes` counts for a batch: two doubles, three words and the end of its tags a span, and all tags. */
+export function columnBytes({ count, tagHashes, processes }: BatchIndex): number {
+  let bytes = (2 * 8 + 4 * 4) * count + tagHashes.byteLength;
+  for (const process of processes) bytes += 4 + process.tagHashes.byteLength;
+  return processes.length === 0 ? bytes + 4 : bytes;
+}
+
 const NO_TAGS = new Uint32Array(0);
 
 /** Lists of tag hashes, one behind the other. */
