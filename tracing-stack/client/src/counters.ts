@@ -1,6 +1,6 @@
 /**
- * What a tracer did so far. For every moment: `sampled` is `reported`, plus what was dropped, plus what still waits to
- * be sent (only of a tracer with a remote reporter; the other reporters send nothing).
+ * What a tracer did so far. For every moment: `sampled` is `reported`, plus what was dropped, plus `waiting` (only of a
+ * tracer with a remote reporter; the other reporters send nothing).
  */
 export interface Counters {
   /** Spans started, sampled or not. */
@@ -19,6 +19,8 @@ export interface Counters {
    */
   reported: number;
   packets: number;
+  /** Spans that were not taken over yet, nor dropped. Of those that wait when the process exits, most are lost. */
+  waiting: number;
   /** Datagrams that came back because nothing listens at the agent's port. */
   refused: number;
   /** Requests to a collector that were made again, since it was away or busy. */
@@ -53,6 +55,7 @@ export function createCounters(): Counters {
     tooLate: 0,
     reported: 0,
     packets: 0,
+    waiting: 0,
     refused: 0,
     retries: 0,
     droppedQueueFull: 0,

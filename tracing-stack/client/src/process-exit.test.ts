@@ -10,18 +10,19 @@ import { udpReceiver } from './testkit/udp-receiver.ts';
 
 const client = new URL('./index.ts', import.meta.url).href;
 
-/** Runs a program to its end. Gives its exit code, and what it wrote to descriptor 3. */
+/** Runs a program to its end. Gives its exit code, and what it wrote to descriptor 3 and to standard error. */
 async function runProgram(lines: string, env: NodeJS.ProcessEnv = {}) {
   const program = `import * as client from '${client}';\n${lines}`;
   const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
   const child = spawn(process.execPath, args, {
     cwd: fileURLToPath(new URL('.', import.meta.url)),
-    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    stdio: ['ignore', 'inherit', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
   const written = text(child.stdio[3] as Readable);
+  const said = text(child.stderr as Readable);
   const [code] = (await once(child, 'exit')) as [number | null];
-  return { code, written: await written };
+  return { code, written: await written, said: await said };
 }
 
 /** Runs a program that reports one span to `port` and then does `last`. Gives its exit code. */
@@ -100,6 +101,38 @@ test('at its exit a program tells what its tracers did, on the pipe that it was 
   expect(rest).toEqual(['']);
   const uuids = agent.spans().map(({ process }) => process.tags.find(isUuid)?.value);
   expect(uuids).toEqual([a.clientUuid]);
+});
+
+test.each([
+  ['exits', 'process.exit(0);'],
+  ['ends by itself', ''],
+])('what still waits when a program %s is counted, and told once', async (_, last) => {
+  const program = `
+    const config = { serviceName: 'x', sampler: { type: 'const', param: 1 } };
+    const tracer = client.initTracer(config);
+    for (let i = 0; i < 10; i++) tracer.startSpan('s').finish();
+    client.initTracer({ ...config, serviceName: 'silent' });
+    ${last}`;
+  const { written, said } = await runProgram(program, { SPOOR_COUNTERS_FD: '3' });
+  const [line = ''] = written.split('\n');
+  expect(JSON.parse(line).counters).toMatchObject({ finished: 10, reported: 0, waiting: 10 });
+  expect(said.match(/\[client\].*/g)).toEqual([
+    '[client] 10 spans had not been sent at the exit: close() waits until they are',
+  ]);
+});
+
+test('a tracer that was closed has nothing to say at the exit', async () => {
+  await using agent = await udpReceiver();
+  const { written, said } = await runProgram(
+    `const reporter = { agentPort: ${agent.port} };
+    const config = { serviceName: 'x', sampler: { type: 'const', param: 1 }, reporter };
+    const tracer = client.initTracer(config);
+    tracer.startSpan('s').finish();
+    await tracer.close();`,
+    { SPOOR_COUNTERS_FD: '3' },
+  );
+  expect(JSON.parse(written).counters).toMatchObject({ reported: 1, waiting: 0 });
+  expect(said).toBe('');
 });
 
 const isUuid = ({ key }: { key: string }) => key === 'client-uuid';

@@ -2,6 +2,7 @@ import { decodeEmitBatch } from '@spoor/wire';
 import { expect, test, vi } from 'vitest';
 import { initTracer } from '../config/init-tracer.ts';
 import { createCounters } from '../counters.ts';
+import { BINARY_BODY } from '../senders/packet-format.ts';
 import { UdpSender, type UdpSenderOptions } from '../senders/udp-sender.ts';
 import { recordingLogger } from '../testkit/recording-logger.ts';
 import { SlowSender } from '../testkit/slow-sender.ts';
@@ -63,6 +64,13 @@ test('a span too large for a packet is dropped and counted, and the others arriv
   expect(agent.spans().map(({ operationName }) => operationName)).toEqual(['before', 'after']);
   expect(tracer.counters).toMatchObject({ sampled: 3, reported: 2, droppedTooLarge: 1 });
   expect(lines).toEqual([expect.stringContaining('span huge is too large for a packet')]);
+});
+
+test('over HTTP, a span that is too large is too large for a request', () => {
+  const limits = { format: BINARY_BODY, maxPacketSize: 1000 };
+  const { tracer, lines } = remoteTracer({ sender: new SlowSender(), ...limits });
+  tracer.startSpan('huge', { tags: { filler: 'x'.repeat(1000) } }).finish();
+  expect(lines).toEqual([expect.stringContaining('span huge is too large for a request')]);
 });
 
 test('an agent that is away breaks nothing and is told once; once it is there, spans arrive', async () => {
@@ -161,6 +169,34 @@ test('while the socket is slow the queue fills up to its bound; what comes then 
   const arrived = sender.sent.flatMap((datagram) => decodeEmitBatch(datagram).spans());
   expect(arrived).toHaveLength(200 - droppedQueueFull);
   expect(tracer.counters.reported).toBe(200 - droppedQueueFull);
+});
+
+test('at every moment each sampled span is reported, dropped, or counted as waiting', async () => {
+  const sender = new SlowSender();
+  sender.hold();
+  sender.fault = ({ length }) =>
+    length > 800 ? 'EMSGSIZE' : sender.sent.length === 2 ? 'ENOBUFS' : undefined;
+  const { tracer } = remoteTracer({ sender, maxPacketSize: 1000, maxQueueBytes: 5000 });
+  const { counters } = tracer;
+  const unaccounted = () => {
+    const { sampled, reported, waiting, droppedQueueFull, droppedUnsent } = counters;
+    return sampled - reported - waiting - droppedQueueFull - droppedUnsent;
+  };
+  for (const name of names(100)) {
+    tracer.startSpan(name).finish();
+    expect(unaccounted()).toBe(0);
+  }
+  expect(counters.waiting).toBeGreaterThan(10);
+  expect(counters.reported).toBe(0);
+  sender.letGo();
+  const closed = tracer.close();
+  while (counters.waiting > 0) {
+    expect(unaccounted()).toBe(0);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await closed;
+  expect(unaccounted()).toBe(0);
+  expect(counters.droppedUnsent).toBeGreaterThan(0);
 });
 
 test('the queue can be bounded in spans, too', async () => {

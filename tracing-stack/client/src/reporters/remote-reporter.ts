@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Span } from '@spoor/model';
 import type { Counters } from '../counters.ts';
+import { forgo, sayAtExit } from '../last-words.ts';
 import { type Complain, complainOnce, type Logger, reasonOf } from '../logger.ts';
 import { Packer } from '../senders/packer.ts';
 import { halvesOf, type Packet } from '../senders/packet.ts';
@@ -50,15 +51,24 @@ export class RemoteReporter implements Reporter {
   /** Of the packets in the queue, and of that which the sender has. */
   private queueBytes = 0;
   private queueSpans = 0;
+  /** Spans that are packed, queued or with the sender. */
+  private waiting = 0;
   private seqNo = 0;
   private timer: NodeJS.Timeout | undefined;
   private draining: Promise<void> | undefined;
   private closing: Promise<void> | undefined;
+  private readonly tellWhatWaits: () => void;
 
   constructor(options: RemoteReporterOptions) {
     this.sender = options.sender;
     this.counters = options.counters;
     this.complain = complainOnce(options.logger);
+    this.tellWhatWaits = () => {
+      const spans = this.waiting === 1 ? '1 span' : `${this.waiting} spans`;
+      options.logger.error(
+        `[client] ${spans} had not been sent at the exit: close() waits until they are`,
+      );
+    };
     this.flushInterval = options.flushInterval ?? 1000;
     this.maxQueueBytes = options.maxQueueBytes ?? 16 * 1024 * 1024;
     this.maxQueueSpans = options.maxQueueSpans ?? Number.POSITIVE_INFINITY;
@@ -115,12 +125,13 @@ export class RemoteReporter implements Reporter {
   private pack(span: Span): void {
     try {
       if (!this.packer.add(span)) {
-        this.drop('droppedTooLarge', 1, `span ${span.operationName} is too large for a packet`);
-      }
+        const { unit } = this.format;
+        this.drop('droppedTooLarge', 1, `span ${span.operationName} is too large for a ${unit}`);
+      } else this.countWaiting(1);
     } catch (error) {
       this.drop('droppedUnencodable', 1, `span ${span.operationName}: ${error}`);
     }
-    // Whoever leaves without close loses the last second, as of any Jaeger client: the timer holds no process.
+    // Whoever leaves without close loses the last second, as of any Jaeger client, and is told: the timer holds no process.
     this.timer ??= setTimeout(() => this.sendPacked(), this.flushInterval).unref();
   }
 
@@ -143,17 +154,22 @@ export class RemoteReporter implements Reporter {
     this.seqNo = (this.seqNo + 1) >>> 0;
     try {
       await this.sender.send(this.format.join(packet.process, packet.spans, this.seqNo));
+      this.countWaiting(-spans);
       this.counters.reported += spans;
       this.counters.packets++;
     } catch (error) {
-      const reason = reasonOf(error);
       const isTooLarge = (error as NodeJS.ErrnoException).code === 'EMSGSIZE';
-      if (!isTooLarge) this.drop('droppedUnsent', spans, `spans were not sent: ${reason}`);
-      else if (spans > 1) this.splitAndRetry(packet);
-      else this.drop('droppedTooLarge', 1, `a span was not sent: ${reason}`);
+      if (isTooLarge && spans > 1) this.splitAndRetry(packet);
+      else this.giveUp(spans, isTooLarge, reasonOf(error));
     } finally {
       this.countQueued(packet, -1);
     }
+  }
+
+  private giveUp(spans: number, isTooLarge: boolean, reason: string): void {
+    this.countWaiting(-spans);
+    if (isTooLarge) this.drop('droppedTooLarge', spans, `a span was not sent: ${reason}`);
+    else this.drop('droppedUnsent', spans, `spans were not sent: ${reason}`);
   }
 
   /** Some systems take less than UDP allows (macOS 9,216 bytes), and some proxies less than ours. The halves go next. */
@@ -172,6 +188,13 @@ export class RemoteReporter implements Reporter {
   private countQueued({ size, spans }: Packet, sign: 1 | -1): void {
     this.queueBytes += sign * size;
     this.queueSpans += sign * spans.length;
+  }
+
+  private countWaiting(change: number): void {
+    if (this.waiting === 0) sayAtExit(this.tellWhatWaits);
+    this.waiting += change;
+    this.counters.waiting += change;
+    if (this.waiting === 0) forgo(this.tellWhatWaits);
   }
 
   private drop(counter: DropCounter, spans: number, message: string): void {

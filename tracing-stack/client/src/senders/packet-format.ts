@@ -12,6 +12,8 @@ import {
 
 /** How spans of one process become bytes that travel together. */
 export interface PacketFormat {
+  /** What a packet is called where it travels, in messages. */
+  readonly unit: 'packet' | 'request';
   /** Bytes of a packet at most. */
   readonly maxSize: number;
   readonly encodeProcess: (process: Process) => Uint8Array;
@@ -30,6 +32,7 @@ const EMPTY_DATAGRAM = emitBatchSize({ processLength: 0, spanLengths: [], seqNo:
  * limit of 65,507 bytes over IPv4.
  */
 export const COMPACT_DATAGRAM: PacketFormat = {
+  unit: 'packet',
   maxSize: 65_000,
   encodeProcess: encodeCompactProcess,
   encodeSpan: encodeCompactSpan,
@@ -37,8 +40,9 @@ export const COMPACT_DATAGRAM: PacketFormat = {
   join: (process, spans, seqNo) => emitBatchDatagram({ process, spans, seqNo }),
 };
 
-/** For HTTP 14268: a `Batch` in binary Thrift. */
+/** For HTTP 14268: a `Batch` in binary Thrift, as large as a collector takes it that was not told otherwise. */
 export const BINARY_BODY: PacketFormat = {
+  unit: 'request',
   maxSize: 4 * 1024 * 1024,
   encodeProcess: encodeBinaryProcess,
   encodeSpan: encodeBinarySpan,
