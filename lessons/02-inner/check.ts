@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ExpectedTrace } from '../lib/expected-trace.ts';
 import { isTapped } from '../lib/harness/tap-event.ts';
 import { judgeProgram } from '../lib/judge/judge-program.ts';
 import type { LessonCheck } from '../lib/judge/lesson-check.ts';
@@ -24,7 +25,7 @@ const check: LessonCheck = {
       service: SERVICE,
       agent: bench.agent,
       stepOf: (finding) => stepOf(finding, isRootThere),
-      before: (arrived) => globalTracer(run, arrived),
+      before: (arrived) => [...globalTracer(run, arrived), ...dataInName(expected, arrived)],
     });
   },
 };
@@ -42,11 +43,36 @@ function globalTracer(run: Run, traces: readonly ObservedTrace[]): Finding[] {
   return [{ rule: 'L2-GLOBAL', params }];
 }
 
+/** A name that holds what the span itself says of the request: the shape of one run is too small to show a pattern. */
+function dataInName({ spans: wanted }: ExpectedTrace, traces: readonly ObservedTrace[]): Finding[] {
+  const spans = traces.flatMap((trace) => trace.spans);
+  for (const { id, name } of wanted) {
+    const named = spans.filter(
+      ({ operationName, logs, tags }) =>
+        operationName !== name &&
+        operationName.startsWith(name) &&
+        [tags, ...logs.map(({ fields }) => fields)]
+          .flatMap((each) => Object.values(each))
+          .some((value) => operationName.slice(name.length).includes(String(value))),
+    );
+    const [first] = named;
+    if (!first) continue;
+    const params = {
+      span: name,
+      expected: name,
+      actual: first.operationName,
+      count: new Set(named.map(({ operationName }) => operationName)).size,
+    };
+    return [{ rule: 'P-OPNAME', params, expected: id }];
+  }
+  return [];
+}
+
 function stepOf({ rule, expected }: Finding, isRootThere: boolean): string {
   if (rule === 'L2-CTX') return '2.3';
   if (/^[WRS]-|^T-(NOOP|UNFINISHED)$|^P-SERVICE$/.test(rule)) return '2.1';
   // Without a root there is nothing to hang from.
-  if (rule === 'T-SPLIT') return isRootThere ? '2.2' : '2.1';
+  if (rule === 'T-SPLIT' && !isRootThere) return '2.1';
   if (expected === 'root' && rule !== 'T-OUTLIVES') return '2.1';
   if (expected === 'service2-in-service1' && /^T-(PARENT|SPLIT)$/.test(rule)) return '2.3';
   return '2.2';

@@ -87,8 +87,12 @@ export function verdictOf(
 
 /** A name, a tag or a log is wrong for itself alone; most other mistakes draw further findings after them. */
 function hasCauseOfItsOwn(finding: StepFinding, first: StepFinding): boolean {
-  if (finding === first || !/^(A-|X-ERROR)/.test(finding.rule)) return false;
-  return finding.rule !== first.rule || finding.expected !== first.expected;
+  return /^(A-|X-ERROR)/.test(finding.rule) && about(finding) !== about(first);
+}
+
+/** The same line of code may be behind several spans of one name, and a sampler writes two tags. */
+function about({ rule, params: { span, key } }: StepFinding): string {
+  return [rule, span, String(key).replace(/^sampler\..*/, 'sampler')].join('\n');
 }
 
 function withoutStep({ step: _, ...finding }: StepFinding): Finding {

@@ -4,15 +4,14 @@ import type { Ending } from '../harness/lesson-process.ts';
 /** What names an error: `TypeError: x is not a function`, `Error [ERR_X]: …`. */
 const NAMED = /^(?:Uncaught )?(?:\w*(?:Error|Exception)|\[\w+\])(?: \[\w+\])?: \S/;
 const FRAME = /(?:\(|at |file:\/\/)((?:file:\/\/)?[^()\s]+):(\d+):\d+\)?$/;
-const UNSETTLED = /unsettled top-level await/;
 /** Of a compiler: `/path/inner.ts:8:15: ERROR: Expected ";"`. */
 const COMPILED = /^(\S+):(\d+):\d+: ERROR: (.*)$/;
 /** Of the logger that Jaeger's clients use. */
 const TIMESTAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /;
 
-/** Node ends with this when a promise that the program awaits at its top can never be resolved any more. */
+/** Node ends with 13 when a promise that the program awaits at its top can never be resolved any more. */
 export function neverResolved({ code }: Ending, lines: readonly string[]): boolean {
-  return code === 13 && lines.some((line) => UNSETTLED.test(line));
+  return code === 13 && messageOf(lines) === undefined;
 }
 
 /** Why a program ended with an error, in one line with the place in the learner's own file. */

@@ -35,7 +35,7 @@ export function deliveryFindings(
     { rule, params: { ...params, ...more }, ...(variant && { variant }) },
   ];
 
-  if (started === 0) return one('T-NOOP');
+  if (started === 0 || isDisabled(run, facts)) return one('T-NOOP');
   const { service } = expected;
   if (service !== undefined && !facts.services.has(service)) {
     const [actual = ''] = facts.services;
@@ -56,11 +56,19 @@ export function deliveryFindings(
   const lost = facts.sent.filter(({ spans }) => spans.every(({ spanId }) => !arrived.has(spanId)));
   const wrong = lost.map((batch) => wrongDoor(batch, expected)).find((door) => door !== undefined);
   if (wrong) return one('R-WRONGPORT', { port: wrong.port, actual: wrong.port }, wrong.variant);
-  const closed = facts.late.length > 0 ? 'CLOSED' : undefined;
+  const closed = facts.droppedClosed > 0 ? 'CLOSED' : undefined;
   const left = facts.sent.reduce((sum, { spans }) => sum + spans.length, 0);
   if (left === 0) return one('R-NOFLUSH', {}, closed);
   if (arrived.size === 0 && lost.length > 0) return one('R-WRONGPORT', { port: '', actual: '' });
   return one('R-PARTIAL', {}, closed);
+}
+
+/** A tracer of ours that was told to do nothing keeps nothing, and does not even count. */
+function isDisabled(run: Run, { sampled, finished }: SpanFacts): boolean {
+  if (run.ending === undefined || run.counters.length > 0 || sampled > 0 || finished === 0)
+    return false;
+  const starts = run.tap.filter((event) => isTapped(event, 'start'));
+  return starts.length > 0 && starts.every(({ client }) => client === 'spoor');
 }
 
 /** Does no harm, and is told all the same. */

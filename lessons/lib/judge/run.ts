@@ -70,6 +70,7 @@ const LISTEN_ELSEWHERE_MS = 500;
 /** A program that neither prints nor traces anything for so long hangs. Longer than the lessons' sleeps unscaled. */
 const SILENT_MS = 6000;
 const FINISH_WITHIN_MS = 60_000;
+const LOAD_WITHIN_MS = 10_000;
 
 export interface StartOptions {
   readonly program: Program;
@@ -91,7 +92,8 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
   const clientUuids = new Set<string>();
   const traceIds = new Set<string>();
   const listeners = new Set<() => void>();
-  let lastSign = performance.now();
+  const spawned = performance.now();
+  let lastSign = spawned;
   let ending: Ending | undefined;
   let hung = false;
 
@@ -202,7 +204,9 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
       const began = performance.now();
       const timer = setInterval(() => {
         const now = performance.now();
-        if (now - lastSign < silentMs && now - began < FINISH_WITHIN_MS) return;
+        // Until the first sign it is being compiled and loaded, which takes a busy machine a while.
+        const patience = lastSign > spawned ? silentMs : silentMs + LOAD_WITHIN_MS;
+        if (now - lastSign < patience && now - began < FINISH_WITHIN_MS) return;
         hung = true;
         clearInterval(timer);
         void process.stop();

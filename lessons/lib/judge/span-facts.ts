@@ -15,7 +15,7 @@ export interface SpanFacts {
   readonly unfinished: readonly Tapped<'start'>[];
   /** By the tap: what was finished after its tracer's close. */
   readonly late: readonly Tapped<'finish'>[];
-  /** Names under which its tracers report. */
+  /** Names under which its tracers report; of those that finished a span, if one did. */
   readonly services: ReadonlySet<string>;
   readonly sent: readonly SentBatch[];
 }
@@ -46,10 +46,18 @@ export function spanFacts({ counters, tap, sent }: Run): SpanFacts {
     finishedAgain: sum((each) => each.finishedAgain) + of('finish-again').filter(uncounted).length,
     unfinished: starts.filter(({ spanId }) => !finishedIds.has(spanId)),
     late,
-    services: new Set([
-      ...starts.map(({ service }) => service),
-      ...counters.filter((each) => each.counters.started > 0).map(({ service }) => service),
-    ]),
+    services: new Set(
+      sum((each) => each.finished) + finishes.length > 0
+        ? [
+            ...serviceOf(finishes),
+            ...serviceOf(counters.filter((each) => each.counters.finished > 0)),
+          ]
+        : [...serviceOf(starts), ...serviceOf(counters)],
+    ),
     sent,
   };
+}
+
+function serviceOf(all: readonly { readonly service: string }[]): string[] {
+  return all.map(({ service }) => service);
 }

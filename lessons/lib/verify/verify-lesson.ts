@@ -68,7 +68,7 @@ export async function verifyLesson(
       add({ what: `solution, ${time}`, ...(await passes(judge, lesson, folder)) });
   }
   for (const name of await variantNames(lesson))
-    if (wanted(name))
+    if (wanted(`variant ${name}`))
       add({
         what: `variant ${name}`,
         ...(await passes(judge, lesson, await folders.variant(lesson, name))),
@@ -81,8 +81,8 @@ export async function verifyLesson(
   ) as Record<(typeof LANGUAGES)[number], Map<string, string>>;
   const names = await mistakeNames(lesson);
   for (const name of names) {
-    if (!wanted(name)) continue;
     const what = `mistake ${name}`;
+    if (!wanted(what)) continue;
     const promise = await promised(lesson, name);
     const expected = [promise.rule, promise.variant].filter(Boolean).join('.');
     const { code, verdict, took, detail } = await judged(

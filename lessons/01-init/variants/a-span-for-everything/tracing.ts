@@ -1,0 +1,2 @@
+// The one that all lessons have.
+export { type Closer, initJaeger } from '@spoor/services';
