@@ -39,7 +39,8 @@ export function startSpanFromContext(
   const parent = spanFromContext(ctx);
   const references = [
     ...(options.references ?? []),
-    ...(parent ? [opentracing.childOf(parent)] : []),
+    // By its context: spans of other tracers are no opentracing.Span, which childOf would take apart itself.
+    ...(parent ? [opentracing.childOf(parent.context())] : []),
   ];
   const span = tracer.startSpan(operationName, { ...options, references });
   return [span, contextWithSpan(ctx, span)];
