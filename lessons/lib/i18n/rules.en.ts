@@ -188,6 +188,10 @@ export const rulesEn = {
   'L3-CLI-BAGGAGE': {
     title: 'The baggage item `{key}` does not travel',
     why: 'The request came without `uberctx-{key}`: the item was not set, or on a span from which the call’s span does not descend, or when that one had been started already.',
+    'why.MISSING':
+      'The request came without `uberctx-{key}`: no span was given that item. It belongs on the first span of the service.',
+    'why.TOO-LATE':
+      'The request came without `uberctx-{key}`: the item was set, but the span of the call did not get it. A child takes what its parent has when it is started, and inject writes what it has then.',
     hint1:
       'Baggage goes down the trace and never up: a child takes what its parent has at the moment when the child is started.',
     hint2:
@@ -266,7 +270,7 @@ export const rulesEn = {
       'Whatever belongs to one request must live in that request: a local variable, a parameter, a context.',
     hint2: 'Look in {file} for a span, a context or headers declared outside of the functions.',
     hint3:
-      '`const span = …` inside the handler, handed on as a parameter: `await callHttpService1(contextWithSpan(background(), span))`.',
+      '`const span = …` inside the handler or, with an interceptor, inside the function of the call; handed on as a parameter or in a context: `contextWithSpan(background(), span)`.',
   },
   'L4-CLI-INTERCEPTOR': {
     title: 'The client’s calls leave no span',
@@ -430,7 +434,7 @@ export const rulesEn = {
   },
   'T-ORPHAN': {
     title: '`{span}` hangs under a span that never came',
-    why: '`{span}` names a parent that is not in the store, most likely `{parent}`: it was started and never finished. A span is sent at finish() and not before.',
+    why: '`{span}` hangs on a parent that is not in the store, `{parent}`: it was started and never finished. A span is sent at finish() and not before.',
     hint1:
       'Every start needs its finish, on every path: also when something throws or returns early.',
     hint2: 'Look for the function that starts `{parent}` and go through each way out of it.',
@@ -464,7 +468,11 @@ export const rulesEn = {
   },
   'T-PARENT': {
     title: '`{span}` hangs under the wrong span',
-    why: '`{span}` hangs under {actual}, and belongs under {expected}: that is who called it.',
+    why: '`{span}` hangs under `{actual}`, and belongs under `{expected}`: that is who called it.',
+    'why.ROOT':
+      '`{span}` hangs under `{actual}`, and should hang under nothing: it is the root, the span with which everything begins.',
+    'why.MISSING':
+      '`{span}` does not hang under any span of the lesson, and belongs under `{expected}`: that is who called it.',
     hint1: 'The parent of a span is the span of whoever called, not of whoever began.',
     hint2:
       'Look at the start of `{span}`: from which context, or from which childOf, does it get its parent?',
@@ -487,7 +495,9 @@ export const rulesEn = {
   },
   'A-KIND': {
     title: '`{span}` does not say which side it is',
-    why: '`{span}` should have `span.kind={expected}`; it has {actual}. The kind tells who asked and who answered: the picture of the system is drawn from it.',
+    why: '`{span}` should have `span.kind={expected}`; it has `{actual}`. The kind tells who asked and who answered: the picture of the system is drawn from it.',
+    'why.MISSING':
+      '`{span}` has no `span.kind`; it should be `{expected}`. The kind tells who asked and who answered: the picture of the system is drawn from it.',
     hint1: 'Who calls is `client`, who answers is `server`.',
     hint2: 'Look at the start of `{span}` and at its tags.',
     hint3:
@@ -568,7 +578,7 @@ export const rulesEn = {
     hint3: 'End every stack that runs, then `npm start`, and try again.',
   },
   'L0-ANSWER': {
-    title: 'Question {key}: that is not what the trace says',
+    title: 'Question {key}: look at the trace again',
     why: 'Your answer to question {key} is `{actual}`. Open the trace again and read it off there: your trace is like nobody else’s.',
     'why.MISSING': 'Question {key} has no answer yet.',
     hint1: 'A bar is a span, its length is its time, what is indented under it was called by it.',

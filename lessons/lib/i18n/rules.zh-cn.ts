@@ -166,6 +166,10 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'L3-CLI-BAGGAGE': {
     title: 'baggage `{key}` 没有传过去',
     why: '请求里没有 `uberctx-{key}`：要么没有设置，要么设置在了别的 span 上（发起调用的 span 不是它的后代），要么设置的时候发起调用的 span 已经创建好了。',
+    'why.MISSING':
+      '请求里没有 `uberctx-{key}`：没有哪个 span 设置过它。它应当设置在这个服务的第一个 span 上。',
+    'why.TOO-LATE':
+      '请求里没有 `uberctx-{key}`：设置过了，发起调用的 span 却没有得到。子 span 在创建的那一刻带走父 span 所有的，inject 写出的也只是那时所有的。',
     hint1: 'baggage 只往下传，不往上传：子 span 在创建的那一刻，把父 span 当时有的带走。',
     hint2: '找到设置 `{key}` 的地方：设在了哪个 span 上？client span 是在它之后创建的吗？',
     hint3: "在第一个 span 上、发起调用之前：`span.setBaggageItem('{key}', '…')`。",
@@ -237,7 +241,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint1: '属于一个请求的东西，就只能待在这个请求里：局部变量、参数，或者 context。',
     hint2: '在 {file} 里找找，有没有 span、context 或者请求头声明在函数外面。',
     hint3:
-      '在处理函数里面写 `const span = …`，再作为参数传下去：`await callHttpService1(contextWithSpan(background(), span))`。',
+      '在处理函数里面写 `const span = …`（拦截器则写在处理这次调用的函数里），再用参数或 context 传下去：`contextWithSpan(background(), span)`。',
   },
   'L4-CLI-INTERCEPTOR': {
     title: '客户端的调用没有留下 span',
@@ -386,7 +390,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'T-ORPHAN': {
     title: '`{span}` 的父 span 一直没有来',
-    why: '`{span}` 的父 span 不在库里，多半是 `{parent}`：创建了，却没有结束。span 要到 finish() 时才上报。',
+    why: '`{span}` 的父 span `{parent}` 不在库里：创建了，却没有结束。span 要到 finish() 时才上报。',
     hint1: '有始就要有终，每条路径都一样：抛异常、提前 return 也不例外。',
     hint2: '找到创建 `{parent}` 的函数，把每个出口都走一遍。',
     hint3: '`const span = …; try { … } finally { span.finish(); }`',
@@ -416,7 +420,11 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'T-PARENT': {
     title: '`{span}` 挂错了位置',
-    why: '`{span}` 挂在 {actual} 之下，而它应当挂在 {expected} 之下：是后者调用了它。',
+    why: '`{span}` 挂在 `{actual}` 之下，而它应当挂在 `{expected}` 之下：是后者调用了它。',
+    'why.ROOT':
+      '`{span}` 挂在了 `{actual}` 之下，而它上面不该有别的 span：它是根 span，一切从它开始。',
+    'why.MISSING':
+      '`{span}` 没有挂在本课的任何 span 之下，而它应当挂在 `{expected}` 之下：是后者调用了它。',
     hint1: '父 span 是直接调用方的 span，不一定是最开头的那个。',
     hint2: '看创建 `{span}` 的地方：它的父级来自哪个 context，或者哪个 childOf？',
     hint3:
@@ -438,7 +446,9 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'A-KIND': {
     title: '`{span}` 没有说清自己是哪一端',
-    why: '`{span}` 应当有 `span.kind={expected}`，现在是 {actual}。kind 说明谁在调用、谁在应答，系统的调用关系图就靠它来画。',
+    why: '`{span}` 应当有 `span.kind={expected}`，现在是 `{actual}`。kind 说明谁在调用、谁在应答，系统的调用关系图就靠它来画。',
+    'why.MISSING':
+      '`{span}` 没有 `span.kind`，应当是 `{expected}`。kind 说明谁在调用、谁在应答，系统的调用关系图就靠它来画。',
     hint1: '发起调用的是 `client`，应答的是 `server`。',
     hint2: '看创建 `{span}` 的地方和它的 tag。',
     hint3:
@@ -512,7 +522,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint3: '把正在运行的后端都停掉，再 `npm start`，重试一次。',
   },
   'L0-ANSWER': {
-    title: '第 {key} 题：与 trace 不符',
+    title: '第 {key} 题：再看看 trace',
     why: '第 {key} 题你答的是 `{actual}`。再打开 trace 看一看，答案就在上面：你的 trace 和别人的都不一样。',
     'why.MISSING': '第 {key} 题还没有作答。',
     hint1: '一个横条就是一个 span，条的长度就是耗时，缩进在它下面的就是它调用的。',
