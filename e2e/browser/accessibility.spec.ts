@@ -1,28 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { axeFindings } from './axe-findings.ts';
 import { expect, test } from './test.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-
-interface Finding {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** What axe-core finds against WCAG 2.1 A and AA, in words. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const options = JSON.stringify({ runOnly: { type: 'tag', values: RULES } });
-  const { violations, passes } = await page.evaluate<{ violations: Finding[]; passes: Finding[] }>(
-    `axe.run(document, ${options})`,
-  );
-  expect(passes.length, 'axe-core looked at the page').toBeGreaterThan(10);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-  );
-}
 
 /** What the tests below look for, in the language of the page. */
 const WORDS = {
@@ -39,28 +16,28 @@ for (const locale of ['en', 'zh-CN'] as const)
       test('on the search page', async ({ page, lesson }) => {
         await page.goto('');
         await expect(page.getByRole('main')).toContainText(lesson.traceId.slice(0, 7));
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
       });
 
       test('on the trace page, details closed and open, and zoomed', async ({ page, lesson }) => {
         await page.goto(`trace/${lesson.traceId}`);
         await expect(page.getByRole('treegrid')).toContainText('jaegerHttpService1Opname');
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         await page.getByRole('row', { name: 'CallHttpService1Opname' }).click();
         await page.keyboard.press('+');
         await page.getByRole('searchbox').fill('http');
         await expect(page.getByText(words.matches)).toBeVisible();
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
       });
 
       test('on a narrow screen, and in the list of keys', async ({ page, lesson }) => {
         await page.setViewportSize({ width: 400, height: 800 });
         await page.goto(`trace/${lesson.traceId}?span=${lesson.spanIds.get('jaegerHttpOpname')}`);
         await expect(page.getByRole('complementary')).toBeVisible();
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         await page.getByRole('button', { name: words.keys }).click();
         await expect(page.getByRole('dialog', { name: words.keys })).toBeVisible();
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         const scrollWidth = await page.evaluate('document.documentElement.scrollWidth');
         expect(scrollWidth, 'nothing hangs over the edge').toBeLessThanOrEqual(400);
       });
@@ -75,9 +52,9 @@ for (const locale of ['en', 'zh-CN'] as const)
         );
         await page.goto('');
         await expect(page.getByRole('heading', { name: words.noSpans })).toBeVisible();
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         await page.goto('trace/abc');
         await expect(page.getByRole('alert')).toBeVisible();
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
       });
     });

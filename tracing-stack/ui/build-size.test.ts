@@ -30,26 +30,46 @@ const LANGUAGES = ['en', 'zh-cn'];
 const isLanguage = ({ fileName }: { fileName: string }, language: string) =>
   fileName.includes(`/${language}-`);
 
-test.each(LANGUAGES)('the search page in %s loads at most 25 kB, gzipped', (language) => {
-  const loaded = files.filter(
-    (file) =>
-      file.fileName === 'index.html' ||
-      page().includes(file.fileName) ||
-      isLanguage(file, language),
+/** Files that have to do with the lessons only. */
+const isOfLessons = ({ fileName }: { fileName: string }) => fileName.includes('/learn-');
+const otherLanguage = (language: string) => (language === 'en' ? 'zh-cn' : 'en');
+/** What the entry loads by itself, and what those files import. */
+function loadedFirst(language: string) {
+  const names = new Set(
+    files.filter(({ fileName }) => page().includes(fileName)).map((f) => f.fileName),
   );
-  expect(loaded.map(({ fileName }) => fileName.split('.').at(-1)).sort()).toEqual([
-    'css',
-    'html',
-    'js',
-    'js',
-  ]);
+  for (const file of files)
+    if (names.has(file.fileName) && file.type === 'chunk')
+      for (const name of file.imports) names.add(name);
+  return files.filter(
+    (file) =>
+      file.fileName === 'index.html' || names.has(file.fileName) || isLanguage(file, language),
+  );
+}
+
+test.each(LANGUAGES)('the search page in %s loads at most 25 kB, gzipped', (language) => {
+  const loaded = loadedFirst(language);
+  const kinds = loaded.map(({ fileName }) => fileName.split('.').at(-1)).sort();
+  expect([...new Set(kinds)]).toEqual(['css', 'html', 'js']);
+  expect(kinds.length).toBeLessThanOrEqual(5);
   expect(sum(loaded.map(bytesOf))).toBeLessThanOrEqual(25 * KB);
 });
 
-test('all there is to load, every page in every language, is at most 40 kB, gzipped', () => {
-  for (const part of ['trace-page', ...LANGUAGES])
+test.each(LANGUAGES)('search and trace pages in %s are at most 40 kB, gzipped', (language) => {
+  for (const part of ['trace-page', 'keys-dialog', ...LANGUAGES])
     expect(files.some(({ fileName }) => fileName.includes(part))).toBe(true);
-  expect(sum(files.map(bytesOf))).toBeLessThanOrEqual(40 * KB);
+  const loaded = files.filter(
+    (file) => !isOfLessons(file) && !isLanguage(file, otherLanguage(language)),
+  );
+  expect(sum(loaded.map(bytesOf))).toBeLessThanOrEqual(40 * KB);
+});
+
+test.each(LANGUAGES)('the lessons in %s add at most 16 kB to that, gzipped', (language) => {
+  const added = files.filter(
+    (file) => isOfLessons(file) && !file.fileName.includes(`/learn-${otherLanguage(language)}-`),
+  );
+  expect(added).toHaveLength(3);
+  expect(sum(added.map(bytesOf))).toBeLessThanOrEqual(16 * KB);
 });
 
 test('the page asks nothing of a strict Content-Security-Policy', () => {

@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { firstTexts } from './i18n/language.ts';
 import { App, loadPageAhead } from './shell/app.tsx';
 import { followKeys } from './shell/keys.ts';
+import { lookForLessons } from './shell/lessons-served.ts';
 import { followAddress } from './shell/location.ts';
 import { followTheme } from './shell/theme.ts';
 
@@ -12,6 +13,7 @@ followTheme();
 followAddress();
 followKeys();
 loadPageAhead();
+void lookForLessons();
 firstTexts().then(
   () => render(<App />, document.getElementById('app') as HTMLElement),
   (error: unknown) => {

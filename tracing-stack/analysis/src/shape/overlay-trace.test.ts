@@ -29,7 +29,7 @@ describe('the expected trace over', () => {
     [
       'a trace without one span shows where it would hang',
       overlayTrace(http, [trace(http, { call: null, service1: { under: 'front' } })]),
-      ['front', '  service1 -> call', '  -- call'],
+      ['front', '  -- call', '  service1 -> call'],
     ],
     [
       'a span in the wrong place points to where it belongs',

@@ -176,7 +176,7 @@ function putIn(drafts: Draft[], missing: Draft): void {
   let at = parentAt + 1;
   for (let i = at; i < drafts.length && (drafts[i]?.depth ?? 0) > parent.depth; i++) {
     const row = drafts[i] as Draft;
-    if (row.depth === parent.depth + 1 && row.startTime > missing.startTime) break;
+    if (row.depth === parent.depth + 1 && row.startTime >= missing.startTime) break;
     at = i + 1;
   }
   drafts.splice(at, 0, { ...missing, depth: parent.depth + 1 });

@@ -21,6 +21,7 @@ export const en = {
     home: 'Spoor, search',
     pages: 'Pages',
     search: 'Search',
+    learn: 'Learn',
     skip: 'Skip to the content',
     traceId: 'Trace id',
     openTrace: 'Open',

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Catalogue, en } from './en.ts';
+import { learnEn } from '../learn/i18n/learn-en.ts';
+import { learnZhCn } from '../learn/i18n/learn-zh-cn.ts';
+import { en } from './en.ts';
 import { languageOf } from './languages.ts';
 import { zhCn } from './zh-cn.ts';
 
@@ -27,27 +29,30 @@ function texts(catalogue: object, path = ''): [string, string][] {
   });
 }
 
-describe('Chinese says all that English says', () => {
+describe.each([
+  ['every page', en, zhCn],
+  ['the lessons', learnEn, learnZhCn],
+])('Chinese says all that English says on %s', (_pages, english, chinese) => {
   /** Names and notations, which are the same in both. */
   const SAME = /^(locale|number|search\.tagsExample|trace\.(loadingTitle|json|pageTitle))$/;
   const idLabels = /^(shell\.traceId|span\.id)$/;
-  const words = (catalogue: Catalogue) => texts(catalogue).filter(([path]) => !SAME.test(path));
+  const words = (catalogue: object) => texts(catalogue).filter(([path]) => !SAME.test(path));
 
   test('in the same keys, in the same order', () => {
-    expect(texts(zhCn).map(([path]) => path)).toEqual(texts(en).map(([path]) => path));
+    expect(texts(chinese).map(([path]) => path)).toEqual(texts(english).map(([path]) => path));
   });
 
   test('in Chinese words, with Chinese punctuation', () => {
-    const wrong = words(zhCn).filter(
+    const wrong = words(chinese).filter(
       ([path, text]) =>
         (!idLabels.test(path) && !/\p{Script=Han}/u.test(text)) ||
         /\p{Script=Han}\s?[,.;:!?]|[,;:!?]\s?\p{Script=Han}/u.test(text),
     );
     expect(wrong).toEqual([]);
   });
+});
 
-  test('numbers are written as the language writes them', () => {
-    expect([en.spans(1), en.spans(50_000)]).toEqual(['1 span', '50,000 spans']);
-    expect([zhCn.spans(1), zhCn.spans(50_000)]).toEqual(['1 个 Span', '50,000 个 Span']);
-  });
+test('numbers are written as the language writes them', () => {
+  expect([en.spans(1), en.spans(50_000)]).toEqual(['1 span', '50,000 spans']);
+  expect([zhCn.spans(1), zhCn.spans(50_000)]).toEqual(['1 个 Span', '50,000 个 Span']);
 });

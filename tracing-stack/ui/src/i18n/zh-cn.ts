@@ -21,6 +21,7 @@ export const zhCn: Catalogue = {
     home: 'Spoor，搜索',
     pages: '页面',
     search: '搜索',
+    learn: '学习',
     skip: '跳到正文',
     traceId: 'Trace ID',
     openTrace: '打开',

@@ -10,12 +10,15 @@ import { Message } from './message.tsx';
 const client = queryClient(base);
 
 const loadTracePage = async () => (await import('../trace/trace-page.tsx')).TracePage;
+const loadLearnPage = async () => (await import('../learn/learn-page.tsx')).LearnPage;
 const loadKeysDialog = async () => (await import('./keys-dialog.tsx')).KeysDialog;
 
 /** Asks for the code of the page that the address names, while other things are still on their way. */
 export function loadPageAhead(): void {
   // Who needs it asks again, and hears of a failure then.
-  if (currentRoute().page === 'trace') loadTracePage().catch(() => {});
+  const { page } = currentRoute();
+  if (page === 'trace') loadTracePage().catch(() => {});
+  if (page === 'learn') loadLearnPage().catch(() => {});
 }
 
 export function App() {
@@ -37,6 +40,8 @@ function Page() {
     return (
       <Later key={route.traceId} load={loadTracePage} with={{ client, traceId: route.traceId }} />
     );
+  if (route.page === 'learn')
+    return <Later load={loadLearnPage} with={{ client, number: route.lesson }} />;
   const { shell } = text();
   return (
     <Message title={shell.missingTitle}>

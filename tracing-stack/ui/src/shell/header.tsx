@@ -5,6 +5,7 @@ import { text } from '../i18n/text.ts';
 import './header.css';
 import { HalfMoon, Keyboard, Track } from './icons.tsx';
 import { keysShown } from './keys.ts';
+import { lessonsServed } from './lessons-served.ts';
 import { currentAddress, currentRoute, hrefOf, navigate, searchHref } from './location.ts';
 import { pastedTraceId } from './route.ts';
 import { theme, toggleTheme } from './theme.ts';
@@ -12,6 +13,7 @@ import { theme, toggleTheme } from './theme.ts';
 /** What stands above every page. */
 export function Header() {
   const { shell } = text();
+  const { page } = currentRoute();
   return (
     <header class="top-bar">
       <a class="skip" href={`${currentAddress().pathname}#content`} onClick={skip}>
@@ -22,9 +24,14 @@ export function Header() {
         Spoor
       </a>
       <nav aria-label={shell.pages}>
-        <a href={searchHref()} aria-current={currentRoute().page === 'search' ? 'page' : undefined}>
+        <a href={searchHref()} aria-current={page === 'search' ? 'page' : undefined}>
           {shell.search}
         </a>
+        {lessonsServed.value && (
+          <a href={hrefOf('learn')} aria-current={page === 'learn' ? 'page' : undefined}>
+            {shell.learn}
+          </a>
+        )}
       </nav>
       <TraceIdBox />
       <LanguageButton />

@@ -4,6 +4,8 @@ import { parseTraceId } from '@spoor/model';
 export type Route =
   | { readonly page: 'search' }
   | { readonly page: 'trace'; readonly traceId: string }
+  /** Without a number: the list of lessons. */
+  | { readonly page: 'learn'; readonly lesson?: number }
   | { readonly page: 'missing' };
 
 /** @param basePath what comes before the route; begins and ends with a slash. */
@@ -14,6 +16,10 @@ export function routeOf(pathname: string, basePath: string): Route {
     .replace(/\/$/, '')
     .split('/');
   if (page === '' || (page === 'search' && id === '')) return { page: 'search' };
+  if (page === 'learn' && more.length === 0) {
+    if (id === '') return { page };
+    if (/^\d{1,2}$/.test(id)) return { page, lesson: Number(id) };
+  }
   const traceId = page === 'trace' && more.length === 0 ? decoded(id) : '';
   return traceId === '' ? { page: 'missing' } : { page: 'trace', traceId };
 }

@@ -1,0 +1,171 @@
+import { axeFindings } from './axe-findings.ts';
+import { learnersTraces, serveLessons, verdict } from './lesson-fake.ts';
+import { expect, test } from './test.ts';
+
+const CUT_OFF = { service1: { traceId: 'def0123456789abc', tags: { 'span.kind': 'server' } } };
+const NO_URL = { call: { tags: { 'span.kind': 'client', 'http.method': 'GET' } } };
+const rows = '.overlay-rows > li';
+
+test('a stack without lessons offers none, and says how to get them', async ({ page }) => {
+  await page.goto('search');
+  await expect(page.getByRole('button', { name: 'Find traces' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Learn' })).toHaveCount(0);
+  await page.goto('learn/3');
+  await expect(page.getByRole('main')).toContainText('npm start');
+});
+
+test('from the search to the list of lessons, to one, and back', async ({ page, complaints }) => {
+  complaints.allowed = /status of 404/;
+  await serveLessons(page);
+  await page.goto('search');
+  await page.getByRole('link', { name: 'Learn' }).click();
+  await expect(page).toHaveTitle('Lessons · Spoor');
+  await expect(page.getByRole('listitem').filter({ hasText: '1 of 4 steps' })).toHaveCount(1);
+  await page.getByRole('main').getByRole('link').last().click();
+  await expect(page).toHaveURL(/\/learn\/3$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lesson 3');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lessons');
+  await page.goto('learn/9');
+  await expect(page.getByRole('heading', { name: 'There is no such lesson' })).toBeVisible();
+});
+
+test('before there is a trace the expected one is drawn', async ({ page }) => {
+  await serveLessons(page);
+  await page.goto('learn/3');
+  await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
+  await expect(page.getByRole('status')).toContainText('No trace yet');
+  await expect(page.getByRole('button', { name: 'Hint' })).toBeDisabled();
+});
+
+test('what arrives is judged by its shape, and the picture follows', async ({ page }) => {
+  const lessons = await serveLessons(page);
+  await page.goto('learn/3');
+  await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
+  lessons.traces = learnersTraces(CUT_OFF);
+  await expect(page.getByRole('status')).toContainText('Seen in the newest trace');
+  const finding = page.getByRole('button', { name: '2 × trace' });
+  await expect(finding).toBeVisible();
+  const moved = page.locator(`${rows}.moved`);
+  await expect(moved).toContainText('belongs under CallHttpService1Opname');
+  await expect(page.locator('.parent-arrows g')).toHaveCount(1);
+  await finding.focus();
+  await page.keyboard.press('Enter');
+  await expect(moved).toBeFocused();
+  await expect(moved).toBeInViewport();
+
+  lessons.traces = learnersTraces(NO_URL, 30);
+  await expect(page.getByRole('listitem').filter({ hasText: 'has no tag' })).toBeVisible();
+  await expect(page.locator('.marks .empty')).toHaveText(
+    'http.url=http://localhost:2334/httpService1 (missing)',
+  );
+
+  lessons.traces = learnersTraces({ extra: { parent: 'front', operation: 'validate' } }, 0);
+  await expect(page.getByRole('status')).toContainText('has the right shape');
+  await expect(page.locator(`${rows}.own`)).toContainText('your own');
+  await expect(page.locator('.findings')).toHaveCount(0);
+});
+
+test('while spans may still be on their way nothing is called missing', async ({ page }) => {
+  const lessons = await serveLessons(page);
+  await page.goto('learn/3');
+  // From the future, so that no slow machine makes it old.
+  lessons.traces = learnersTraces({ call: null }, -600);
+  await expect(page.getByRole('status')).toContainText('arriving');
+  await expect(page.locator('.findings')).toHaveCount(0);
+  await expect(page.locator(`${rows}.missing`)).toHaveCount(1);
+});
+
+test('a check is asked for, and its verdict comes with findings, hints and steps', async ({
+  page,
+}) => {
+  const lessons = await serveLessons(page);
+  lessons.traces = learnersTraces({ service1: { parent: 'front' } });
+  await page.goto('learn/3');
+  const check = page.getByRole('button', { name: 'Check' });
+  await check.click();
+  await expect(page.getByRole('status')).toContainText('Judging…');
+  await expect(check).toBeDisabled();
+  expect(lessons.posted).toEqual(['3/check']);
+  const finding = {
+    rule: 'L3-CLI-WRONGCTX',
+    words: { title: 'The wrong span travels', why: 'Inject the context of `call`.' },
+    expected: 'service1',
+  };
+  const failed = verdict({ finding, traceIds: ['abc0123456789def'] });
+  await lessons.tell('verdict', { lesson: 2, verdict: failed });
+  await expect(page.getByRole('status')).toContainText('Judging…');
+  await lessons.tell('verdict', { lesson: 3, verdict: failed });
+  await expect(page.getByRole('status')).toContainText('Not yet.');
+  await expect(page.getByRole('button', { name: 'The wrong span travels' })).toBeVisible();
+  await expect(page.getByText('(fails now)')).toHaveCount(2);
+
+  await page.getByRole('button', { name: 'Hint' }).click();
+  await expect.poll(() => lessons.posted).toEqual(['3/check', '3/hint']);
+  const hints = ['Whatever is injected becomes the parent.'];
+  await lessons.tell('verdict', { lesson: 3, verdict: { ...failed, hints, moreHints: false } });
+  await expect(page.getByRole('list', { name: 'Hints' })).toContainText(hints[0] ?? '');
+  await expect(page.getByRole('button', { name: 'Hint' })).toBeDisabled();
+
+  await lessons.tell('running', { lesson: 3 });
+  await expect(page.getByRole('status')).toContainText('Judging…');
+  await lessons.tell('failed', { lesson: 3, message: 'the stack is gone' });
+  await expect(page.getByRole('status')).toContainText('the stack is gone');
+
+  const steps = failed.steps.map(({ id }) => ({ id, passed: true }));
+  const passed = verdict({ passed: true, steps, traceIds: [] });
+  await lessons.tell('verdict', { lesson: 3, verdict: passed });
+  await expect(page.getByRole('status')).toContainText('All of it is right.');
+  await expect(page.getByText('(passed)')).toHaveCount(4);
+});
+
+test('the language changes in place, texts of the server too', async ({ page }) => {
+  await serveLessons(page);
+  await page.goto('learn/3');
+  await expect(page.getByRole('list', { name: 'Steps' })).toContainText('Inject');
+  await page.getByRole('button', { name: '切换到中文' }).click();
+  await expect(page.getByRole('list', { name: '步骤' })).toContainText('注入');
+  await expect(page).toHaveTitle(/^课程：一条 trace/);
+});
+
+for (const locale of ['en', 'zh-CN'] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test.describe(`in ${locale}, in the ${colorScheme} theme, axe-core finds nothing`, () => {
+      test.use({ colorScheme, locale });
+
+      test('on the list of lessons', async ({ page }) => {
+        await serveLessons(page);
+        await page.goto('learn');
+        await expect(page.locator('.lesson-list li')).toHaveCount(4);
+        expect(await axeFindings(page)).toEqual([]);
+      });
+
+      test('on a lesson: empty, in pieces, judged, and narrow', async ({ page }) => {
+        const lessons = await serveLessons(page);
+        await page.goto('learn/3');
+        await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
+        expect(await axeFindings(page)).toEqual([]);
+        lessons.traces = learnersTraces({ ...CUT_OFF, ...NO_URL, extra: { parent: 'front' } });
+        await expect(page.locator('.findings')).toBeVisible();
+        await page.locator('.findings button').first().click();
+        expect(await axeFindings(page)).toEqual([]);
+        const words = { title: '`a` is wrong', why: 'because of `b`' };
+        const found = { rule: 'A-TAG', words, expected: 'call' };
+        await lessons.tell('verdict', {
+          lesson: 3,
+          verdict: verdict({
+            finding: found,
+            also: { ...found, expected: 'front' },
+            warnings: [{ ...found, rule: 'T-DOUBLE' }],
+            hints: ['one', 'two'],
+            traceIds: ['abc0123456789def'],
+          }),
+        });
+        await expect(page.locator('.findings > li')).toHaveCount(3);
+        expect(await axeFindings(page)).toEqual([]);
+        await page.setViewportSize({ width: 400, height: 800 });
+        expect(await axeFindings(page)).toEqual([]);
+        const scrollWidth = await page.evaluate('document.documentElement.scrollWidth');
+        expect(scrollWidth, 'nothing hangs over the edge').toBeLessThanOrEqual(400);
+      });
+    });

@@ -1,0 +1,102 @@
+import './lesson-page.css';
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { QueryClient } from '../api/query-client.ts';
+import { hrefOf } from '../shell/location.ts';
+import { FindingList } from './finding-list.tsx';
+import type { LearnCatalogue } from './i18n/learn-en.ts';
+import { type LessonSession, lessonSession } from './lesson-session.ts';
+import type { LessonsClient, LessonText } from './lessons-client.ts';
+import { OverlayView, overlayRowId } from './overlay-view.tsx';
+import { StepList } from './step-list.tsx';
+import { VerdictLine } from './verdict-line.tsx';
+
+/** One lesson: its text, and beside it the learner's trace with what the judge says of it. */
+export function LessonPage(props: {
+  readonly texts: LearnCatalogue;
+  readonly client: QueryClient;
+  readonly lessons: LessonsClient;
+  readonly lesson: LessonText;
+}) {
+  const { texts, client, lessons, lesson } = props;
+  const session = useMemo(() => lessonSession(client, lessons, lesson), [client, lessons, lesson]);
+  useEffect(() => () => session.close(), [session]);
+  return (
+    <div class="lesson-page">
+      <article class="lesson-text" aria-label={texts.text}>
+        <p class="all-lessons">
+          <a href={hrefOf('learn')}>{texts.allLessons}</a>
+        </p>
+        {lesson.html === '' ? <h1>{lesson.title}</h1> : <LessonHtml html={lesson.html} />}
+      </article>
+      <section class="lesson-work" aria-label={texts.work}>
+        <Work texts={texts} session={session} />
+      </section>
+    </div>
+  );
+}
+
+/** The server rendered it and let no foreign HTML through; the Content-Security-Policy allows no script in it either. */
+function LessonHtml({ html }: { readonly html: string }) {
+  const text = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What scrolls by itself must be reached by keys, too.
+    for (const code of text.current?.querySelectorAll('pre') ?? []) code.tabIndex = 0;
+  }, [html]);
+  return <div class="prose" ref={text} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function Work(props: { readonly texts: LearnCatalogue; readonly session: LessonSession }) {
+  const { texts, session } = props;
+  const focused = useSignal<number | undefined>(undefined);
+  const { overlay, findings, is } = session.shown.value;
+  const verdict = session.verdict.value;
+  const isRunning = session.isRunning.value;
+  const focusRow = (row: number) => {
+    focused.value = row;
+    const line = document.getElementById(overlayRowId(row));
+    line?.focus({ preventScroll: true });
+    line?.scrollIntoView({ block: 'center' });
+  };
+  return (
+    <>
+      <div class="work-head">
+        <StepList texts={texts} steps={session.steps.value} />
+        <div class="work-actions">
+          <button
+            type="button"
+            class="button primary"
+            title={texts.checkHint}
+            disabled={isRunning}
+            onClick={session.check}
+          >
+            {texts.check}
+          </button>
+          <button
+            type="button"
+            class="button"
+            disabled={isRunning || !verdict?.moreHints}
+            onClick={session.hint}
+          >
+            {texts.hint}
+          </button>
+        </div>
+      </div>
+      <VerdictLine texts={texts} session={session} />
+      {findings.length > 0 && (
+        <FindingList
+          texts={texts}
+          findings={findings}
+          hints={is === 'verdict' ? (verdict?.hints ?? []) : []}
+          onFocus={focusRow}
+        />
+      )}
+      <OverlayView
+        texts={texts}
+        overlay={overlay}
+        focused={focused.value}
+        pointedAt={new Set(findings.flatMap(({ row }) => row ?? []))}
+      />
+    </>
+  );
+}

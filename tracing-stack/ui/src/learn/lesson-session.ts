@@ -1,0 +1,116 @@
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { ObservedTrace } from '@spoor/analysis';
+import type { QueryClient } from '../api/query-client.ts';
+import type { LessonStep, LessonsClient, LessonText, VerdictText } from './lessons-client.ts';
+import { type LiveTraces, liveTraces } from './live-traces.ts';
+import { type Shown, shown } from './shown.ts';
+
+/** One lesson while its page is open. */
+export interface LessonSession {
+  readonly shown: ReadonlySignal<Shown>;
+  readonly verdict: ReadonlySignal<VerdictText | undefined>;
+  readonly steps: ReadonlySignal<readonly StepState[]>;
+  readonly isRunning: ReadonlySignal<boolean>;
+  readonly isConnected: ReadonlySignal<boolean>;
+  /** Why there was no judgement, or no hint. */
+  readonly failure: ReadonlySignal<string | undefined>;
+  check(): Promise<void>;
+  hint(): Promise<void>;
+  close(): void;
+}
+
+export interface StepState extends LessonStep {
+  /** The last verdict says that it fails, whatever was before. */
+  readonly fails: boolean;
+}
+
+export function lessonSession(
+  client: QueryClient,
+  lessons: LessonsClient,
+  lesson: LessonText,
+): LessonSession {
+  const verdict = signal(lesson.verdict);
+  const traces = signal<readonly ObservedTrace[]>([]);
+  const lookedAt = signal(Date.now());
+  const isRunning = signal(false);
+  const isConnected = signal(true);
+  const failure = signal<string | undefined>(undefined);
+  const passed = signal(passedSteps([...lesson.steps, ...(lesson.verdict?.steps ?? [])]));
+
+  const services = [...new Set(lesson.expected.spans.map(({ service }) => service))];
+  const live: LiveTraces = liveTraces(client, services, (found) => {
+    batch(() => {
+      traces.value = found;
+      lookedAt.value = Date.now();
+    });
+  });
+  live.keep(lesson.verdict?.traceIds ?? []);
+
+  const isOurs = (number: number) => number === lesson.number;
+  const unfollow = lessons.follow({
+    verdict(number, text) {
+      if (!isOurs(number)) return;
+      live.keep(text.traceIds);
+      batch(() => {
+        verdict.value = text;
+        isRunning.value = false;
+        failure.value = undefined;
+        passed.value = new Set([...passed.value, ...passedSteps(text.steps)]);
+      });
+    },
+    running(number) {
+      if (isOurs(number)) isRunning.value = true;
+    },
+    failed(number, message) {
+      if (!isOurs(number)) return;
+      isRunning.value = false;
+      failure.value = message;
+    },
+    connected(is) {
+      isConnected.value = is;
+    },
+  });
+
+  async function ask(what: () => Promise<void>): Promise<boolean> {
+    failure.value = undefined;
+    try {
+      await what();
+      return true;
+    } catch (error) {
+      failure.value = error instanceof Error ? error.message : String(error);
+      return false;
+    }
+  }
+
+  return {
+    verdict,
+    isRunning,
+    isConnected,
+    failure,
+    shown: computed(() => shown(lesson, verdict.value, traces.value, lookedAt.value * 1000)),
+    steps: computed(() => {
+      const failing = new Set(
+        verdict.value?.steps.filter((step) => !step.passed).map(({ id }) => id),
+      );
+      return lesson.steps.map((step) => ({
+        ...step,
+        passed: passed.value.has(step.id),
+        fails: failing.has(step.id),
+      }));
+    }),
+    async check() {
+      isRunning.value = true;
+      if (!(await ask(() => lessons.check(lesson.number)))) isRunning.value = false;
+    },
+    // The hint itself comes with the verdict that the server tells again.
+    hint: async () => void (await ask(() => lessons.hint(lesson.number))),
+    close() {
+      unfollow();
+      live.close();
+    },
+  };
+}
+
+function passedSteps(steps: readonly Pick<LessonStep, 'id' | 'passed'>[]): ReadonlySet<string> {
+  return new Set(steps.filter(({ passed }) => passed).map(({ id }) => id));
+}

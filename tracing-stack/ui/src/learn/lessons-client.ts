@@ -1,0 +1,127 @@
+import type { ExpectedTrace } from '@spoor/analysis';
+
+/** What `npm start` serves under /api/lessons, in the language that is asked for. */
+export interface LessonGlance {
+  readonly number: number;
+  readonly id: string;
+  readonly title: string;
+  readonly minutes: number;
+  readonly passedAt?: string | number;
+  readonly steps: readonly LessonStep[];
+}
+
+export interface LessonStep {
+  readonly id: string;
+  readonly title: string;
+  readonly passed: boolean;
+}
+
+export interface LessonText extends LessonGlance {
+  /** The README without scripts or foreign HTML. */
+  readonly html: string;
+  readonly expected: ExpectedTrace;
+  readonly rules: RuleTemplates;
+  readonly verdict?: VerdictText;
+}
+
+/** By rule: `title`, `why`, `why.VARIANT`, with `{placeholders}`. */
+export type RuleTemplates = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface FindingText {
+  readonly rule: string;
+  readonly words: { readonly title: string; readonly why: string };
+  readonly span?: { readonly traceId: string; readonly spanId: string };
+  /** `id` of the expected span. */
+  readonly expected?: string;
+}
+
+export interface VerdictText {
+  readonly passed: boolean;
+  readonly step: string;
+  readonly steps: readonly { readonly id: string; readonly passed: boolean }[];
+  readonly finding?: FindingText;
+  readonly also?: FindingText;
+  readonly warnings: readonly FindingText[];
+  /** Those that the learner has asked for. */
+  readonly hints: readonly string[];
+  readonly moreHints: boolean;
+  readonly traceIds: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What the server tells while the page is open. */
+export interface LessonEvents {
+  verdict(lesson: number, verdict: VerdictText): void;
+  running(lesson: number): void;
+  /** There was no judgement. */
+  failed(lesson: number, message: string): void;
+  /** Whether the server is there. */
+  connected(isConnected: boolean): void;
+}
+
+export interface LessonsClient {
+  all(signal: AbortSignal): Promise<readonly LessonGlance[]>;
+  /** `undefined`: there is no such lesson. */
+  lesson(number: number, signal: AbortSignal): Promise<LessonText | undefined>;
+  check(number: number): Promise<void>;
+  hint(number: number): Promise<void>;
+  /** Gives what ends it. */
+  follow(events: LessonEvents): () => void;
+}
+
+/** The server answers, and carries no lessons. */
+export class NoLessonsError extends Error {}
+
+/** @param base where the UI is served: the API lies below it. */
+export function lessonsClient(base: string, language: string): LessonsClient {
+  const address = (path: string) => new URL(`api/lessons${path}?lang=${language}`, base);
+  async function get<T>(path: string, signal: AbortSignal): Promise<T | undefined> {
+    const answer = await fetch(address(path), { signal });
+    if (!isJson(answer)) throw new NoLessonsError();
+    if (answer.status === 404) return undefined;
+    return answered<T>(answer);
+  }
+  async function post(path: string): Promise<void> {
+    const answer = await fetch(address(path), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{}',
+    });
+    await answered(answer);
+  }
+  return {
+    all: async (signal) =>
+      (await get<{ lessons: readonly LessonGlance[] }>('', signal))?.lessons ?? [],
+    lesson: (number, signal) => get<LessonText>(`/${number}`, signal),
+    check: (number) => post(`/${number}/check`),
+    hint: (number) => post(`/${number}/hint`),
+    follow: (events) => follow(new EventSource(address('/events')), events),
+  };
+}
+
+function isJson({ headers }: Response): boolean {
+  return (headers.get('content-type') ?? '').includes('json');
+}
+
+async function answered<T>(answer: Response): Promise<T> {
+  const body = (isJson(answer) ? await answer.json() : {}) as T & { readonly error?: string };
+  if (!answer.ok) throw new Error(body.error ?? `HTTP ${answer.status}`);
+  return body;
+}
+
+function follow(source: EventSource, events: LessonEvents): () => void {
+  const on = <T>(name: string, hear: (data: T) => void) =>
+    source.addEventListener(name, ({ data }: MessageEvent<string>) => hear(JSON.parse(data) as T));
+  on<{ lesson: number; verdict: VerdictText }>('verdict', ({ lesson, verdict }) =>
+    events.verdict(lesson, verdict),
+  );
+  on<{ lesson: number }>('running', ({ lesson }) => events.running(lesson));
+  on<{ lesson: number; message: string }>('failed', ({ lesson, message }) =>
+    events.failed(lesson, message),
+  );
+  source.addEventListener('open', () => events.connected(true));
+  // The browser comes back by itself.
+  source.addEventListener('error', () => events.connected(false));
+  return () => source.close();
+}

@@ -1,0 +1,48 @@
+import './verdict-line.css';
+import { formatClock } from '../format/time.ts';
+import type { LearnCatalogue } from './i18n/learn-en.ts';
+import type { LessonSession } from './lesson-session.ts';
+
+/** In one line, how the learner stands. Told aloud when it changes. */
+export function VerdictLine(props: {
+  readonly texts: LearnCatalogue;
+  readonly session: LessonSession;
+}) {
+  const { tone, text, note } = lineOf(props.texts, props.session);
+  return (
+    <p class={`verdict ${tone}`} role="status">
+      <i class="lamp" />
+      <b>{text}</b> {note && <span class="muted">{note}</span>}
+    </p>
+  );
+}
+
+interface Line {
+  readonly tone: 'busy' | 'right' | 'wrong' | 'open';
+  readonly text: string;
+  readonly note?: string;
+}
+
+function lineOf(texts: LearnCatalogue, session: LessonSession): Line {
+  const failure = session.failure.value;
+  if (failure !== undefined) return { tone: 'wrong', text: failure };
+  if (session.isRunning.value) return { tone: 'busy', text: texts.checking };
+  if (!session.isConnected.value) return { tone: 'wrong', text: texts.disconnected };
+  const { is, findings } = session.shown.value;
+  if (is === 'arriving') return { tone: 'busy', text: texts.arriving };
+  if (is === 'nothing') return { tone: 'open', text: texts.waiting };
+  if (is === 'shape') {
+    const isRight = findings.length === 0;
+    return {
+      tone: isRight ? 'right' : 'wrong',
+      text: isRight ? texts.shapeRight : texts.shapeWrong,
+      note: texts.shapeNote,
+    };
+  }
+  const { passed = false, at = 0 } = session.verdict.value ?? {};
+  return {
+    tone: passed ? 'right' : 'wrong',
+    text: passed ? texts.verdictPassed : texts.verdictFailed,
+    note: texts.judged(formatClock(at * 1000, new Date())),
+  };
+}
