@@ -34,31 +34,30 @@ export function column(text: string, width: number): string {
 }
 
 /** What may not begin a line of Chinese text. */
-const CLOSING = /^[，。、；：？！）】》」』”’…,.;:?!)\]}%]/u;
+const CLOSING = /^[，。、；：？！）】》」』”’…]$/u;
 /** What may not end one. */
-const OPENING = /[（【《「『“‘([{]$/u;
+const OPENING = /[（【《「『“‘]+$/u;
 
 /** Breaks a text into lines of at most `width` columns: at blanks, between Chinese characters, never inside `code`. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const [piece = '', blank = '', word = ''] of text.matchAll(PIECE)) {
-    for (const part of cutToWidth(word, width)) {
-      const fits = columns(line + (line && blank) + part) <= width;
-      const stays = CLOSING.test(part) && columns(line) > 0;
-      if (line === '') line = part;
-      else if (fits || (stays && columns(line + part) <= width + 2)) line += blank + part;
+  for (const [, blank = '', word = ''] of text.matchAll(PIECE)) {
+    for (const [at, part] of cutToWidth(word, width).entries()) {
+      const gap = at === 0 && line !== '' ? blank : '';
+      const fits = columns(line + gap + part) <= width;
+      // Chinese punctuation may hang out of the line by its own width rather than begin the next.
+      const hangs = CLOSING.test(part) && columns(line + part) <= width + 2;
+      if (line === '' || fits || hangs) line += gap + part;
       else {
         // An opening bracket goes down with what it opens.
-        const [, kept = line, opening = ''] = /^(.*?)([（【《「『“‘([{]*)$/u.exec(line) ?? [];
-        lines.push((OPENING.test(line) ? kept : line).trimEnd());
-        line = (OPENING.test(line) ? opening : '') + part;
+        const [opening = ''] = OPENING.exec(line) ?? [];
+        lines.push(line.slice(0, line.length - opening.length).trimEnd());
+        line = opening + part;
       }
     }
-    if (piece === '') break;
   }
-  if (line !== '' || lines.length === 0) lines.push(line);
-  return lines;
+  return line === '' && lines.length > 0 ? lines : [...lines, line];
 }
 
 /** Blanks, then code, a run of narrow characters, or a single wide one. */

@@ -92,7 +92,7 @@ export const en = {
   'start.alreadyRuns':
     'A stack is running already at {url}: {holder}. Stop it, or give this one other ports (--help lists the flags).',
   'start.ui': 'UI: {url}',
-  'start.next': 'Next, in a second terminal: npm run lesson:1',
+  'start.next': 'Next, in a second terminal: npm run exercise:0',
   'start.stay': 'Ctrl-C ends it.',
 
   'takeOff.well': 'The stack is well: a span made the round trip from UDP to here.',
@@ -128,6 +128,7 @@ export const en = {
   'exercise.today': 'The same with OpenTelemetry, as one writes it today: {file}',
   'exercise.stepPassed': 'Step {step} passed: {title}',
   'exercise.stepNext': '`n` goes on to step {step}: {title}',
+  'exercise.stepAgain': 'Next comes step {step}: {title}',
   'exercise.judging': 'judging …',
   'exercise.waiting': 'each save is judged',
   'exercise.judged': 'judged at {time} in {seconds} s · each save is judged',

@@ -88,7 +88,7 @@ export const zhCN: Record<MessageKey, string> = {
   'start.alreadyRuns':
     '{url} 上已有后端在运行：{holder}。请先停掉它，或让这一个使用别的端口（参数见 --help）。',
   'start.ui': '界面：{url}',
-  'start.next': '下一步，另开一个终端：npm run lesson:1',
+  'start.next': '下一步，另开一个终端：npm run exercise:0',
   'start.stay': '按 Ctrl-C 结束。',
 
   'takeOff.well': '追踪后端一切正常：一个 span 从 UDP 出发，走完全程到了这里。',
@@ -121,6 +121,7 @@ export const zhCN: Record<MessageKey, string> = {
   'exercise.today': '同样的功能，今天用 OpenTelemetry 这样写：{file}',
   'exercise.stepPassed': '第 {step} 步通过：{title}',
   'exercise.stepNext': '按 `n` 进入第 {step} 步：{title}',
+  'exercise.stepAgain': '接下来是第 {step} 步：{title}',
   'exercise.judging': '正在判定……',
   'exercise.waiting': '每次保存都会判定',
   'exercise.judged': '{time} 判定，用时 {seconds} s · 每次保存都会判定',

@@ -164,7 +164,10 @@ function passedLines(view: ExerciseView, verdict: Verdict, options: PageOptions)
   return [
     ...marked(tick, say('exercise.stepPassed', { step: verdict.step, title }), options, 'bold'),
     ...indented(
-      say('exercise.stepNext', { step: open.id, title: stepTitle(open, view.language) }),
+      say(options.plain ? 'exercise.stepAgain' : 'exercise.stepNext', {
+        step: open.id,
+        title: stepTitle(open, view.language),
+      }),
       options,
     ),
   ];

@@ -69,7 +69,10 @@ async function judgeOnce(
   const onBroken = (broken: { file: string; movedTo: string; reason: string }) =>
     screen.error(screen.say('progress.broken', { ...broken }));
   const step =
-    options.step ?? currentStep(lesson, await readProgress(folders.progressFile, onBroken));
+    options.step ??
+    // Of questions all are asked at once.
+    (lesson.number === 0 ? lesson.exercise?.steps.at(-1)?.id : undefined) ??
+    currentStep(lesson, await readProgress(folders.progressFile, onBroken));
   try {
     const backend = await options.backend();
     const verdict = await judgeLearner(lesson, { folders, backend, step, signal, onBroken });
@@ -83,13 +86,17 @@ async function judgeOnce(
   }
 }
 
-/** Shows a verdict as lines: the finding and its line of thought, or what passed; the trace; the finished program. */
+/**
+ * Shows a verdict as lines: the trace, the finding and its line of thought, or what passed and the finished program.
+ * A mistake that is only shown is not `ofLearner`.
+ */
 export async function tell(
   lesson: Lesson,
   verdict: Verdict,
   progress: Progress,
   { query }: Pick<Backend, 'query'>,
   { folders, language, screen }: Pick<PlainOptions, 'folders' | 'language' | 'screen'>,
+  ofLearner = true,
 ): Promise<void> {
   const { paint, line } = screen;
   const say: Say = speaker(language);
@@ -102,7 +109,7 @@ export async function tell(
   const open = (lesson.exercise?.steps ?? []).some(
     ({ id }) => progress.lessons[lesson.number]?.steps[id]?.passedAt === undefined,
   );
-  if (verdict.passed && !open)
+  if (verdict.passed && !open && ofLearner)
     for (const pair of await filePairs(lesson, folder)) {
       for (const each of pairPicture(pair, width, paint, pairWords(say))) line(each);
       line();
@@ -126,7 +133,7 @@ export async function tell(
     next: await nextLesson(lesson),
   };
   for (const each of exercisePage(view, { paint, width, rows: 1000, plain: true })) line(each);
-  if (finding) {
+  if (finding && ofLearner) {
     line();
     line(paint('dim', `  ${say('check.hint', { number: lesson.number })}`));
   }

@@ -24,7 +24,7 @@ import {
   readProgress,
 } from './progress-file.ts';
 import { progressTable } from './progress-table.ts';
-import { currentStep } from './record-verdict.ts';
+import { currentStep, forgetSteps } from './record-verdict.ts';
 import { runOnce } from './run-once.ts';
 import { todayFile } from './today-file.ts';
 import { readVerdict, type VerdictWatch, watchVerdicts } from './verdict-files.ts';
@@ -323,6 +323,8 @@ export class ExerciseSession {
     const { folders } = this.options;
     const aside = await moveCopyAside(folders, this.lesson);
     await ensureCopy(folders, this.lesson);
+    this.progress = await forgetSteps(folders, this.lesson);
+    this.step = currentStep(this.lesson, this.progress) ?? this.step;
     this.note((say) =>
       aside === undefined
         ? say('exercise.copiedAnew')

@@ -22,6 +22,7 @@ import { ensureCopy, moveCopyAside } from './learner-copy.ts';
 import { learnerFolders } from './learner-folders.ts';
 import { mistakeNames, plantMistake } from './mistake.ts';
 import { NO_PROGRESS, readProgress } from './progress-file.ts';
+import { forgetSteps, withVerdict } from './record-verdict.ts';
 import { takeOff, takeOffPlainly } from './take-off.ts';
 
 // `npm run exercise:N`: lesson → flags → the learner's copy → judged at every save.
@@ -87,6 +88,7 @@ async function run(lesson: Lesson, language: Language): Promise<number> {
   const notes: string[] = progressWasBroken === undefined ? [] : [progressWasBroken];
   if (flags.reset) {
     const aside = await moveCopyAside(folders, lesson);
+    await forgetSteps(folders, lesson);
     if (aside) notes.push(say('exercise.movedAside', { folder: shortPath(aside) }));
   }
   if (flags.diff) return showDiff(lesson, out);
@@ -239,7 +241,8 @@ async function showMistake(
     const verdict = await judgingAlone(folders.verdicts, lesson, () =>
       checkLesson(lesson, { folder, backend, interrupted }),
     );
-    await tell(lesson, verdict, NO_PROGRESS, backend, { folders, language, screen: out });
+    const progress = withVerdict(NO_PROGRESS, lesson, verdict);
+    await tell(lesson, verdict, progress, backend, { folders, language, screen: out }, false);
     return 0;
   } finally {
     await planted.remove();

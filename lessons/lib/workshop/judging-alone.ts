@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -28,8 +28,7 @@ export async function judgingAlone<Result>(
   const mine = JSON.stringify({ pid: process.pid, lesson: lesson.number } satisfies Judging);
   while (!(await created(file, mine))) {
     signal?.throwIfAborted();
-    const other = await judgingNow(folder);
-    if (other === undefined) await rm(file, { force: true });
+    if ((await judgingNow(folder)) === undefined) await removeDead(file);
     else await delay(LOOK_EVERY_MS, undefined, { signal });
   }
   try {
@@ -40,9 +39,13 @@ export async function judgingAlone<Result>(
 }
 
 /** `undefined` if nobody does. */
-export async function judgingNow(folder: string): Promise<Judging | undefined> {
+export function judgingNow(folder: string): Promise<Judging | undefined> {
+  return aliveIn(fileIn(folder));
+}
+
+async function aliveIn(file: string): Promise<Judging | undefined> {
   try {
-    const { pid, lesson } = JSON.parse(await readFile(fileIn(folder), 'utf8'));
+    const { pid, lesson } = JSON.parse(await readFile(file, 'utf8'));
     return typeof pid === 'number' && isAlive(pid) ? { pid, lesson } : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError)
@@ -55,14 +58,34 @@ function fileIn(folder: string): string {
   return join(folder, `${JUDGING}.json`);
 }
 
+let count = 0;
+
+/** True if there was none. The file appears with all that it says: whoever sees it can tell whose it is. */
 async function created(file: string, text: string): Promise<boolean> {
+  const mine = `${file}.${process.pid}.${++count}.tmp`;
+  await writeFile(mine, text);
   try {
-    await writeFile(file, text, { flag: 'wx' });
+    await link(mine, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(mine, { force: true });
   }
+}
+
+/** Removes what a dead judge left; if another one, alive, took its place just now, that is put back. */
+async function removeDead(file: string): Promise<void> {
+  const aside = `${file}.${process.pid}.${++count}.dead`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (await aliveIn(aside)) await link(aside, file).catch(() => {});
+  await rm(aside, { force: true });
 }
 
 function isAlive(pid: number): boolean {

@@ -23,11 +23,26 @@ export async function recordVerdict(
 ): Promise<Progress> {
   const progress = await changeProgress(
     folders.progressFile,
-    (before) => withLesson(before, lesson.number, (known) => judged(known, lesson, verdict)),
+    (before) => withVerdict(before, lesson, verdict),
     onBroken,
   );
   await writeVerdict(folders.verdicts, lesson, verdict);
   return progress;
+}
+
+export function withVerdict(progress: Progress, lesson: Lesson, verdict: Verdict): Progress {
+  return withLesson(progress, lesson.number, (known) => judged(known, lesson, verdict));
+}
+
+/** A learner who starts a lesson anew has passed none of its steps and seen none of its hints. */
+export async function forgetSteps(
+  { progressFile }: Pick<LearnerFolders, 'progressFile'>,
+  { number }: Lesson,
+): Promise<Progress> {
+  return changeProgress(progressFile, (before) => {
+    const { steps: _, hints: __, ...kept } = lessonProgress(before, number);
+    return withLesson(before, number, () => ({ ...kept, steps: {} }));
+  });
 }
 
 /** A step that passed once stays passed: a learner may break something while they try the next one. */
