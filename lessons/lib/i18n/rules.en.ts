@@ -51,7 +51,7 @@ export const rulesEn = {
     hint1:
       'opentracing is an interface. A program runs with it even when no real tracer is behind it, and then leaves no trace.',
     hint2:
-      'Follow the tracer in {file} back to where it is made: is it a `new Tracer()` of opentracing, or the global one before anybody set it?',
+      'Follow the tracer in {file} back to where it is made: is it a `new Tracer()` of opentracing, the global one before anybody set it, or one that is `disabled`?',
     hint3:
       "Make a real one and start the span with it: `const [tracer, closer] = initJaeger('…'); const span = tracer.startSpan('…')`. In `initJaeger` itself: `initTracer({ serviceName, sampler, reporter })`.",
   },
@@ -81,7 +81,8 @@ export const rulesEn = {
       'Spans finished in {file}: {finished}. Arrived: none, for the tracer had been closed before they were finished. A closed tracer sends nothing more.',
     hint1:
       'Finished is not yet sent. Spans wait in the process, and go with it if it ends too soon.',
-    hint2: 'Look at the very end of {file}, and for a `process.exit` anywhere in it.',
+    hint2:
+      'Look at the very end of {file}: in which order stand the last finish() and the close? And is there a `process.exit` anywhere?',
     hint3:
       'The last act, awaited: `await closer.close()`. With jaeger-client: `await new Promise((done) => tracer.close(done))`. No `process.exit` before it.',
   },
@@ -510,7 +511,8 @@ export const rulesEn = {
     'why.NEAR': '`{actual}`? The lesson wants the tag `{key}` on `{span}`, letter by letter.',
     hint1:
       'A tag is a key with a value, set once on one span. Keys are compared letter by letter, and `1` is not `"1"`.',
-    hint2: 'Look for the setTag calls on `{span}`.',
+    hint2:
+      'Look for the setTag calls on `{span}`. `sampler.type` and `sampler.param` are not set there: the tracer writes them, and they tell which sampler it has.',
     hint3: "`span.setTag('{key}', …)` with the value {expected}, before `{span}` is finished.",
   },
   'A-LOG': {

@@ -45,7 +45,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '程序照常干完了活，可是没有谁向 tracer 要过 span，或者这个 tracer 本来就什么都不做。opentracing 自带的 `Tracer` 来者不拒，却什么也不留：不报错，也看不见。',
     hint1: 'opentracing 只是一套接口。背后没有真正的 tracer，程序照样能跑，只是不留下 trace。',
     hint2:
-      '在 {file} 里往回找，tracer 是哪里来的：是 opentracing 的 `new Tracer()`，还是没有人设置过的全局 tracer？',
+      '在 {file} 里往回找，tracer 是哪里来的：是 opentracing 的 `new Tracer()`，是没有人设置过的全局 tracer，还是设成了 `disabled`？',
     hint3:
       "创建一个真正的 tracer，用它来建 span：`const [tracer, closer] = initJaeger('…'); const span = tracer.startSpan('…')`。如果写的就是 `initJaeger`：`initTracer({ serviceName, sampler, reporter })`。",
   },
@@ -71,7 +71,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'why.CLOSED':
       '{file} 结束了 {finished} 个 span，一个也没有到达：它们结束的时候，tracer 已经关闭了。关闭之后的 tracer 什么也不会再发。',
     hint1: '结束不等于已经发出。span 还在进程里排队，进程退出得太早，它们就跟着没了。',
-    hint2: '看 {file} 的末尾，再找找有没有 `process.exit`。',
+    hint2: '看 {file} 的末尾：最后一个 finish() 和 close 哪个在前？再找找有没有 `process.exit`。',
     hint3:
       '最后一步，而且要等它完成：`await closer.close()`。用 jaeger-client：`await new Promise((done) => tracer.close(done))`。在这之前不要 `process.exit`。',
   },
@@ -460,7 +460,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'why.MISSING': '`{span}` 上没有 tag `{key}`，本课要的是 `{key}={expected}`。',
     'why.NEAR': '`{actual}`？本课要 `{span}` 上的 tag 叫 `{key}`，一个字符也不能差。',
     hint1: 'tag 是一个键和一个值，设置在某一个 span 上。键逐个字符比较；`1` 和 `"1"` 也不一样。',
-    hint2: '找到 `{span}` 上的 setTag。',
+    hint2:
+      '找到 `{span}` 上的 setTag。`sampler.type` 和 `sampler.param` 不在其列：它们是 tracer 写的，说明用的是哪个采样器。',
     hint3: "`span.setTag('{key}', …)`，值为 {expected}，要在 `{span}` 结束之前。",
   },
   'A-LOG': {
