@@ -40,14 +40,18 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name of the host could not be looked up',
 };
 
-/** Turns what `bind` or `listen` failed with into one line for people. Errors that know no errno carry it in their text. */
+/** What `bind` or `listen` failed with, `EADDRINUSE` for one. Errors that know no errno carry it in their text; `''` if none. */
+export function bindErrno(cause: unknown): string {
+  const { code = '', message = '' } = cause as NodeJS.ErrnoException;
+  return /\bE[A-Z_]{4,}\b/.exec(`${code} ${message}`)?.[0] ?? '';
+}
+
+/** Turns what `bind` or `listen` failed with into one line for people. */
 export async function bindError(target: BindTarget, cause: unknown): Promise<UserError> {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  const { code = '' } = cause as NodeJS.ErrnoException;
-  const errno = /\bE[A-Z_]{4,}\b/.exec(`${code} ${text}`)?.[0] ?? '';
+  const errno = bindErrno(cause);
   if (errno === 'EADDRINUSE') {
     return new PortHeldError(target, await portHolder(target.port, target.protocol), { cause });
   }
-  const reason = REASONS[errno] ?? text;
+  const reason = REASONS[errno] ?? (cause instanceof Error ? cause.message : String(cause));
   return new UserError('cannot-bind', `${cannotBind(target)}: ${reason}`, { cause });
 }

@@ -15,6 +15,8 @@ export interface Flag<T> {
   readonly parse: (text: string) => T;
   /** May be given several times: `parse` gets the texts as lines. Otherwise the last one counts. */
   readonly repeatable?: true;
+  /** Written without a value it means `true`. */
+  readonly isSwitch?: true;
   /** Another name in the environment than the flag's own. */
   readonly env?: string;
 }
@@ -60,6 +62,21 @@ export function integerFlag(initial: number, help: string, min = 0): Flag<number
         throw new RangeError(`expected a whole number of at least ${min}, got "${text}"`);
       }
       return value;
+    },
+  };
+}
+
+/** `--name` or `--name=true` for on; `--name=false`, or nothing, for off. */
+export function switchFlag(help: string): Flag<boolean> {
+  return {
+    help,
+    default: 'false',
+    isSwitch: true,
+    parse(text) {
+      // What Go takes for a boolean.
+      if (/^(1|t|true)$/i.test(text)) return true;
+      if (/^(0|f|false)$/i.test(text)) return false;
+      throw new RangeError(`expected true or false, got "${text}"`);
     },
   };
 }

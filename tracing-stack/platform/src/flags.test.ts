@@ -2,7 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { choiceFlag, hostPortFlag, hostPortsFlag, integerFlag, textFlag } from './flag-kinds.ts';
+import {
+  choiceFlag,
+  hostPortFlag,
+  hostPortsFlag,
+  integerFlag,
+  switchFlag,
+  textFlag,
+} from './flag-kinds.ts';
 import { parseFlags, TextRequested } from './flags.ts';
 
 const flags = {
@@ -12,6 +19,7 @@ const flags = {
   'reporter.grpc.host-port': hostPortsFlag([{ host: 'a', port: 1 }], 'Collectors', { host: 'b' }),
   header: { ...textFlag('', 'Headers'), repeatable: true as const },
   'log-level': choiceFlag(['info', 'debug'], 'info', 'Level'),
+  tls: switchFlag('TLS'),
 };
 
 let directory = '';
@@ -65,6 +73,17 @@ describe('values keep the type of their flag', () => {
     ],
   ] as const)('%s', async (argument, name, expected) => {
     expect((await parse([argument]))[name]).toEqual(expected);
+  });
+
+  test.each([
+    [[], false],
+    [['--tls'], true],
+    [['--tls', '--queue-size=2'], true],
+    [['--tls=true'], true],
+    [['--tls=0'], false],
+    [['--tls', '--tls=false'], false],
+  ])('a switch in %j is %s', async (argv, expected) => {
+    expect((await parse(argv)).tls).toBe(expected);
   });
 
   test('the last of several counts', async () => {
@@ -150,6 +169,7 @@ describe('a bad command line is refused with one line', () => {
       {},
       '[collector] --queue-size: expected a whole number of at least 1, got "1e3"',
     ],
+    [['--tls=maybe'], {}, '[collector] --tls: expected true or false, got "maybe"'],
     [['--log-level=loud'], {}, '[collector] --log-level: expected one of info, debug, got "loud"'],
     [
       [],

@@ -120,7 +120,7 @@ async function parseCommandLine(
           name,
           {
             type: 'string' as const,
-            requiresArg: true,
+            requiresArg: flag.isSwitch !== true,
             describe: `${flag.help} [${environmentName(name, flag)}]`,
             defaultDescription: flag.default === '' ? 'none' : flag.default,
           },
@@ -155,6 +155,7 @@ async function parseCommandLine(
   return new Map(
     Object.keys(flags).flatMap((name) => {
       const texts = [parsed[name]].flat().filter((text) => typeof text === 'string');
+      if (flags[name]?.isSwitch && texts.at(-1) === '') texts.push('true');
       const text = flags[name]?.repeatable ? texts.join('\n') : texts.at(-1);
       return text === undefined || texts.length === 0 ? [] : [[name, text] as const];
     }),

@@ -11,6 +11,7 @@ export {
   hostPortsFlag,
   idleFlag,
   integerFlag,
+  switchFlag,
   textFlag,
 } from './flag-kinds.ts';
 export { type FlagValues, type ParseFlagsOptions, parseFlags, TextRequested } from './flags.ts';

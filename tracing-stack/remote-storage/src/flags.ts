@@ -1,8 +1,12 @@
 import {
   DEFAULT_HOST,
   type FlagValues,
+  type HostPort,
   hostPortFlag,
   REMOTE_STORAGE_GRPC_PORT,
+  switchFlag,
+  textFlag,
+  UserError,
 } from '@spoor/platform';
 import type { RemoteStorageOptions } from './remote-storage.ts';
 
@@ -12,11 +16,31 @@ export const remoteStorageFlags = {
     { host: DEFAULT_HOST, port: REMOTE_STORAGE_GRPC_PORT },
     'Where the store is served (gRPC)',
   ),
+  'grpc.tls.enabled': switchFlag('Whether it is served over TLS'),
+  'grpc.tls.cert': textFlag('', 'PEM file of the certificate'),
+  'grpc.tls.key': textFlag('', 'PEM file of its key'),
+  'grpc.tls.client-ca': textFlag('', 'PEM file of the authority that clients must be certified by'),
 };
 
 /** What the flags ask `startRemoteStorage` for. */
 export function remoteStorageOptions(
   flags: FlagValues<typeof remoteStorageFlags>,
-): Pick<RemoteStorageOptions, 'grpc'> {
-  return { grpc: flags['grpc.host-port'] };
+): Pick<RemoteStorageOptions, 'grpc' | 'tls'> {
+  return {
+    grpc: flags['grpc.host-port'],
+    tls: {
+      enabled: flags['grpc.tls.enabled'],
+      cert: flags['grpc.tls.cert'],
+      key: flags['grpc.tls.key'],
+      clientCa: flags['grpc.tls.client-ca'],
+    },
+  };
+}
+
+/** A remote storage may stand before another one, but not before itself. Throws `UserError`. */
+export function refuseOwnAddress(type: string, store: HostPort, own: HostPort): void {
+  const isHere = store.host === own.host || (own.host === '' && store.host === DEFAULT_HOST);
+  if (type !== 'grpc' || store.port !== own.port || !isHere) return;
+  const text = 'SPAN_STORAGE_TYPE=grpc with the own address: it would ask itself without end';
+  throw new UserError('bad-flag', `[remote-storage] ${text}`);
 }

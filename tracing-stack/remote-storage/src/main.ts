@@ -12,7 +12,7 @@ import {
   startTogether,
 } from '@spoor/platform';
 import { openStore, storageFlags, storageOptions } from '@spoor/storage-registry';
-import { remoteStorageFlags, remoteStorageOptions } from './flags.ts';
+import { refuseOwnAddress, remoteStorageFlags, remoteStorageOptions } from './flags.ts';
 import { startRemoteStorage } from './remote-storage.ts';
 
 void runMain('remote-storage', async () => {
@@ -29,6 +29,11 @@ void runMain('remote-storage', async () => {
       ...programFlags,
     },
   });
+  refuseOwnAddress(
+    flags['span-storage.type'],
+    flags['grpc-storage.server'],
+    flags['grpc.host-port'],
+  );
   const logger = programLogger('remote-storage', flags);
   const metrics = createMetrics();
   return startTogether(async (own) => {

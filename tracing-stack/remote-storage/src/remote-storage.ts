@@ -1,6 +1,11 @@
 import { Server } from '@grpc/grpc-js';
 import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
-import { closeGrpcServer, listenGrpc } from '@spoor/platform/grpc';
+import {
+  closeGrpcServer,
+  listenGrpc,
+  type ServerTls,
+  serverCredentials,
+} from '@spoor/platform/grpc';
 import type { SpanStore } from '@spoor/storage-api';
 import { BatchAdmission } from './batch-admission.ts';
 import { CallHandlers } from './call-handlers.ts';
@@ -15,8 +20,12 @@ export const QUEUE_BYTES = 64 * 1024 * 1024;
 /** Of one message. A collector takes batches of 4 MiB at most, and sends them on as they are. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+const PLAIN: ServerTls = { enabled: false, cert: '', key: '', clientCa: '' };
+
 export interface RemoteStorageOptions {
   readonly grpc: HostPort;
+  /** Plain unless given and enabled. */
+  readonly tls?: ServerTls;
   /** Stays open when the server closes. */
   readonly store: Pick<SpanStore, 'writer' | 'reader' | 'check'>;
   readonly logger: Logger;
@@ -44,6 +53,8 @@ export function startRemoteStorage(options: RemoteStorageOptions): Promise<Remot
   const { queueBytes = QUEUE_BYTES, maxMessageBytes = MAX_MESSAGE_BYTES } = options;
   const metrics = remoteStorageMetrics(options.metrics);
   return startTogether(async (own) => {
+    const tls = { ...PLAIN, ...options.tls };
+    const credentials = await serverCredentials('remote-storage', tls);
     const server = new Server({
       'grpc.max_receive_message_length': maxMessageBytes,
       'grpc.keepalive_time_ms': 60_000,
@@ -59,7 +70,7 @@ export function startRemoteStorage(options: RemoteStorageOptions): Promise<Remot
     if (ownProtocol) names.push(await addSpoorService(server, handlers, { check, reader, writer }));
     await addHealthService(server, handlers, names, check);
     const target = { component: 'remote-storage', flag: 'grpc.host-port', ...options.grpc };
-    const port = await listenGrpc(server, target);
+    const port = await listenGrpc(server, target, credentials);
     logger.info({ grpcPort: port }, 'remote storage is served');
     return { ports: { grpc: port } };
   });

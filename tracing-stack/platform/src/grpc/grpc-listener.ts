@@ -1,5 +1,5 @@
 import { logVerbosity, type Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
-import { type BindTarget, bindError } from '../bind-error.ts';
+import { type BindTarget, bindErrno, bindError } from '../bind-error.ts';
 import { formatHostPort } from '../host-port.ts';
 
 /** Starts a gRPC server on `target` and returns its port. Rejects with a `UserError` that says who holds the port. */
@@ -19,7 +19,7 @@ export async function listenGrpc(
       return await bindAddress(server, formatHostPort({ host: address, port }), credentials);
     } catch (error) {
       failure ??= error;
-      if (String(error).includes('EADDRINUSE')) break;
+      if (bindErrno(error) === 'EADDRINUSE') break;
     }
   }
   throw await bindError({ ...target, protocol: 'tcp' }, failure);

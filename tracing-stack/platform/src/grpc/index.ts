@@ -1,2 +1,3 @@
 export { closeGrpcServer, listenGrpc } from './grpc-listener.ts';
 export { loadService, loadServices } from './load-services.ts';
+export { type ClientTls, clientCredentials, type ServerTls, serverCredentials } from './tls.ts';

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChannelCredentials, status } from '@grpc/grpc-js';
 import { type Trace, type TraceId, traceIdToBytes } from '@spoor/model';
 import type { HostPort, Logger } from '@spoor/platform';
+import { type ClientTls, clientCredentials } from '@spoor/platform/grpc';
 import type {
   Arrivals,
   Operation,
@@ -29,7 +30,10 @@ export interface GrpcStoreOptions {
   readonly callTimeoutMs?: number;
   /** How long `close` waits for calls under way. */
   readonly closeWithinMs?: number;
-  readonly credentials?: ChannelCredentials;
+  /** Plain unless given and enabled. */
+  readonly tls?: ClientTls;
+  /** The name that the server's certificate has to hold, if it is not that of its address. */
+  readonly serverName?: string;
   readonly logger?: Logger;
 }
 
@@ -39,8 +43,11 @@ export interface GrpcStoreOptions {
  * protocol alone, some questions are `unsupported`.
  */
 export async function openGrpcStore(options: GrpcStoreOptions): Promise<SpanStore> {
-  return new GrpcStore(options, await loadMethods());
+  const channel = await clientCredentials('grpc', { ...PLAIN, ...options.tls });
+  return new GrpcStore(options, channel, await loadMethods());
 }
+
+const PLAIN: ClientTls = { enabled: false, ca: '', cert: '', key: '', skipHostVerify: false };
 
 class GrpcStore implements SpanStore, SpanReader {
   readonly reader: SpanReader = this;
@@ -53,9 +60,11 @@ class GrpcStore implements SpanStore, SpanReader {
   private readonly underWay = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
-  constructor(options: GrpcStoreOptions, methods: Methods) {
+  constructor(options: GrpcStoreOptions, credentials: ChannelCredentials, methods: Methods) {
     const { connectTimeoutMs = 5000, callTimeoutMs = 60_000, closeWithinMs = 2000 } = options;
-    this.connection = new StorageConnection({ ...options, connectTimeoutMs, callTimeoutMs });
+    const { server, serverName = '' } = options;
+    const limits = { connectTimeoutMs, callTimeoutMs };
+    this.connection = new StorageConnection({ server, serverName, credentials, ...limits });
     this.methods = methods;
     this.closeWithinMs = closeWithinMs;
     this.logger = options.logger;

@@ -4,7 +4,6 @@ import {
   Client,
   type ClientOptions,
   connectivityState,
-  credentials,
   type MethodDefinition,
   type ServiceError,
 } from '@grpc/grpc-js';
@@ -28,7 +27,9 @@ export interface ConnectionOptions {
   readonly server: HostPort;
   readonly connectTimeoutMs: number;
   readonly callTimeoutMs: number;
-  readonly credentials?: ChannelCredentials;
+  readonly credentials: ChannelCredentials;
+  /** Of the certificate, if not the address's own; empty for none. */
+  readonly serverName: string;
 }
 
 type Method = Pick<
@@ -47,8 +48,9 @@ export class StorageConnection {
   constructor(options: ConnectionOptions) {
     this.options = options;
     this.address = formatHostPort(options.server);
-    const channel = options.credentials ?? credentials.createInsecure();
-    this.client = new Client(this.address, channel, OPTIONS);
+    const { credentials, serverName } = options;
+    const named = serverName === '' ? {} : { 'grpc.ssl_target_name_override': serverName };
+    this.client = new Client(this.address, credentials, { ...OPTIONS, ...named });
   }
 
   async unary<A>(method: Method, request: object): Promise<A> {

@@ -8,6 +8,7 @@ import {
   hostPortFlag,
   integerFlag,
   REMOTE_STORAGE_GRPC_PORT,
+  switchFlag,
   textFlag,
 } from '@spoor/platform';
 import { MAX_BYTES, TIME_TO_LIVE } from '@spoor/storage-embedded';
@@ -48,6 +49,15 @@ export const storageFlags = {
     '5s',
     'How long the grpc store waits for a connection',
   ),
+  'grpc-storage.tls.enabled': switchFlag('Whether the grpc store connects over TLS'),
+  'grpc-storage.tls.ca': textFlag('', 'PEM file of whom to trust; the system unless given'),
+  'grpc-storage.tls.cert': textFlag('', 'PEM file of the own certificate, if it is asked for'),
+  'grpc-storage.tls.key': textFlag('', 'PEM file of its key'),
+  'grpc-storage.tls.server-name': textFlag(
+    '',
+    "Name that the server's certificate holds, if not the address's",
+  ),
+  'grpc-storage.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
 };
 
 /** What the flags ask `openStore` for. */
@@ -63,6 +73,14 @@ export function storageOptions(flags: FlagValues<typeof storageFlags>) {
     grpc: {
       server: flags['grpc-storage.server'],
       connectTimeoutMs: flags['grpc-storage.connection-timeout'] / 1000,
+      tls: {
+        enabled: flags['grpc-storage.tls.enabled'],
+        ca: flags['grpc-storage.tls.ca'],
+        cert: flags['grpc-storage.tls.cert'],
+        key: flags['grpc-storage.tls.key'],
+        skipHostVerify: flags['grpc-storage.tls.skip-host-verify'],
+      },
+      serverName: flags['grpc-storage.tls.server-name'],
     },
   } satisfies StoreOptions;
 }
