@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
 import { DecodeError } from '@spoor/wire';
-import { RequestError } from './http/request-error.ts';
+import { RequestError, type RequestErrorCode } from './http/request-error.ts';
 
 /** `queue-full`: too much is under way. `closing`: the collector is on its way down. */
 export type CollectorErrorCode = 'queue-full' | 'closing';
@@ -26,11 +26,16 @@ interface Answer {
 /** What the sender may try again is FULL or AWAY, and only that. */
 const FULL: Answer = { grpc: status.RESOURCE_EXHAUSTED, http: 503 };
 const AWAY: Answer = { grpc: status.UNAVAILABLE, http: 503 };
+const TOO_LARGE: Answer = { grpc: status.RESOURCE_EXHAUSTED, http: 413 };
+/** Nobody is there to read it. */
+const ABORTED: Answer = { grpc: status.CANCELLED, http: 400 };
 const UNREADABLE: Answer = { grpc: status.INVALID_ARGUMENT, http: 400 };
 const REFUSED: Answer = { grpc: status.UNIMPLEMENTED, http: 501 };
 const DEFECT: Answer = { grpc: status.INTERNAL, http: 500 };
 
-const ANSWERS: Readonly<Record<CollectorErrorCode | StorageErrorCode, Answer>> = {
+type Code = CollectorErrorCode | RequestErrorCode | StorageErrorCode;
+
+const ANSWERS: Readonly<Record<Code, Answer>> = {
   'queue-full': FULL,
   closing: AWAY,
   full: FULL,
@@ -38,19 +43,24 @@ const ANSWERS: Readonly<Record<CollectorErrorCode | StorageErrorCode, Answer>> =
   closed: AWAY,
   corrupt: DEFECT,
   unsupported: REFUSED,
+  'unsupported-type': UNREADABLE,
+  'too-large': TOO_LARGE,
+  aborted: ABORTED,
+  unreadable: UNREADABLE,
 };
 
 /** The gRPC and HTTP statuses that answer a batch which was not stored. */
 export function answerTo(error: unknown): Answer {
   if (error instanceof DecodeError) return UNREADABLE;
-  if (error instanceof CollectorError || error instanceof StorageError) return ANSWERS[error.code];
-  return DEFECT;
+  return hasCode(error) ? ANSWERS[error.code] : DEFECT;
 }
 
 /** One word for a counter's label. */
 export function rejectReason(error: unknown): string {
   if (error instanceof DecodeError) return 'unreadable';
-  if (error instanceof RequestError) return error.code;
-  if (error instanceof CollectorError || error instanceof StorageError) return error.code;
-  return 'internal';
+  return hasCode(error) ? error.code : 'internal';
+}
+
+function hasCode(error: unknown): error is CollectorError | RequestError | StorageError {
+  return [CollectorError, RequestError, StorageError].some((known) => error instanceof known);
 }

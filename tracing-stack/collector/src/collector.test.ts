@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:http2';
 import { captures } from '@spoor/fixtures';
 import { StorageError } from '@spoor/storage-api';
 import { decodePostSpansRequest } from '@spoor/wire';
@@ -108,6 +110,20 @@ test('a message above the maximum is refused', async () => {
   expect((await post(new Uint8Array())).code).toBe('OK');
   expect(store.written).toHaveLength(0);
 });
+
+test.each([
+  [40_500, 40],
+  [1000, 32],
+])(
+  'with room for %d bytes a sender may have so many messages under way: %d',
+  async (queueBytes, calls) => {
+    const { collector } = await start({ grpc: { ...FREE, maxMessageBytes: 1000 }, queueBytes });
+    const session = connect(`http://127.0.0.1:${collector.ports.grpc}`);
+    const [settings] = await once(session, 'remoteSettings');
+    session.destroy();
+    expect(settings).toMatchObject({ maxConcurrentStreams: calls });
+  },
+);
 
 test('a batch from the same process takes the same way and is counted apart', async () => {
   const { collector, store, metrics } = await start();

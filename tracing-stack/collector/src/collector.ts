@@ -98,6 +98,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
       maxMessageBytes: MAX_MESSAGE_BYTES,
       ...options.grpc,
       ...shared,
+      maxMessagesBytes: queueBytes,
     });
     servers.push(grpc);
     const http = await startHttpServer({

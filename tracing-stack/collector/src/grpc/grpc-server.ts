@@ -12,6 +12,8 @@ export interface GrpcServerOptions {
   readonly port: number;
   /** Larger messages are refused with RESOURCE_EXHAUSTED. */
   readonly maxMessageBytes: number;
+  /** Of all messages that one sender may have under way at once, if they are of the largest size. `CALLS` it always may. */
+  readonly maxMessagesBytes: number;
   readonly maxConnectionAgeMs?: number;
   readonly maxConnectionAgeGraceMs?: number;
   readonly processor: SpanProcessor;
@@ -24,13 +26,19 @@ export interface GrpcServer {
   close(milliseconds: number): Promise<void>;
 }
 
+/** As many as our agents have under way: a store flushes them together, and who has more room is told so. */
+const CALLS = 32;
+
 /** Serves CollectorService without TLS. */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
-  const { maxConnectionAgeMs, maxConnectionAgeGraceMs } = options;
+  const { maxMessageBytes, maxMessagesBytes, maxConnectionAgeMs, maxConnectionAgeGraceMs } =
+    options;
   const server = new Server({
     ...(maxConnectionAgeMs && { 'grpc.max_connection_age_ms': maxConnectionAgeMs }),
     ...(maxConnectionAgeGraceMs && { 'grpc.max_connection_age_grace_ms': maxConnectionAgeGraceMs }),
-    'grpc.max_receive_message_length': options.maxMessageBytes,
+    'grpc.max_receive_message_length': maxMessageBytes,
+    // A message is held from its first byte on, and counted when it is whole.
+    'grpc.max_concurrent_streams': Math.max(CALLS, Math.floor(maxMessagesBytes / maxMessageBytes)),
     // Agents keep one connection for days: a ping finds those whose other end is gone.
     'grpc.keepalive_time_ms': 60_000,
     'grpc.keepalive_timeout_ms': 20_000,

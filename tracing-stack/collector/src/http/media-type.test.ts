@@ -6,6 +6,7 @@ test.each([
   [' Application/X-Thrift ; charset=utf-8', 'application/x-thrift'],
   ['text/plain; a="b;c\\"d"; e=f;', 'text/plain'],
   ['attachment', 'attachment'],
+  ['text/plain \t; ', 'text/plain'],
 ])('%j is %s', (text, type) => {
   expect(parseMediaType(text)).toBe(type);
 });
@@ -18,6 +19,12 @@ test.each([
   ['application/x thrift', 'mime: unexpected content after media subtype'],
   ['text/plain; charset', 'mime: invalid media parameter'],
   ['text/plain; a=b; A=c', 'mime: duplicate parameter name'],
+  ['text/plain;;', 'mime: invalid media parameter'],
 ])('%j is refused: %s', (text, message) => {
   expect(() => parseMediaType(text)).toThrow(message);
+});
+
+test('half a million blanks do not hold up the others', () => {
+  const text = `text/plain;${' '.repeat(500_000)}x`;
+  expect(() => parseMediaType(text)).toThrow('mime: invalid media parameter');
 });

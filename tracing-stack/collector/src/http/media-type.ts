@@ -19,7 +19,7 @@ export function parseMediaType(text: string): string {
     rest = rest.slice(match[0].length);
   }
   // A semicolon with nothing behind it is let pass.
-  if (!/^\s*;?\s*$/.test(rest)) throw new SyntaxError('mime: invalid media parameter');
+  if (!['', ';'].includes(rest.trim())) throw new SyntaxError('mime: invalid media parameter');
   return name;
 }
 

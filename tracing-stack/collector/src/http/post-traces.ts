@@ -36,9 +36,10 @@ export async function postTraces(
     sendEmpty(response, 202);
   } catch (error) {
     if (error instanceof RequestError) processor.reject(error, 'http');
-    const { status, message } = refusal(error);
-    logger.debug({ peer: request.socket.remoteAddress, status, reason: message }, 'batch refused');
-    sendError(response, status, message);
+    const status = answerTo(error).http;
+    const reason = reasonFor(error);
+    logger.debug({ peer: request.socket.remoteAddress, status, reason }, 'batch refused');
+    sendError(response, status, reason);
   }
 }
 
@@ -55,7 +56,7 @@ async function receiveBatch(
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const message = `Unable to process request body: ${thriftErrorText(body, error)}`;
-    throw new RequestError('unreadable', 400, message, error);
+    throw new RequestError('unreadable', message, error);
   }
   return batch;
 }
@@ -66,14 +67,14 @@ function checkContentType(text: string): void {
     type = parseMediaType(text);
   } catch (error) {
     const message = `Cannot parse content type: ${(error as SyntaxError).message}`;
-    throw new RequestError('unsupported', 400, message, error);
+    throw new RequestError('unsupported-type', message, error);
   }
   if (CONTENT_TYPES.has(type)) return;
-  throw new RequestError('unsupported', 400, `Unsupported content type: ${type}`);
+  throw new RequestError('unsupported-type', `Unsupported content type: ${type}`);
 }
 
-function refusal(error: unknown): { status: number; message: string } {
-  if (error instanceof RequestError) return error;
+function reasonFor(error: unknown): string {
+  if (error instanceof RequestError) return error.answer;
   const message = error instanceof Error ? error.message : String(error);
-  return { status: answerTo(error).http, message: `Cannot submit Jaeger batch: ${message}` };
+  return `Cannot submit Jaeger batch: ${message}`;
 }

@@ -43,15 +43,15 @@ export function readBody(
 }
 
 function tooLarge(maxBytes: number): RequestError {
-  return new RequestError('too-large', 413, `Request body is larger than ${maxBytes} bytes`);
+  return new RequestError('too-large', `Request body is larger than ${maxBytes} bytes`);
 }
 
 function noRoom({ bytes, maxBytes }: ByteBudget): RequestError {
   const message = `${bytes} of ${maxBytes} bytes of request bodies are under way`;
-  return new RequestError('queue-full', 503, message);
+  return new RequestError('queue-full', message);
 }
 
 /** Nobody is there to read this answer. */
 function aborted(): RequestError {
-  return new RequestError('aborted', 400, 'The connection ended before the request body');
+  return new RequestError('aborted', 'The connection ended before the request body');
 }

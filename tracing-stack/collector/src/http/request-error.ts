@@ -1,20 +1,21 @@
 /** Why a request was refused before anything was stored. */
 export type RequestErrorCode =
-  | 'unsupported'
+  | 'unsupported-type'
   | 'too-large'
   | 'aborted'
   | 'unreadable'
   | 'queue-full';
 
-/** Of which status and message are the answer. */
+/** A request that brought no batch. */
 export class RequestError extends Error {
   readonly code: RequestErrorCode;
-  readonly status: number;
+  /** What the sender is told: Jaeger's words where it has some. */
+  readonly answer: string;
 
-  constructor(code: RequestErrorCode, status: number, message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(code: RequestErrorCode, answer: string, cause?: unknown) {
+    super(`[collector] ${answer}`, { cause });
     this.name = 'RequestError';
     this.code = code;
-    this.status = status;
+    this.answer = answer;
   }
 }
