@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashProblems, withHashes } from './readme-hashes.ts';
 import { headingProblems, LESSON_HEADINGS } from './readme-headings.ts';
+import { linkProblems } from './readme-links.ts';
 import { regionProblems, withRegions } from './readme-regions.ts';
 import { readmeProblems, readmes } from './readmes.ts';
 
@@ -117,6 +118,23 @@ describe('code in a README', () => {
     );
     expect(regionProblems(root, readme)).toEqual([]);
   });
+});
+
+test('a link to a file that is not there is found', () => {
+  write('there.md', '');
+  write('folder/file.ts', '');
+  const readme = write(
+    'folder/README.md',
+    '[a](file.ts) [`b`](../there.md#heading) [c](#here) [d](https://example.org/) `[e](code)`',
+    '```sh',
+    '[f](code)',
+    '```',
+    '[g](gone.md) [h](../folder/) [i](../gone/)',
+  );
+  expect(linkProblems(root, readme)).toEqual([
+    'folder/README.md: links to gone.md, which is not there',
+    'folder/README.md: links to ../gone/, which is not there',
+  ]);
 });
 
 describe('a translation', () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashProblems } from './readme-hashes.ts';
 import { headingProblems } from './readme-headings.ts';
+import { linkProblems } from './readme-links.ts';
 import { regionProblems } from './readme-regions.ts';
 
 const NAMES = ['README.md', 'README.zh-CN.md'] as const;
@@ -22,6 +23,7 @@ export function readmeProblems(root: string): string[] {
     if (!existsSync(join(root, readme))) return [`${readme}: is missing`];
     return [
       ...regionProblems(root, readme),
+      ...linkProblems(root, readme),
       ...(readme.startsWith('lessons/') ? headingProblems(root, readme) : []),
       ...(readme.endsWith('.zh-CN.md') ? hashProblems(root, readme) : []),
     ];
