@@ -3,7 +3,7 @@ import { captures } from '@spoor/fixtures';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
-import { collectingSink } from './collecting-sink.ts';
+import { collectingSink } from './testing/collecting-sink.ts';
 
 /** Milliseconds: long enough for a busy machine. */
 const SOON = 20_000;
@@ -181,6 +181,15 @@ test('beyond its room the agent drops packets and counts them', async () => {
   await send(agent.ports.compact, [GOOD]);
   await vi.waitFor(() => expect(sink.batches).toHaveLength(4), SOON);
   expect(await counted('spoor_agent_packets_rejected_total{reason="queue-full"}')).toBe(7);
+});
+
+test('packets that cannot be read take no room from those behind them', async () => {
+  const { agent, sink, counted } = await start({ queueBytes: 3 * GOOD.length });
+  const bad = Buffer.alloc(GOOD.length, 0xff);
+  await send(agent.ports.compact, [...Array(10).fill(bad), GOOD]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
+  expect(await counted('spoor_agent_packets_rejected_total{reason="queue-full"}')).toBe(0);
+  expect(await counted('spoor_agent_packets_rejected_total')).toBe(10);
 });
 
 test('a batch that the sink gives up is counted, and the next one is delivered', async () => {

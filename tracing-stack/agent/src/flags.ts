@@ -12,22 +12,15 @@ import {
   integerFlag,
   tagsFlag,
 } from '@spoor/platform';
-import { type AgentOptions, QUEUE_BYTES } from './agent.ts';
+import { type AgentOptions, QUEUE_BYTES, type UdpPortOptions } from './agent.ts';
 import type { GrpcSinkOptions } from './grpc-sink.ts';
+import { UDP_PROCESSORS, type UdpProtocol } from './udp-processors.ts';
 import { MAX_PACKET_SIZE, RECEIVE_BUFFER_BYTES } from './udp-receiver.ts';
 
 /** The flags of the agent's receivers, which every program that contains one takes. */
 export const agentFlags = {
-  'processor.jaeger-compact.server-host-port': addressFlag(AGENT_COMPACT_PORT, 'compact'),
-  'processor.jaeger-compact.server-max-packet-size': packetSizeFlag(),
-  'processor.jaeger-compact.server-queue-size': queueSizeFlag(),
-  'processor.jaeger-compact.server-socket-buffer-size': bufferFlag(),
-  'processor.jaeger-compact.workers': workersFlag(),
-  'processor.jaeger-binary.server-host-port': addressFlag(AGENT_BINARY_PORT, 'binary'),
-  'processor.jaeger-binary.server-max-packet-size': packetSizeFlag(),
-  'processor.jaeger-binary.server-queue-size': queueSizeFlag(),
-  'processor.jaeger-binary.server-socket-buffer-size': bufferFlag(),
-  'processor.jaeger-binary.workers': workersFlag(),
+  ...portFlags('compact', AGENT_COMPACT_PORT),
+  ...portFlags('binary', AGENT_BINARY_PORT),
   'agent.queue-size-bytes': integerFlag(
     QUEUE_BYTES,
     'Bytes of packets that may wait for a collector; beyond them packets are dropped and counted',
@@ -66,39 +59,67 @@ export function agentOptions(
 ): Pick<AgentOptions, 'compact' | 'binary' | 'tags'> & { readonly queueBytes: number } {
   return {
     tags: flags['agent.tags'],
-    compact: {
-      ...flags['processor.jaeger-compact.server-host-port'],
-      maxPacketSize: flags['processor.jaeger-compact.server-max-packet-size'],
-      receiveBufferBytes: flags['processor.jaeger-compact.server-socket-buffer-size'],
-      queueSize: flags['processor.jaeger-compact.server-queue-size'] || Number.POSITIVE_INFINITY,
-    },
-    binary: {
-      ...flags['processor.jaeger-binary.server-host-port'],
-      maxPacketSize: flags['processor.jaeger-binary.server-max-packet-size'],
-      receiveBufferBytes: flags['processor.jaeger-binary.server-socket-buffer-size'],
-      queueSize: flags['processor.jaeger-binary.server-queue-size'] || Number.POSITIVE_INFINITY,
-    },
+    compact: portOptions('compact', flags),
+    binary: portOptions('binary', flags),
     queueBytes: flags['agent.queue-size-bytes'],
   };
 }
 
-function addressFlag(port: number, encoding: string) {
-  return hostPortFlag(
-    { host: DEFAULT_HOST, port },
-    `Where jaeger.thrift over ${encoding} Thrift is taken (UDP)`,
-  );
+type FlagsOf<Protocol extends UdpProtocol> = (typeof UDP_PROCESSORS)[Protocol]['flags'];
+
+/** The flags of a UDP port, named as its processor is. */
+type PortFlags<Protocol extends UdpProtocol> = {
+  readonly [Name in keyof ReturnType<
+    typeof ownFlags
+  > as `${FlagsOf<Protocol>}.${Name}`]: ReturnType<typeof ownFlags>[Name];
+};
+
+function portFlags<Protocol extends UdpProtocol>(
+  protocol: Protocol,
+  port: number,
+): PortFlags<Protocol> {
+  const own = Object.entries(ownFlags(protocol, port));
+  const start = UDP_PROCESSORS[protocol].flags;
+  return Object.fromEntries(
+    own.map(([name, flag]) => [`${start}.${name}`, flag]),
+  ) as PortFlags<Protocol>;
 }
 
-function packetSizeFlag() {
-  return integerFlag(MAX_PACKET_SIZE, 'Bytes; larger packets are dropped and counted', 1);
+function ownFlags(protocol: UdpProtocol, port: number) {
+  return {
+    'server-host-port': hostPortFlag(
+      { host: DEFAULT_HOST, port },
+      `Where jaeger.thrift over ${protocol} Thrift is taken (UDP)`,
+    ),
+    'server-max-packet-size': integerFlag(
+      MAX_PACKET_SIZE,
+      'Bytes; larger packets are dropped and counted',
+      1,
+    ),
+    'server-queue-size': integerFlag(
+      0,
+      'Packets that may wait; 0 leaves it to agent.queue-size-bytes',
+    ),
+    'server-socket-buffer-size': integerFlag(
+      RECEIVE_BUFFER_BYTES,
+      'Bytes of receive buffer to ask the kernel for',
+      65_536,
+    ),
+    workers: idleFlag(10, 'one thread reads packets faster than it takes to hand them to others'),
+  };
 }
 
-function queueSizeFlag() {
-  return integerFlag(0, 'Packets that may wait; 0 leaves it to agent.queue-size-bytes');
-}
-
-function workersFlag() {
-  return idleFlag(10, 'one thread reads packets faster than it takes to hand them to others');
+function portOptions(
+  protocol: UdpProtocol,
+  flags: FlagValues<PortFlags<UdpProtocol>>,
+): UdpPortOptions {
+  const start = UDP_PROCESSORS[protocol].flags;
+  return {
+    ...flags[`${start}.server-host-port`],
+    maxPacketSize: flags[`${start}.server-max-packet-size`],
+    receiveBufferBytes: flags[`${start}.server-socket-buffer-size`],
+    queueSize: flags[`${start}.server-queue-size`] || Number.POSITIVE_INFINITY,
+  };
 }
 
 function retriesFlag(help: string): Flag<number> {
@@ -108,8 +129,4 @@ function retriesFlag(help: string): Flag<number> {
     default: '',
     parse: (text) => (text === '' ? Number.POSITIVE_INFINITY : parse(text)),
   };
-}
-
-function bufferFlag() {
-  return integerFlag(RECEIVE_BUFFER_BYTES, 'Bytes of receive buffer to ask the kernel for', 65_536);
 }

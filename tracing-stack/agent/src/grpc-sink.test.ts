@@ -169,3 +169,15 @@ test('beyond its room it refuses, and close gives up the rest', async () => {
   await Promise.all([underWay, waiting]);
   await expect(sink.deliver(BATCH)).rejects.toMatchObject({ code: 'closed' });
 });
+
+test('close does not wait for the next attempt', async () => {
+  const { port, close } = await fakeCollector();
+  close();
+  const hour = 3_600_000;
+  const { sink, metrics } = startSink([port], { minBackoffMs: hour, maxBackoffMs: hour });
+  const givenUp = expect(sink.deliver(BATCH)).rejects.toMatchObject({ code: 'closed' });
+  const paused = 'spoor_agent_reporter_retries_total{code="UNAVAILABLE"} 1';
+  await vi.waitFor(async () => expect(await metrics.text()).toContain(paused), SOON);
+  await sink.close();
+  await givenUp;
+});

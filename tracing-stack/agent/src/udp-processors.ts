@@ -4,10 +4,10 @@ import { decodeEmitBatch, decodeEmitBatchBinary, type EncodedBatch } from '@spoo
 export type UdpProtocol = 'compact' | 'binary';
 
 /** The agent's UDP ports: what sets them apart. */
-export const UDP_PROCESSORS: Readonly<Record<UdpProtocol, UdpProcessor>> = {
+export const UDP_PROCESSORS = {
   compact: { flags: 'processor.jaeger-compact', decode: decodeEmitBatch },
   binary: { flags: 'processor.jaeger-binary', decode: decodeEmitBatchBinary },
-};
+} as const satisfies Record<UdpProtocol, UdpProcessor>;
 
 export interface UdpProcessor {
   /** How its flags begin. */

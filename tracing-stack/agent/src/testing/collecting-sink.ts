@@ -1,5 +1,5 @@
 import type { EncodedBatch } from '@spoor/wire';
-import type { BatchSink } from './batch-sink.ts';
+import type { BatchSink } from '../batch-sink.ts';
 
 /** A sink for tests: keeps what it is given, and can be made to wait or to fail. */
 export interface CollectingSink extends BatchSink {
