@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createClock, microsOf, systemClock } from './clock.ts';
+import { recordingLosses } from './testkit/recording-losses.ts';
 
 /** A machine whose clocks are turned by hand; times in milliseconds. */
 function machine() {
@@ -68,10 +69,26 @@ test.each([
   [1.5, 1500],
   [1_795_370_337_330.143, 1_795_370_337_330_143],
   [0, 0],
+  [new Date(1.9), 1000],
   [undefined, undefined],
-  [Number.NaN, undefined],
-  [Number.POSITIVE_INFINITY, undefined],
-  [1e300, undefined],
-])('%s milliseconds of the API are %s microseconds', (milliseconds, micros) => {
-  expect(microsOf(milliseconds)).toBe(micros);
+  [null, undefined],
+])('%s milliseconds of the API are %s microseconds', (time, micros) => {
+  const losses = recordingLosses();
+  expect(microsOf(time, losses)).toBe(micros);
+  expect(losses.lines).toEqual([]);
+});
+
+test.each([
+  [Number.NaN],
+  [Number.POSITIVE_INFINITY],
+  [1e300],
+  [5n],
+  ['5'],
+  [{}],
+  [Symbol('t')],
+  [new Date(Number.NaN)],
+])('%s is no time, and told', (time) => {
+  const losses = recordingLosses();
+  expect(microsOf(time, losses)).toBeUndefined();
+  expect(losses.lines).toEqual(['a time that is no number of milliseconds was replaced by now']);
 });

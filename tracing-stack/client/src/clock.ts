@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
+import { types } from 'node:util';
 import type { Micros } from '@spoor/model';
+import type { Losses } from './losses.ts';
 
 /** A moment, read once: whatever pauses the process, the two say the same. Whole microseconds. */
 export interface Instant {
@@ -54,9 +56,15 @@ export function createClock({ wall, monotonic, origin }: TimeSources = SYSTEM): 
 /** One for the process, so that all its tracers agree. */
 export const systemClock: Clock = createClock();
 
-/** A time of opentracing's API (milliseconds, with a fraction) in microseconds; `undefined` for none or for nonsense. */
-export function microsOf(milliseconds: number | undefined): Micros | undefined {
-  if (milliseconds === undefined) return undefined;
-  const micros = Math.round(milliseconds * 1000);
-  return Number.isSafeInteger(micros) ? micros : undefined;
+/**
+ * A time of opentracing's API (milliseconds since 1970, with a fraction; or a `Date`) in microseconds. `undefined` for
+ * none, and for what is no time, which is told.
+ */
+export function microsOf(time: unknown, losses: Losses): Micros | undefined {
+  if (time === undefined || time === null) return undefined;
+  const milliseconds = types.isDate(time) ? Date.prototype.getTime.call(time) : time;
+  const micros = typeof milliseconds === 'number' ? Math.round(milliseconds * 1000) : Number.NaN;
+  if (Number.isSafeInteger(micros)) return micros;
+  losses.badArgument('a time that is no number of milliseconds was replaced by now');
+  return undefined;
 }

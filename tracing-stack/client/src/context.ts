@@ -16,14 +16,14 @@ export function background(): Context {
   return BACKGROUND;
 }
 
-/** A context like `ctx`, in which `span` is under way. */
-export function contextWithSpan(ctx: Context, span: opentracing.Span): Context {
+/** A context like `ctx`, in which `span` is under way. No context is like `background()`, here as below. */
+export function contextWithSpan(ctx: Context | null | undefined, span: opentracing.Span): Context {
   return Object.freeze({ ...ctx, [SPAN]: span });
 }
 
 /** The span under way in `ctx`, if any. */
-export function spanFromContext(ctx: Context): opentracing.Span | undefined {
-  return ctx[SPAN];
+export function spanFromContext(ctx: Context | null | undefined): opentracing.Span | undefined {
+  return ctx?.[SPAN];
 }
 
 /**
@@ -31,17 +31,17 @@ export function spanFromContext(ctx: Context): opentracing.Span | undefined {
  * way. `tracer` is opentracing's global one unless said otherwise; until `initGlobalTracer` that one does nothing.
  */
 export function startSpanFromContext(
-  ctx: Context,
+  ctx: Context | null | undefined,
   operationName: string,
-  options: opentracing.SpanOptions = {},
+  options?: opentracing.SpanOptions | null,
   tracer: opentracing.Tracer = opentracing.globalTracer(),
 ): [opentracing.Span, Context] {
   const parent = spanFromContext(ctx);
-  const references = [
-    ...(options.references ?? []),
-    // By its context: spans of other tracers are no opentracing.Span, which childOf would take apart itself.
-    ...(parent ? [opentracing.childOf(parent.context())] : []),
-  ];
-  const span = tracer.startSpan(operationName, { ...options, references });
+  const references = options?.references ?? [];
+  // What is no list is the tracer's to complain of.
+  const given = Array.isArray(references) ? references : [references];
+  // By its context: childOf takes no span of a tracer whose spans are not opentracing.Span (npm jaeger-client).
+  const all = parent ? [...given, opentracing.childOf(parent.context())] : given;
+  const span = tracer.startSpan(operationName, { ...options, references: all });
   return [span, contextWithSpan(ctx, span)];
 }

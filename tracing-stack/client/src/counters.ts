@@ -39,6 +39,10 @@ export interface Counters {
   injectErrors: number;
   /** Contexts not extracted: malformed, or in a carrier or format that is none of ours. */
   extractErrors: number;
+  /** Arguments of which nothing could be made: left out, or replaced. No call throws for them. */
+  badArguments: number;
+  /** Values of tags and log fields of which not everything could be written. */
+  reducedValues: number;
   /** Values of tags and log fields that were cut, in a tracer that is told to. */
   cutValues: number;
   /** Answers of a sampling server that were obeyed, and questions without an answer that could be. */
@@ -65,6 +69,8 @@ export function createCounters(): Counters {
     droppedClosed: 0,
     injectErrors: 0,
     extractErrors: 0,
+    badArguments: 0,
+    reducedValues: 0,
     cutValues: 0,
     samplerUpdates: 0,
     samplerFailures: 0,

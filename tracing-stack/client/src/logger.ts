@@ -28,10 +28,14 @@ export function complainOnce(logger: Logger): Complain {
   };
 }
 
-/** What an error says, for a line that begins with the component already. */
+/** What an error says, for a line that begins with the component already. Of whatever was thrown; never throws itself. */
 export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^\[client\] /, '');
+  try {
+    const message = error instanceof Error ? error.message : error;
+    return String(message).replace(/^\[client\] /, '');
+  } catch {
+    return 'an error that cannot be read';
+  }
 }
 
 function timestamp(date: Date): string {

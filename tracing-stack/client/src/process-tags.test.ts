@@ -1,20 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { hostIp, processTags } from './process-tags.ts';
+import { recordingLosses } from './testkit/recording-losses.ts';
 import { CLIENT_VERSION } from './version.ts';
 
 const keysOf = (tags: ReturnType<typeof processTags>) => tags.map(({ key }) => key);
 
 test('a process has the four tags of every Jaeger client, in their order', () => {
-  expect(keysOf(processTags())).toEqual(['jaeger.version', 'hostname', 'ip', 'client-uuid']);
+  expect(keysOf(processTags(recordingLosses()))).toEqual([
+    'jaeger.version',
+    'hostname',
+    'ip',
+    'client-uuid',
+  ]);
 });
 
 test('each tracer has a client-uuid of its own', () => {
-  expect(processTags().at(-1)).not.toEqual(processTags().at(-1));
+  expect(processTags(recordingLosses()).at(-1)).not.toEqual(processTags(recordingLosses()).at(-1));
 });
 
 test('own tags come first, and replace hostname and ip but not what identifies the client', () => {
-  const tags = processTags({ zone: 1, ip: '192.0.2.7', 'jaeger.version': 'mine' });
+  const tags = processTags(recordingLosses(), {
+    zone: 1,
+    ip: '192.0.2.7',
+    'jaeger.version': 'mine',
+  });
   expect(tags).toContainEqual({ key: 'ip', type: 'string', value: '192.0.2.7' });
   expect(tags).toContainEqual({ key: 'jaeger.version', type: 'string', value: CLIENT_VERSION });
   expect(keysOf(tags)[0]).toBe('zone');

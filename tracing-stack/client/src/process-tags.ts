@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { KeyValue } from '@spoor/model';
+import type { Losses } from './losses.ts';
 import { keyValuesOf } from './tag-values.ts';
 import { CLIENT_VERSION } from './version.ts';
 
@@ -8,14 +9,14 @@ import { CLIENT_VERSION } from './version.ts';
  * The tags by which Jaeger's clients tell a process: `jaeger.version`, `hostname`, `ip`, and `client-uuid`, which is
  * another for each tracer. `tags` come first, and one of theirs named `hostname` or `ip` replaces ours.
  */
-export function processTags(tags: Record<string, unknown> = {}): KeyValue[] {
+export function processTags(losses: Losses, tags: Record<string, unknown> = {}): KeyValue[] {
   const own = {
     'jaeger.version': CLIENT_VERSION,
     hostname: hostname(),
     ip: hostIp(),
     'client-uuid': randomUUID(),
   };
-  return keyValuesOf({ ...tags, ...own, ...pick(tags, ['hostname', 'ip']) });
+  return keyValuesOf({ ...tags, ...own, ...pick(tags, ['hostname', 'ip']) }, losses);
 }
 
 /** What `os.networkInterfaces` says, as far as it matters here. */

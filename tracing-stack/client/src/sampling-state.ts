@@ -24,10 +24,10 @@ export class SamplingState {
     if (sampled) this.flags |= FLAG_SAMPLED;
   }
 
-  /** What the tag `sampling.priority` asks for: more than 0 keeps the trace whatever samplers say, 0 gives it up. */
-  setPriority(priority: number): void {
+  /** What the tag `sampling.priority` asks for: to keep the trace whatever samplers say, or to give it up. */
+  setPriority(keep: boolean): void {
     this.isDecided = true;
-    if (priority > 0) this.flags |= FLAG_SAMPLED | FLAG_DEBUG;
+    if (keep) this.flags |= FLAG_SAMPLED | FLAG_DEBUG;
     else this.flags &= ~(FLAG_SAMPLED | FLAG_DEBUG);
   }
 }

@@ -154,8 +154,43 @@ test('sampling.priority 0 gives a trace up', () => {
   expect(root.context().flags).toBe(0);
 });
 
-test('a sampling.priority that is no number is left out', () => {
+// As npm jaeger-client 3.19.0: what is more than 0 keeps the trace, what is not gives it up, and nothing asks nothing.
+test.each<[unknown, onUnsampled: number, onSampled: number]>([
+  [1, 3, 3],
+  ['1', 3, 3],
+  [true, 3, 3],
+  [1.5, 3, 3],
+  [65_536, 3, 3],
+  [2n, 3, 3],
+  [0, 0, 0],
+  ['0', 0, 0],
+  [-1, 0, 0],
+  [Number.NaN, 0, 0],
+  ['x', 0, 0],
+  [{}, 0, 0],
+  [null, 0, 1],
+  [undefined, 0, 1],
+])(
+  'sampling.priority %o makes the flags %d of an unsampled and %d of a sampled trace',
+  (priority, ...flags) => {
+    const ways = [
+      (root: opentracing.Span) => root.setTag(SAMPLING_PRIORITY, priority),
+      (root: opentracing.Span) => root.addTags({ [SAMPLING_PRIORITY]: priority }),
+    ];
+    for (const ask of ways) {
+      const asked = [false, true].map((sampled) => {
+        const { tracer } = testTracer({ sampler: constSampler(sampled) });
+        const root = tracer.startSpan('root');
+        ask(root);
+        return root.context().flags;
+      });
+      expect(asked).toEqual(flags);
+    }
+  },
+);
+
+test('a sampling.priority that asks for nothing is no tag', () => {
   const { tracer, spans } = testTracer();
-  tracer.startSpan('root').setTag(SAMPLING_PRIORITY, 'high').finish();
+  tracer.startSpan('root').setTag(SAMPLING_PRIORITY, null).finish();
   expect(texts(spans[0]?.tags)).toEqual(['sampler.type=const', 'sampler.param=true']);
 });

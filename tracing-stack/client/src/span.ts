@@ -3,7 +3,8 @@ import * as opentracing from 'opentracing';
 import { type Clock, microsOf } from './clock.ts';
 import type { Counters } from './counters.ts';
 import { isHeard, publish } from './events.ts';
-import type { Complain } from './logger.ts';
+import { type Complain, reasonOf } from './logger.ts';
+import { type Losses, textOrNothing } from './losses.ts';
 import type { Reporter } from './reporters/reporter.ts';
 import type { SpanContext } from './span-context.ts';
 import { keyValueOf, keyValuesOf } from './tag-values.ts';
@@ -18,6 +19,7 @@ export interface SpanOwner {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly complain: Complain;
+  readonly losses: Losses;
   /** Of a tracer that cuts long values. */
   readonly limit: LimitValue | undefined;
 }
@@ -67,44 +69,86 @@ export class Span extends opentracing.Span {
   }
 
   protected override _setOperationName(name: string): void {
-    this.operationName = String(name);
+    this.operationName = this.textOf(name, 'an operation name') ?? this.operationName;
   }
 
   protected override _setBaggageItem(key: string, value: string): void {
-    const name = String(key).toLowerCase();
-    const text = String(value);
+    const given = this.textOf(key, 'the name of a baggage item');
+    const text = this.textOf(value, 'the value of a baggage item');
+    if (given === undefined || text === undefined) return;
+    const name = given.toLowerCase();
     const replaces = this.identity.baggage.has(name);
     this.identity = this.identity.withBaggageItem(name, text);
     // As jaeger-client-go does, so that a trace shows where baggage was set.
-    this._log({ event: 'baggage', key, value: text, ...(replaces && { override: 'true' }) });
+    const override = replaces && { override: 'true' };
+    this._log({ event: 'baggage', key: given, value: text, ...override });
   }
 
   protected override _getBaggageItem(key: string): string | undefined {
-    return this.identity.baggage.get(String(key).toLowerCase());
+    return this.identity.baggage.get(textOrNothing(key)?.toLowerCase() ?? '');
+  }
+
+  /** As opentracing's. Any key and value are taken, and none throws. */
+  override setTag(key: string, value: unknown): this {
+    const name = this.textOf(key, 'the key of a tag');
+    if (name === undefined) return this;
+    const isPriority = name === opentracing.Tags.SAMPLING_PRIORITY;
+    if (isPriority && !this.prioritize(value)) return this;
+    if (this.isWritable()) this.pushTag(keyValueOf(name, value, this.owner.losses));
+    return this;
   }
 
   protected override _addTags(tags: Record<string, unknown> | null): void {
-    const priority = tags?.[opentracing.Tags.SAMPLING_PRIORITY];
     // First, whatever its place among the tags: it decides whether the others are kept.
-    if (typeof priority === 'number') this.identity.sampling.setPriority(priority);
+    const isPrioritized = this.prioritize(this.priorityIn(tags));
     if (!this.isWritable()) return;
-    for (const [key, value] of Object.entries(tags ?? {})) {
-      if (key === opentracing.Tags.SAMPLING_PRIORITY && typeof value !== 'number') continue;
-      const tag = keyValueOf(key, value);
-      this.tags.push(this.owner.limit?.(tag) ?? tag);
+    for (const tag of keyValuesOf(tags, this.owner.losses)) {
+      if (isPrioritized || tag.key !== opentracing.Tags.SAMPLING_PRIORITY) this.pushTag(tag);
     }
   }
 
-  protected override _log(fields: Record<string, unknown> | null, timestamp?: number): void {
+  private priorityIn(tags: Record<string, unknown> | null | undefined): unknown {
+    try {
+      return tags?.[opentracing.Tags.SAMPLING_PRIORITY];
+    } catch {
+      // Told when the tags are read.
+      return undefined;
+    }
+  }
+
+  /** As jaeger-client does: what is more than 0 keeps the trace, anything else gives it up. False if nothing is asked. */
+  private prioritize(priority: unknown): boolean {
+    if (priority === undefined || priority === null) return false;
+    try {
+      this.identity.sampling.setPriority((priority as number) > 0);
+      return true;
+    } catch (cause) {
+      this.owner.losses.badArgument(`a sampling.priority was left out: ${reasonOf(cause)}`);
+      return false;
+    }
+  }
+
+  private pushTag(tag: KeyValue): void {
+    this.tags.push(this.owner.limit?.(tag) ?? tag);
+  }
+
+  /** Fields are an object; a text alone is the event. */
+  protected override _log(fields: Record<string, unknown> | string | null, at?: number): void {
     if (!this.isWritable()) return;
-    const time = microsOf(timestamp) ?? this.time();
-    const values = keyValuesOf(fields);
-    const { limit } = this.owner;
-    this.logs.push({ timestamp: time, fields: limit ? values.map(limit) : values });
+    const { limit, losses } = this.owner;
+    const timestamp = microsOf(at, losses) ?? this.time();
+    const values = keyValuesOf(typeof fields === 'string' ? { event: fields } : fields, losses);
+    this.logs.push({ timestamp, fields: limit ? values.map(limit) : values });
+  }
+
+  private textOf(value: unknown, what: string): string | undefined {
+    const text = textOrNothing(value);
+    if (text === undefined) this.owner.losses.badArgument(`${what} that is no text was left out`);
+    return text;
   }
 
   protected override _finish(finishTime?: number): void {
-    const { tracer, counters, reporter, process, complain } = this.owner;
+    const { tracer, counters, reporter, process, complain, losses } = this.owner;
     if (this.isFinished) {
       counters.finishedAgain++;
       complain('finish', `span ${this.identity} (${this.operationName}) was finished twice`);
@@ -116,7 +160,7 @@ export class Span extends opentracing.Span {
     if (!this.identity.isSampled) return;
     counters.sampled++;
     const { traceId, spanId, flags } = this.identity;
-    const end = microsOf(finishTime) ?? this.time();
+    const end = microsOf(finishTime, losses) ?? this.time();
     const reported: ReportedSpan = {
       traceId,
       spanId,

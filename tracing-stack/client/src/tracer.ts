@@ -4,6 +4,7 @@ import { type Clock, microsOf, systemClock } from './clock.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { isHeard, publish } from './events.ts';
 import { complainOnce, type Logger, reasonOf, stdLogger } from './logger.ts';
+import { countingLosses, type Losses, textOrNothing } from './losses.ts';
 import { processTags } from './process-tags.ts';
 import { DEBUG_ID_KEY } from './propagation/by-hand-reader.ts';
 import { CarrierError, type Extractor, type Injector } from './propagation/codec.ts';
@@ -60,8 +61,9 @@ export class Tracer extends opentracing.Tracer {
         : limitValues(options.maxTagValueLength, () => {
             counters.cutValues++;
           });
-    const process: Process = { serviceName, tags: processTags(tags) };
-    this.owner = { tracer: this, process, reporter, clock, counters, complain, limit };
+    const losses = countingLosses(counters, complain);
+    const process: Process = { serviceName, tags: processTags(losses, tags) };
+    this.owner = { tracer: this, process, reporter, clock, counters, complain, losses, limit };
     this.counters = counters;
     this.sampler = sampler;
     this.randomId = options.randomId ?? createRandomId();
@@ -81,10 +83,9 @@ export class Tracer extends opentracing.Tracer {
     return this.owner.process;
   }
 
-  /** As opentracing's, but `options` stays as it is. */
-  override startSpan(name: string, options: opentracing.SpanOptions = {}): Span {
-    const references = options.references && { references: [...options.references] };
-    return super.startSpan(name, { ...options, ...references }) as Span;
+  /** As opentracing's, but `options` stays as it is. What cannot be used of it is counted, and the span starts. */
+  override startSpan(name: string, options?: opentracing.SpanOptions | null): Span {
+    return this._startSpan(name, options ?? NO_OPTIONS);
   }
 
   /** As opentracing's. `format` may be a codec of the application's own, or what one was registered for. */
@@ -93,7 +94,7 @@ export class Tracer extends opentracing.Tracer {
     format: unknown,
     carrier: unknown,
   ): void {
-    super.inject(spanContext, format as string, carrier);
+    this._inject(spanContext, format, carrier);
   }
 
   /** As opentracing's: `null` if the carrier holds no context; also, counted, if it holds a malformed one. */
@@ -117,9 +118,11 @@ export class Tracer extends opentracing.Tracer {
   }
 
   protected override _startSpan(name: string, options: opentracing.SpanOptions): Span {
-    this.owner.counters.started++;
-    const operationName = String(name);
-    const references = knownReferences(options.references ?? []);
+    const { counters, losses } = this.owner;
+    counters.started++;
+    const { childOf, references: given, startTime, tags: ownTags } = readable(options, losses);
+    const operationName = textOrNothing(name) ?? unnamed(losses);
+    const references = knownReferences(given, childOf, losses);
     const parent = parentOf(references);
     const { context, tags } = parent?.isValid
       ? this.continueTrace(operationName, parent)
@@ -128,10 +131,10 @@ export class Tracer extends opentracing.Tracer {
       operationName,
       context,
       references: reportedReferences(references),
-      startTime: microsOf(options.startTime),
+      startTime: microsOf(startTime, losses),
       tags,
     });
-    if (options.tags) span.addTags(options.tags);
+    if (ownTags) span.addTags(ownTags);
     if (isHeard('start')) publish('start', { tracer: this, span });
     return span;
   }
@@ -157,7 +160,7 @@ export class Tracer extends opentracing.Tracer {
   private decide(traceId: string, operationName: string, parent: SpanContext | undefined) {
     const debugId = parent?.companions.debugId;
     if (debugId) {
-      const tags = [keyValueOf(DEBUG_ID_KEY, debugId)];
+      const tags = [keyValueOf(DEBUG_ID_KEY, debugId, this.owner.losses)];
       return { flags: FLAG_SAMPLED | FLAG_DEBUG, tags };
     }
     if (parent?.sampling.isDecided) return { flags: parent.flags, tags: NO_TAGS };
@@ -166,7 +169,7 @@ export class Tracer extends opentracing.Tracer {
   }
 
   protected override _inject(
-    spanContext: opentracing.SpanContext,
+    spanContext: opentracing.SpanContext | opentracing.Span,
     format: unknown,
     carrier: unknown,
   ): void {
@@ -207,3 +210,21 @@ interface Beginning {
 }
 
 const NO_TAGS: readonly KeyValue[] = [];
+const NO_OPTIONS: opentracing.SpanOptions = {};
+
+/** The options that a span may have; none if reading them throws. */
+function readable(options: opentracing.SpanOptions, losses: Losses): opentracing.SpanOptions {
+  try {
+    if (typeof options !== 'object') throw new TypeError(`a ${typeof options} has none`);
+    const { childOf, references, startTime, tags } = options;
+    return { childOf, references, startTime, tags } as opentracing.SpanOptions;
+  } catch (cause) {
+    losses.badArgument(`options of a span that cannot be read were left out: ${reasonOf(cause)}`);
+    return NO_OPTIONS;
+  }
+}
+
+function unnamed(losses: Losses): string {
+  losses.badArgument('the name of a span, which is no text, was left out');
+  return '';
+}
