@@ -183,6 +183,19 @@ test('beyond its room the agent drops packets and counts them', async () => {
   expect(await counted('spoor_agent_packets_rejected_total{reason="queue-full"}')).toBe(7);
 });
 
+test('a port may hold fewer packets than there is room for', async () => {
+  const sink = collectingSink();
+  sink.hold();
+  const { agent, counted } = await start({ sink, compact: { ...FREE, queueSize: 2 } });
+  await send(agent.ports.compact, Array(5).fill(GOOD));
+  const rejected = 'spoor_agent_packets_rejected_total{reason="queue-full"}';
+  await vi.waitFor(async () => expect(await counted(rejected)).toBe(3), SOON);
+  sink.release();
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(2), SOON);
+  await send(agent.ports.compact, [GOOD]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(3), SOON);
+});
+
 test('packets that cannot be read take no room from those behind them', async () => {
   const { agent, sink, counted } = await start({ queueBytes: 3 * GOOD.length });
   const bad = Buffer.alloc(GOOD.length, 0xff);
@@ -190,6 +203,14 @@ test('packets that cannot be read take no room from those behind them', async ()
   await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
   expect(await counted('spoor_agent_packets_rejected_total{reason="queue-full"}')).toBe(0);
   expect(await counted('spoor_agent_packets_rejected_total')).toBe(10);
+});
+
+test('the tags of the agent are on what the sink gets', async () => {
+  const tags = [{ key: 'zone', type: 'string', value: 'eu' }] as const;
+  const { agent, sink } = await start({ tags });
+  await send(agent.ports.compact, [GOOD]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
+  expect(sink.batches[0]?.spans()[0]?.process.tags.at(-1)).toEqual(tags[0]);
 });
 
 test('a batch that the sink gives up is counted, and the next one is delivered', async () => {

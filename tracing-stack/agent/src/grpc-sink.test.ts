@@ -98,6 +98,17 @@ describe('an answer that may change is asked for again', () => {
   );
 });
 
+test('with a bound on that, a batch is given up at it', async () => {
+  const collector = await fakeCollector(Array(3).fill(status.UNAVAILABLE));
+  const { sink, metrics } = startSink([collector.port], { maxRetries: 2 });
+  await expect(sink.deliver(BATCH)).rejects.toMatchObject({ code: 'refused' });
+  expect(await metrics.text()).toContain(
+    'spoor_agent_reporter_retries_total{code="UNAVAILABLE"} 2',
+  );
+  await sink.deliver(BATCH);
+  expect(collector.requests).toHaveLength(1);
+});
+
 describe('an answer for good is not', () => {
   test.each(['INVALID_ARGUMENT', 'INTERNAL', 'UNIMPLEMENTED'] as const)('%s', async (name) => {
     const collector = await fakeCollector([status[name]]);

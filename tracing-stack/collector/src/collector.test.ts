@@ -135,6 +135,13 @@ test('a batch from the same process takes the same way and is counted apart', as
   );
 });
 
+test('a batch gets the tags of its collector', async () => {
+  const tags = [{ key: 'zone', type: 'string', value: 'eu' }] as const;
+  const { store, post } = await start({ tags });
+  await post(REQUEST);
+  expect(store.written).toMatchObject([{ format: 'proto', addedTags: tags }]);
+});
+
 test('close waits for what is under way and refuses what comes then', async () => {
   const { collector, store } = await start({ closeWithinMs: 60_000 });
   const batch = decodePostSpansRequest(REQUEST);
