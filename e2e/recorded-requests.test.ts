@@ -37,7 +37,7 @@ const PORTS: Readonly<Record<number, { port: keyof AllInOnePorts; folder: string
 };
 
 /** Every store that runs without a server of its own must give the same answers. */
-const STORES = ['embedded'];
+const STORES = ['embedded', 'memory'];
 
 /** The trace that a datagram brings; it is there when the trace is. */
 const BROUGHT: Readonly<Record<string, string>> = {

@@ -38,22 +38,25 @@ test.each(Object.keys(STORES))(
       storage: STORES[store]?.() ?? expect.fail(store),
       logger: createLogger({ name: 'thin', level: 'silent' }),
     });
-    const tracer = initTracer({
-      serviceName: 'thin',
-      sampler: { type: 'const', param: 1 },
-      reporter: { agentPort: stack.ports.agentCompact, flushIntervalMs: 50 },
-    });
-    const span = tracer.startSpan('first-span');
-    span.setTag('way', 'whole');
-    span.finish();
-    const { traceId } = span.context();
-    const trace = await vi.waitFor(async () => {
-      const answer = await fetch(`${stack.queryUrl}/api/traces/${traceId}`);
-      expect(answer.status).toBe(200);
-      return ((await answer.json()) as { data: [{ spans: object[] }] }).data[0];
-    });
-    expect(trace.spans).toMatchObject([{ operationName: 'first-span' }]);
-    await tracer.close();
-    await stack.close();
+    try {
+      const tracer = initTracer({
+        serviceName: 'thin',
+        sampler: { type: 'const', param: 1 },
+        reporter: { agentPort: stack.ports.agentCompact },
+      });
+      const span = tracer.startSpan('first-span');
+      span.setTag('way', 'whole');
+      span.finish();
+      await tracer.close();
+      const { traceId } = span.context();
+      const trace = await vi.waitFor(async () => {
+        const answer = await fetch(`${stack.queryUrl}/api/traces/${traceId}`);
+        expect(answer.status).toBe(200);
+        return ((await answer.json()) as { data: [{ spans: object[] }] }).data[0];
+      });
+      expect(trace.spans).toMatchObject([{ operationName: 'first-span' }]);
+    } finally {
+      await stack.close();
+    }
   },
 );

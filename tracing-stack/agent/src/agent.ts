@@ -11,7 +11,7 @@ import { startReceiver } from './udp-receiver.ts';
 export const QUEUE_BYTES = 64 * 1024 * 1024;
 
 /** A span is seen well within a tenth of a second, and a store has 50 groups a second to flush at most. */
-export const GATHER_MS = 20;
+const GATHER_MS = 20;
 
 /** One UDP port. */
 export interface UdpPortOptions {

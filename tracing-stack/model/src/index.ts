@@ -16,7 +16,6 @@ export {
 } from './ids.ts';
 export { floatAsString, type KeyValue, type ValueType, valueAsString } from './key-values.ts';
 export {
-  EMPTY_SERVICE_NAME,
   NULL_PROCESS_SERVICE_NAME,
   sanitizeServiceName,
 } from './service-name.ts';

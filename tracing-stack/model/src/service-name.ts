@@ -1,5 +1,5 @@
 /** What Jaeger's collector calls a process that names no service. */
-export const EMPTY_SERVICE_NAME = 'empty-service-name';
+const EMPTY_SERVICE_NAME = 'empty-service-name';
 
 /** What Jaeger's collector calls a span that came without a process. */
 export const NULL_PROCESS_SERVICE_NAME = 'null-process-and-service-name';

@@ -50,7 +50,7 @@ export {
 } from './ports.ts';
 export { IS_BUNDLED, PROTO_DIRECTORY, UI_DIRECTORY } from './program-files.ts';
 export { metricsRoute, programFlags, programLogger } from './program-flags.ts';
-export { type Closeable, errorLine, type MainProcess, runMain } from './run-main.ts';
-export { type Own, startTogether } from './start-together.ts';
+export { type Closeable, errorLine, runMain } from './run-main.ts';
+export { startTogether } from './start-together.ts';
 export { tagsFlag } from './tags-flag.ts';
 export { UserError, type UserErrorCode } from './user-error.ts';

@@ -15,8 +15,6 @@ export {
 } from './carriers/b3.ts';
 export {
   BAGGAGE_PREFIX,
-  baggageKey,
-  baggageNameOf,
   decodeBaggageValue,
   encodeBaggageValue,
   JAEGER_BAGGAGE_KEY,

@@ -209,6 +209,13 @@ describe('clockSkew', () => {
     ]);
   });
 
+  test('two hosts that nobody knows are not one', () => {
+    const nowhere: Process = { serviceName: 'a', tags: [] };
+    const trace = traceOf({ ...parent, process: nowhere }, { ...early, process: nowhere });
+    const [, child] = clockSkew(5_000_000)(trace).spans;
+    expect(child?.startTime).toBe(1_025_000);
+  });
+
   test.each<[string, Partial<Span>, string | undefined]>([
     ['within its parent', { startTime: 1_010_000 }, undefined],
     ['on the same host', { process: HOST_A }, undefined],

@@ -7,7 +7,7 @@ import { samplerTags } from './sampler-tags.ts';
 import type { OperationStrategies } from './sampling-strategy.ts';
 
 /** Operations that have a lower bound of their own; names beyond share the default rate. */
-export const MAX_OPERATIONS = 2000;
+const MAX_OPERATIONS = 2000;
 
 export interface PerOperationOptions {
   readonly strategies: OperationStrategies;

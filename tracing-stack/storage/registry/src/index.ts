@@ -1,7 +1,6 @@
 export { storageFlags, storageOptions } from './flags.ts';
 export {
   openStore,
-  STORAGE_TYPES,
   type StorageType,
   type StoreOptions,
 } from './open-store.ts';

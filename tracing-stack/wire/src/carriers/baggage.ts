@@ -16,18 +16,6 @@ export function decodeBaggageValue(text: string): string {
   return percentDecode(text.replaceAll('+', ' ')) ?? text;
 }
 
-/** The key that carries the baggage item `name`. */
-export function baggageKey(name: string): string {
-  return BAGGAGE_PREFIX + name;
-}
-
-/** The name of the baggage item under `key`, in lower case since HTTP keeps no case; `undefined` for any other key. */
-export function baggageNameOf(key: string): string | undefined {
-  const lower = key.toLowerCase();
-  if (!lower.startsWith(BAGGAGE_PREFIX) || lower.length === BAGGAGE_PREFIX.length) return undefined;
-  return lower.slice(BAGGAGE_PREFIX.length);
-}
-
 /** The key under which a person without a trace sends baggage: `name=value, name=value`. */
 export const JAEGER_BAGGAGE_KEY = 'jaeger-baggage';
 

@@ -16,7 +16,7 @@ export const VERSION = 1;
 const STRICT_VERSION = 0x8001;
 
 /** Message types: some clients say CALL, others ONEWAY, for the same datagram. */
-export const CALL = 1;
+const CALL = 1;
 export const ONEWAY = 4;
 
 export const METHOD = 'emitBatch';

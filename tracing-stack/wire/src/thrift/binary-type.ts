@@ -1,7 +1,7 @@
 import { CompactType } from './compact-type.ts';
 
 /** Type ids of Thrift's binary protocol, of which there is one for both booleans. */
-export const BinaryType = {
+const BinaryType = {
   STOP: 0,
   BOOL: 2,
   I8: 3,
