@@ -56,7 +56,7 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
     const left = inventCaller(Object.keys(BAGGAGE));
     const { call, withLeft } = await probes.clientAgainstStub(left);
     traces.push(...call.seen.traces);
-    findings.push(...callFindings(call, server.port ?? 0), ...leftFindings(withLeft));
+    findings.push(...callFindings(call, server.port ?? 0), ...leftFindings(withLeft, left));
   } else await server.stop();
   if (played && ended.length === 0) {
     const one = serverFindings(server, played.one);

@@ -1,7 +1,7 @@
 import type { ObservedSpan } from '@spoor/analysis';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
-import { CONTEXT_KEY } from '../lib/probes/carried-context.ts';
+import type { Caller } from '../lib/probes/caller.ts';
 import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
 import { spansOf } from '../lib/probes/spans-of.ts';
 import { BAGGAGE, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
@@ -21,11 +21,18 @@ export function callFindings({ run, seen, call }: StubbedCall, port: number): St
   return [...at('4.1', early), ...at('4.2', [...inject, ...baggage])];
 }
 
-/** Whether what the client injects takes the place of what somebody else has left in the metadata. */
-export function leftFindings({ call }: StubbedCall): StepFinding[] {
-  const keys = [CONTEXT_KEY, ...Object.keys(BAGGAGE).map((key) => `uberctx-${key}`)];
-  const twice = keys.find((key) => (call?.metadata[key]?.length ?? 0) > 1);
-  return twice === undefined ? [] : at('4.2', [{ rule: 'L4-CLI-APPEND', params: { key: twice } }]);
+/**
+ * Whether what the client injects takes the place of what somebody else has left in the metadata. HTTP/2 hands on several
+ * values of one name as one text.
+ */
+export function leftFindings({ call }: StubbedCall, left: Caller): StepFinding[] {
+  const twice = Object.entries(left.headers).find(([key, value]) => {
+    const came = call?.metadata[key]?.join(', ') ?? '';
+    return came.includes(value) && came !== value;
+  });
+  return twice === undefined
+    ? []
+    : at('4.2', [{ rule: 'L4-CLI-APPEND', params: { key: twice[0] } }]);
 }
 
 /** The span of the call: it says that it is a client, or has nothing below it. */

@@ -8,7 +8,7 @@ export interface CarriedContext {
 /** Keys are in lower case; one that came several times has several values. */
 export type CarriedKeys = Readonly<Record<string, readonly string[]>>;
 
-export const CONTEXT_KEY = 'uber-trace-id';
+const CONTEXT_KEY = 'uber-trace-id';
 const BAGGAGE_PREFIX = 'uberctx-';
 
 /** The context that was sent along; `undefined` if there was none, or none that could be read. */
