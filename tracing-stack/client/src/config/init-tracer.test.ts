@@ -133,14 +133,78 @@ test.each([
     { headers: { constructor: 'x' } },
     'unknown setting headers.constructor',
   ],
+  ['a service that is a number', { serviceName: 5 }, 'serviceName must be text, not 5'],
+  [
+    'a password that is a number',
+    { reporter: { collectorEndpoint: ':14268', user: 'ada', password: 5 } },
+    'reporter.password must be text, not 5',
+  ],
+  [
+    'a setting in two spellings',
+    { ServiceName: 'y' },
+    'serviceName and ServiceName are one setting, and differ',
+  ],
+  [
+    'a setting under two names',
+    { reporter: { flushIntervalMs: 1, BufferFlushInterval: 2 } },
+    'reporter.flushIntervalMs and reporter.BufferFlushInterval are one setting, and differ',
+  ],
+  [
+    'a sampler in two spellings',
+    { Sampler: { Type: 'const', Param: 0 } },
+    'sampler and Sampler are one setting, and differ',
+  ],
+  [
+    'a header with a line break',
+    { headers: { traceContextHeaderName: 'a b\r\n' } },
+    'headers.traceContextHeaderName must be a name of a header, not "a b\\r\\n"',
+  ],
+  [
+    'a header without a name',
+    { headers: { debugId: '' } },
+    'headers.debugId must be a name of a header, not ""',
+  ],
+  [
+    'a header whose name is no text',
+    { headers: { baggage: 5 } },
+    'headers.baggage must be a name of a header, not 5',
+  ],
+  [
+    'a header that would be two',
+    { headers: { debugId: 'X-Both', baggage: 'x-both' } },
+    "headers.debugId and headers.baggage are both 'x-both'",
+  ],
+  [
+    "a header that takes another's place",
+    { headers: { debugId: 'Uber-Trace-Id' } },
+    "headers.traceContext and headers.debugId are both 'Uber-Trace-Id'",
+  ],
+  [
+    'a header in two spellings',
+    { headers: { debugId: 'a', jaegerDebugHeader: 'b' } },
+    'headers.jaegerDebugHeader is given twice, and differently',
+  ],
   ['a sampler that is no object', { sampler: 'const' }, 'sampler must be an object, not const'],
 ])('%s is refused in one line', (_, config, message) => {
-  const whole = message.startsWith('serviceName')
-    ? config
-    : { serviceName: 'x', sampler, ...config };
+  const whole =
+    message === 'serviceName must be given' ? config : { serviceName: 'x', sampler, ...config };
   const init = () => initTracer(whole as unknown as TracingConfig, { env: {} });
   expect(init).toThrow(ConfigurationError);
   expect(init).toThrow(new ConfigurationError('invalid', message).message);
+});
+
+test('a setting in two spellings with one value is one setting; null says nothing', () => {
+  const twice = {
+    serviceName: 'x',
+    ServiceName: 'x',
+    sampler,
+    Sampler: { ...sampler },
+    service_name: null,
+    headers: { debugId: 'X-Debug', jaegerDebugHeader: 'X-Debug', baggage: undefined },
+  };
+  const reporter = new InMemoryReporter();
+  const tracer = initTracer(twice as unknown as TracingConfig, { env: {}, reporter });
+  expect(tracer.process.serviceName).toBe('x');
 });
 
 const env = { JAEGER_AGENT_HOST: 'agent', JAEGER_AGENT_PORT: '5000' };

@@ -1,3 +1,4 @@
+import { textOrNothing } from '../losses.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { Setting } from './settings.ts';
 
@@ -7,7 +8,9 @@ import type { Setting } from './settings.ts';
 type Given = Setting | undefined;
 
 export function textOf(setting: Given): string | undefined {
-  return setting === undefined ? undefined : String(setting.value);
+  if (setting === undefined) return undefined;
+  if (typeof setting.value === 'string') return setting.value;
+  throw invalid(setting, 'must be text');
 }
 
 const TRUE = ['true', 't', '1'];
@@ -68,5 +71,5 @@ export function parsePort(text: string, setting: string): number {
 }
 
 export function invalid({ name, value }: Setting, rule: string): ConfigurationError {
-  return new ConfigurationError('invalid', `${name} ${rule}, not ${String(value)}`);
+  return new ConfigurationError('invalid', `${name} ${rule}, not ${textOrNothing(value)}`);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConfigurationError } from './configuration-error.ts';
 import { environmentSettings } from './environment.ts';
 
@@ -68,8 +69,8 @@ const SPELLINGS: Readonly<Record<Section, Readonly<Record<string, string | undef
 
 /**
  * The settings of one section, whatever their spelling in `given` (`LogSpans`, `log_spans`), and from the environment
- * what `given` leaves open. Throws `ConfigurationError` for a setting that Jaeger does not have, and for one that would
- * have no effect yet.
+ * what `given` leaves open. Throws `ConfigurationError` for a setting that Jaeger does not have, for one that would have
+ * no effect yet, and for one that is given in two spellings with two values.
  */
 export function settingsOf(section: Section, given: unknown, env: NodeJS.ProcessEnv): Settings {
   if (typeof given !== 'object' || given === null) {
@@ -77,9 +78,11 @@ export function settingsOf(section: Section, given: unknown, env: NodeJS.Process
   }
   const known = SPELLINGS[section];
   const settings = new Map(environmentSettings(section, env));
+  const path = (name: string) => (section === 'configuration' ? name : `${section}.${name}`);
+  /** As they are spelled in `given`. */
+  const keys = new Map<string, string>();
   for (const [key, value] of Object.entries(given)) {
     const spelling = Object.keys(known).find((each) => plain(each) === plain(key));
-    const path = (name: string) => (section === 'configuration' ? name : `${section}.${name}`);
     if (spelling === undefined) {
       throw new ConfigurationError('unknown', `unknown setting ${path(key)}`);
     }
@@ -90,6 +93,12 @@ export function settingsOf(section: Section, given: unknown, env: NodeJS.Process
     }
     const isOpen = value === undefined || value === null || value === '';
     if (name !== undefined && !isOpen) {
+      const other = keys.get(name);
+      if (other !== undefined && !isDeepStrictEqual(settings.get(name)?.value, value)) {
+        const message = `${path(other)} and ${path(key)} are one setting, and differ`;
+        throw new ConfigurationError('invalid', message);
+      }
+      keys.set(name, key);
       settings.set(name, { name: path(spelling), value, isFromCode: true });
     }
   }
