@@ -295,7 +295,7 @@ export const rulesEn = {
     hint2:
       'Look at `start(metadata, listener, next)` in the client’s interceptor: what goes into `next`?',
     hint3:
-      '`tracer.inject(span.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));` before `next(metadata, …)`, with the same metadata.',
+      '`tracer.inject(span.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));` before `next(metadata, …)`, with the same metadata. npm jaeger-client writes into plain objects only: inject into one, then `metadata.set(key, value)` for each of its keys.',
   },
   'L4-CLI-WRONGCTX': {
     title: 'The wrong span travels in the metadata',
@@ -356,7 +356,7 @@ export const rulesEn = {
     hint2:
       'Look in the server’s interceptor at where the metadata comes in: `withOnReceiveMetadata`.',
     hint3:
-      '`const parent = tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata));` then `tracer.startSpan(path, rpcServerOption(parent))`; with jaeger-client `{ childOf: parent }`.',
+      '`const parent = tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata));` then `tracer.startSpan(path, rpcServerOption(parent))`; with npm jaeger-client `tracer.extract(FORMAT_TEXT_MAP, metadata.getMap())` and `{ childOf: parent }`.',
   },
   'L4-SRV-REF': {
     title: '`{span}` follows its caller instead of serving it',

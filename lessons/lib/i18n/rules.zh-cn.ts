@@ -264,7 +264,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '注入需要一个能设置键值的 carrier。metadata 可以胜任，只差中间转一道手，这就是 `MdWriter`。',
     hint2: '看客户端拦截器里的 `start(metadata, listener, next)`：交给 `next` 的是什么？',
     hint3:
-      '在 `next(metadata, …)` 之前：`tracer.inject(span.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`，用的是同一份 metadata。',
+      '在 `next(metadata, …)` 之前：`tracer.inject(span.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`，用的是同一份 metadata。npm 的 jaeger-client 只会写普通对象：先注入到一个对象，再逐个键 `metadata.set(key, value)`。',
   },
   'L4-CLI-WRONGCTX': {
     title: 'metadata 里带的是另一个 span',
@@ -318,7 +318,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '提取需要一个能列出全部键值的 carrier。metadata 可以胜任，只差中间转一道手，这就是 `MdReader`。',
     hint2: '看服务端拦截器里 metadata 进来的地方：`withOnReceiveMetadata`。',
     hint3:
-      '先 `const parent = tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata));`，再 `tracer.startSpan(path, rpcServerOption(parent))`；用 jaeger-client 就是 `{ childOf: parent }`。',
+      '先 `const parent = tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata));`，再 `tracer.startSpan(path, rpcServerOption(parent))`；用 npm 的 jaeger-client 就是 `tracer.extract(FORMAT_TEXT_MAP, metadata.getMap())` 和 `{ childOf: parent }`。',
   },
   'L4-SRV-REF': {
     title: '`{span}` 与调用方的关系不对',
