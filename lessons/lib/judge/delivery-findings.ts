@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { SentBatch } from '../harness/sent-batch.ts';
 import { isTapped } from '../harness/tap-event.ts';
 import type { ObservedTrace } from '../observed-trace.ts';
 import type { Run } from './run.ts';
@@ -57,8 +58,14 @@ export function deliveryFindings(
   const wrong = lost.map((batch) => wrongDoor(batch, expected)).find((door) => door !== undefined);
   if (wrong) return one('R-WRONGPORT', { port: wrong.port, actual: wrong.port }, wrong.variant);
   const closed = facts.droppedClosed > 0 ? 'CLOSED' : undefined;
-  const left = facts.sent.reduce((sum, { spans }) => sum + spans.length, 0);
-  if (left === 0) return one('R-NOFLUSH', {}, closed);
+  // Neither the socket nor the collector took them: there is no such host, or nobody there.
+  const untaken = run.counters.some(({ counters }) => counters.droppedUnsent > 0);
+  if (untaken && arrived.size === 0) return one('R-WRONGPORT', { port: '', actual: '' });
+  // What was handed over just before process.exit never left: looking up a host takes a while.
+  const gone = (batch: SentBatch) =>
+    lost.includes(batch) && run.tap.some(({ type, at }) => type === 'exit' && at >= batch.at);
+  const left = facts.sent.filter((batch) => !gone(batch));
+  if (left.length === 0) return one('R-NOFLUSH', {}, closed);
   if (arrived.size === 0 && lost.length > 0) return one('R-WRONGPORT', { port: '', actual: '' });
   return one('R-PARTIAL', {}, closed);
 }
@@ -95,7 +102,7 @@ function outlivedParent(run: Run, { droppedClosed, late }: SpanFacts): RuleParam
 }
 
 function wrongDoor(
-  { door, encoding }: SpanFacts['sent'][number],
+  { door, encoding }: SentBatch,
   { agent }: DeliveryExpectation,
 ): { port: string | number; variant: string } | undefined {
   if (door.kind === 'collector') return { port: door.url, variant: 'COLLECTOR' };

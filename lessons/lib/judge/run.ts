@@ -69,7 +69,8 @@ const LISTEN_WITHIN_MS = 20_000;
 const LISTEN_ELSEWHERE_MS = 500;
 /** A program that neither prints nor traces anything for so long hangs. Longer than the lessons' sleeps unscaled. */
 const SILENT_MS = 6000;
-const FINISH_WITHIN_MS = 60_000;
+/** Also for one that prints all the time. Ample for a lesson that sleeps unscaled. */
+const FINISH_WITHIN_MS = 25_000;
 const LOAD_WITHIN_MS = 10_000;
 
 export interface StartOptions {
