@@ -7,7 +7,7 @@ import { FindingList } from './finding-list.tsx';
 import type { LearnCatalogue } from './i18n/learn-en.ts';
 import { type LessonSession, lessonSession } from './lesson-session.ts';
 import type { LessonsClient, LessonText } from './lessons-client.ts';
-import { OverlayView, overlayRowId } from './overlay-view.tsx';
+import { OverlayView, overlayRowId, TraceLinks } from './overlay-view.tsx';
 import { StepList } from './step-list.tsx';
 import { VerdictLine } from './verdict-line.tsx';
 
@@ -30,7 +30,7 @@ export function LessonPage(props: {
         {lesson.html === '' ? <h1>{lesson.title}</h1> : <LessonHtml html={lesson.html} />}
       </article>
       <section class="lesson-work" aria-label={texts.work}>
-        <Work texts={texts} session={session} />
+        <Work texts={texts} session={session} hasPicture={lesson.expected.spans.length > 0} />
       </section>
     </div>
   );
@@ -46,7 +46,12 @@ function LessonHtml({ html }: { readonly html: string }) {
   return <div class="prose" ref={text} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function Work(props: { readonly texts: LearnCatalogue; readonly session: LessonSession }) {
+function Work(props: {
+  readonly texts: LearnCatalogue;
+  readonly session: LessonSession;
+  /** Lesson 0 has nothing to be written, and so no trace to be compared. */
+  readonly hasPicture: boolean;
+}) {
   const { texts, session } = props;
   const focused = useSignal<number | undefined>(undefined);
   const { overlay, findings, is } = session.shown.value;
@@ -82,7 +87,7 @@ function Work(props: { readonly texts: LearnCatalogue; readonly session: LessonS
           </button>
         </div>
       </div>
-      <VerdictLine texts={texts} session={session} />
+      <VerdictLine texts={texts} session={session} hasPicture={props.hasPicture} />
       {findings.length > 0 && (
         <FindingList
           texts={texts}
@@ -91,12 +96,15 @@ function Work(props: { readonly texts: LearnCatalogue; readonly session: LessonS
           onFocus={focusRow}
         />
       )}
-      <OverlayView
-        texts={texts}
-        overlay={overlay}
-        focused={focused.value}
-        pointedAt={new Set(findings.flatMap(({ row }) => row ?? []))}
-      />
+      {props.hasPicture && (
+        <OverlayView
+          texts={texts}
+          overlay={overlay}
+          focused={focused.value}
+          pointedAt={new Set(findings.flatMap(({ row }) => row ?? []))}
+        />
+      )}
+      <TraceLinks texts={texts} traceIds={overlay.traceIds} />
     </>
   );
 }

@@ -20,7 +20,7 @@ export interface LessonSession {
 }
 
 export interface StepState extends LessonStep {
-  /** The last verdict says that it fails, whatever was before. */
+  /** The first that fails by the last verdict, whatever was before. Those after it wait for their turn. */
   readonly fails: boolean;
 }
 
@@ -89,13 +89,11 @@ export function lessonSession(
     failure,
     shown: computed(() => shown(lesson, verdict.value, traces.value, lookedAt.value * 1000)),
     steps: computed(() => {
-      const failing = new Set(
-        verdict.value?.steps.filter((step) => !step.passed).map(({ id }) => id),
-      );
+      const failing = verdict.value?.steps.find((step) => !step.passed)?.id;
       return lesson.steps.map((step) => ({
         ...step,
         passed: passed.value.has(step.id),
-        fails: failing.has(step.id),
+        fails: step.id === failing,
       }));
     }),
     async check() {

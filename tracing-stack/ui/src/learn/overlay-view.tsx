@@ -48,16 +48,25 @@ export function OverlayView(props: {
       </ol>
       <ParentArrows rows={rows} middles={middles} />
       <Legend texts={texts} rows={rows} isEmpty={traceIds.length === 0} />
-      {traceIds.length > 0 && (
-        <p class="overlay-links">
-          {traceIds.map((traceId) => (
-            <a key={traceId} href={hrefOf(`trace/${traceId}`)}>
-              {texts.openTrace} <code>{traceId.slice(0, 7)}</code>
-            </a>
-          ))}
-        </p>
-      )}
     </div>
+  );
+}
+
+/** To the pages of the traces that are shown. */
+export function TraceLinks(props: {
+  readonly texts: LearnCatalogue;
+  readonly traceIds: readonly string[];
+}) {
+  const { texts, traceIds } = props;
+  if (traceIds.length === 0) return null;
+  return (
+    <p class="overlay-links">
+      {traceIds.map((traceId) => (
+        <a key={traceId} href={hrefOf(`trace/${traceId}`)}>
+          {texts.openTrace} <code>{traceId.slice(0, 7)}</code>
+        </a>
+      ))}
+    </p>
   );
 }
 

@@ -7,8 +7,9 @@ import type { LessonSession } from './lesson-session.ts';
 export function VerdictLine(props: {
   readonly texts: LearnCatalogue;
   readonly session: LessonSession;
+  readonly hasPicture: boolean;
 }) {
-  const { tone, text, note } = lineOf(props.texts, props.session);
+  const { tone, text, note } = lineOf(props.texts, props.session, props.hasPicture);
   return (
     <p class={`verdict ${tone}`} role="status">
       <i class="lamp" />
@@ -23,14 +24,14 @@ interface Line {
   readonly note?: string;
 }
 
-function lineOf(texts: LearnCatalogue, session: LessonSession): Line {
+function lineOf(texts: LearnCatalogue, session: LessonSession, hasPicture: boolean): Line {
   const failure = session.failure.value;
   if (failure !== undefined) return { tone: 'wrong', text: failure };
   if (session.isRunning.value) return { tone: 'busy', text: texts.checking };
   if (!session.isConnected.value) return { tone: 'wrong', text: texts.disconnected };
   const { is, findings } = session.shown.value;
   if (is === 'arriving') return { tone: 'busy', text: texts.arriving };
-  if (is === 'nothing') return { tone: 'open', text: texts.waiting };
+  if (is === 'nothing') return { tone: 'open', text: hasPicture ? texts.waiting : texts.notJudged };
   if (is === 'shape') {
     const isRight = findings.length === 0;
     return {

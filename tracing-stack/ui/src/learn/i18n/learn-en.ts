@@ -30,6 +30,7 @@ export const learnEn = {
   shapeNote: 'By its shape alone. The judge also looks at the wire.',
   arriving: 'Spans are arriving…',
   waiting: 'No trace yet. This is the one you must get; run your program, and it fills.',
+  notJudged: 'Not judged yet.',
   disconnected: 'The server does not answer. Trying again…',
   findings: 'What to mend',
   also: 'Also',

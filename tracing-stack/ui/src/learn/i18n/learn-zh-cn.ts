@@ -31,6 +31,7 @@ export const learnZhCn: LearnCatalogue = {
   shapeNote: '这里只看结构。完整的检查还会看网络上实际传了什么。',
   arriving: 'Span 正在到达…',
   waiting: '还没有 Trace。下面是应当得到的样子：运行你的程序，它就会逐步填满。',
+  notJudged: '尚未检查。',
   disconnected: '服务器没有响应，正在重试…',
   findings: '需要修改的地方',
   also: '另外',
