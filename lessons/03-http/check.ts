@@ -1,4 +1,5 @@
 // The judge of lesson 3. It plays the caller of each service, and the service that is called; then it looks at the trace.
+import { basename } from 'node:path';
 import { judgeShape, type ObservedTrace } from '@spoor/analysis';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
@@ -75,6 +76,11 @@ function undeliveredFindings(
     if (!wasAsked) continue;
     const findings = deliveryFindings(run, tracesOf(run, traces), { service, agent });
     if (findings.length > 0) return findings;
+    const missed = run.tap.find((event) => event.type === 'noop-start');
+    if (missed?.type === 'noop-start' && run === probes.client) {
+      const params = { file: basename(run.file), span: missed.operationName };
+      return [{ rule: 'L2-GLOBAL', params }];
+    }
   }
   return [];
 }
@@ -87,7 +93,7 @@ interface Probed {
 
 /** Plays the caller of each service, and the second service, as far as the steps go that are judged. */
 async function probe(
-  { step }: Bench,
+  { step, scale }: Bench,
   probes: HttpProbes,
   plain: readonly ObservedTrace[],
 ): Promise<Probed> {
@@ -97,7 +103,7 @@ async function probe(
   if (step >= '3.3') {
     const asked = await probes.service1Asked();
     traces.push(...asked.seen.traces);
-    findings.push(...serverFindings(service1, asked));
+    findings.push(...serverFindings(service1, asked, scale));
   }
   if (step >= '3.5' && findings.length === 0) {
     const atOnce = await probes.service1AskedAtOnce();
@@ -119,8 +125,14 @@ async function probe(
       findings.push(...failureFindings(client, failed));
     }
   });
-  for (const run of probes.runs)
+  for (const run of probes.runs) {
+    // A tracer that was closed when its first request was done.
+    const lost = deliveryFindings(run, tracesOf(run, traces)).filter(({ rule }) =>
+      rule.startsWith('R-'),
+    );
+    findings.push(...lost.map((finding) => ({ ...finding, step: '3.1' })));
     findings.push(...tracerFindings(run, traces).map((finding) => ({ ...finding, step: '3.1' })));
+  }
   return { findings, traces };
 }
 

@@ -34,6 +34,8 @@ export interface StubbedCall {
 export interface PlayedCall {
   readonly caller: Caller;
   readonly seen: Observation<HttpAnswer>;
+  /** Milliseconds until the answer was there. */
+  readonly took: number;
 }
 
 /** Several such requests at the same time. */
@@ -103,8 +105,15 @@ export class HttpProbes {
   /** The second service, asked by a caller with a trace. */
   async service1Asked(): Promise<PlayedCall> {
     const caller = inventCaller(Object.keys(BAGGAGE));
-    const asked = () => ask(this.urls.service1, caller.headers, ANSWER_WITHIN_MS);
-    return { caller, seen: await this.watch.during(asked, CALM_WITHIN_MS) };
+    let took = 0;
+    const asked = async () => {
+      const began = performance.now();
+      const answer = await ask(this.urls.service1, caller.headers, ANSWER_WITHIN_MS);
+      took = performance.now() - began;
+      return answer;
+    };
+    const seen = await this.watch.during(asked, CALM_WITHIN_MS);
+    return { caller, seen, took };
   }
 
   /** The second service, asked by several callers at once. */

@@ -7,11 +7,17 @@ import { tracesOf } from '../lib/probes/spans-of.ts';
 import { globalFinding } from './client-side.ts';
 import { BAGGAGE, type PlayedCall, type PlayedCalls } from './probes.ts';
 
+/** How long the second service takes for its answer, unscaled. */
+const SLEEP_MS = 2000;
 const SERVER_NAME = 'jaegerHttpService1Opname';
 const ECHO_RULES = { hardcoded: 'L3-SRV-HARDCODED', missing: 'L3-SRV-BAGGAGE' } as const;
 
 /** Whether the second service continues the trace of its caller, and shows the baggage that came along. */
-export function serverFindings(service1: Run, { caller, seen }: PlayedCall): StepFinding[] {
+export function serverFindings(
+  service1: Run,
+  { caller, seen, took }: PlayedCall,
+  scale: number,
+): StepFinding[] {
   const unanswered = answerFindings(service1, seen.result);
   if (unanswered.length > 0) return unanswered.map((finding) => ({ ...finding, step: '3.3' }));
   const traces = tracesOf(service1, seen.traces);
@@ -19,10 +25,25 @@ export function serverFindings(service1: Run, { caller, seen }: PlayedCall): Ste
   const rules = { apart: 'L3-SRV-EXTRACT', follows: 'L3-SRV-REF' } as const;
   const extract = extractFindings(received, rules);
   if (extract.length > 0) return extract.map((finding) => ({ ...finding, step: '3.3' }));
-  return echoFindings(received, SERVER_NAME, BAGGAGE, ECHO_RULES).map((finding) => ({
-    ...finding,
-    step: '3.4',
-  }));
+  const echo = echoFindings(received, SERVER_NAME, BAGGAGE, ECHO_RULES);
+  return [
+    ...shortFindings(traces, took, SLEEP_MS * scale),
+    ...echo.map((finding) => ({ ...finding, step: '3.4' })),
+  ];
+}
+
+/** The answer took as long as the lesson sleeps, and none of the spans did: they were finished before the work. */
+function shortFindings(
+  traces: ReturnType<typeof tracesOf>,
+  took: number,
+  slept: number,
+): StepFinding[] {
+  const spans = traces.flatMap(({ spans }) => spans);
+  const longest = Math.max(...spans.map(({ duration }) => duration / 1000));
+  const [span] = spans;
+  if (!span || took < slept * 0.9 || longest > slept * 0.15) return [];
+  const params = { span: span.operationName };
+  return [{ rule: 'D-SHORT', variant: 'SERVER', params, step: '3.3' }];
 }
 
 /** Whether what is right for one caller is right for several at once. */

@@ -28,7 +28,9 @@ export function unexplained(
 ): StepFinding[] {
   const has = (...rules: readonly RuleId[]) => probed.some(({ rule }) => rules.includes(rule));
   const isAbsent = (step: string) =>
-    probed.some((finding) => finding.step === step && /^([RST]-|P-SERVICE$)|INTERCEPTOR$/.test(finding.rule));
+    probed.some(
+      (finding) => finding.step === step && /^([RST]-|P-SERVICE$)|INTERCEPTOR$/.test(finding.rule),
+    );
   const data = new Set(
     shape.filter(({ rule }) => rule === 'P-OPNAME').map((each) => each.expected),
   );

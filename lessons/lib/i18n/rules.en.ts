@@ -428,6 +428,8 @@ export const rulesEn = {
   'D-SHORT': {
     title: '`{span}` ends before the reply is there',
     why: 'The judge let the other side take its time, and `{span}` did not wait for it: it was finished before the reply came. It measures the asking, not the answer.',
+    'why.SERVER':
+      'The answer took its time, and `{span}` took next to none: it was finished before the work was done. It measures the coming in, not the answering.',
     hint1: 'A client span lasts from the request until its reply has been read.',
     hint2: 'Look at where `{span}` is finished, and for an `await` that is missing before it.',
     hint3:

@@ -383,6 +383,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'D-SHORT': {
     title: '`{span}` 没等到应答就结束了',
     why: '评测程序让对方故意慢了一些，`{span}` 却没有等：应答还没到，它就结束了。它量到的是发问，不是回答。',
+    'why.SERVER':
+      '应答花了不少时间，`{span}` 却几乎没有时长：工作还没做完，它就结束了。它量到的只是请求进来，而不是应答。',
     hint1: 'client span 从发起请求开始，到读完应答为止。',
     hint2: '看 `{span}` 在哪里结束，前面是不是漏了 `await`。',
     hint3:
