@@ -25,6 +25,6 @@ test.each([
 });
 
 test('half a million blanks do not hold up the others', () => {
-  const text = `text/plain;${' '.repeat(500_000)}x`;
+  const text = `text/plain; a=b${' '.repeat(500_000)}x`;
   expect(() => parseMediaType(text)).toThrow('mime: invalid media parameter');
 });
