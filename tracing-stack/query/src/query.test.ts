@@ -480,8 +480,11 @@ test('serves the API below its base path, and the page everywhere else', async (
   const typeAt = async (path: string) =>
     (await ask(below.ports.http, path)).headers['content-type'];
   expect(await typeAt('/jaeger/api/services')).toBe('application/json');
-  for (const path of ['/api/services', '/', '/jaeger', '/jaeger/', '/jaegerx/api/services'])
+  const pages = ['/api/services', '/', '/jaeger', '/jaeger/', '/jaegerx/api/services'];
+  for (const path of [...pages, '/JAEGER/api/services', '/jaeger/API/services'])
     expect([path, await typeAt(path)]).toEqual([path, 'text/html; charset=utf-8']);
+  const { headers } = await ask(below.ports.http, '/jaeger//api/services');
+  expect(headers.location).toBe('/jaeger/api/services');
   await below.close();
 });
 
@@ -492,10 +495,48 @@ test('sends additional headers with every answer', async () => {
   await more.close();
 });
 
-test("a path that is not well encoded is the client's error", async () => {
-  const { status, body } = await ask(query.ports.http, '/api/services/%zz/operations');
+test.each([
+  ['/api/services/%zz/operations', '%zz'],
+  ['/api/services/q%zzs/operations', '%zz'],
+  ['/api/services/q%e/operations', '%e'],
+  ['/api/traces/1%', '%'],
+  ['/api/archive/%x1', '%x1'],
+])("a path that is not well escaped is the client's error: %s", async (path, bad) => {
+  const method = path.includes('archive') ? 'POST' : 'GET';
+  const { status, headers, body } = await ask(query.ports.http, path, { method });
   expect(status).toBe(400);
-  expect(JSON.parse(body.toString()).errors[0]).toMatchObject({ code: 400 });
+  expect(headers).toHaveProperty('traceresponse');
+  expect(JSON.parse(body.toString())).toEqual({
+    data: null,
+    total: 0,
+    limit: 0,
+    offset: 0,
+    errors: [{ code: 400, msg: `invalid URL escape "${bad}"` }],
+  });
+});
+
+test('a service in bytes that are no UTF-8 is one that is not there', async () => {
+  expect(await json('/api/services/%ff/operations')).toMatchObject({ data: null, errors: null });
+});
+
+test.each([
+  '/API/services',
+  '/api/Services',
+  '/api/SERVICES/back/operations',
+  '/api/traces/',
+  '/api/services/a/b/operations',
+])('what is spelled otherwise than the API is the page: %s', async (path) => {
+  const { headers } = await ask(query.ports.http, path);
+  expect(headers['content-type']).toBe('text/html; charset=utf-8');
+});
+
+test.each([
+  ['//api/services', '/api/services'],
+  ['/api/./services?a=//b?c', '/api/services?a=//b?c'],
+  ['/static//x.js', '/static/x.js'],
+])('%s is asked for again at the clean path', async (path, location) => {
+  const { status, headers, body } = await ask(query.ports.http, path);
+  expect([status, headers.location, body.length]).toEqual([301, location, 0]);
 });
 
 test('a client that leaves in the middle of an answer harms nobody, and close does not wait for one that stalls', async () => {

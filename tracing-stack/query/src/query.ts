@@ -4,6 +4,7 @@ import { type Logger, listen, type Metrics } from '@spoor/platform';
 import type { SpanReader } from '@spoor/storage-api';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { apiRouter } from './api/api-router.ts';
+import { redirectToCleanPath } from './http/clean-path.ts';
 import { httpStatus } from './http/errors.ts';
 import { varyByEncoding, withHeaders } from './http/send.ts';
 import { measuredReader } from './measured-reader.ts';
@@ -63,8 +64,11 @@ export async function startQuery(options: QueryOptions): Promise<Query> {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  // As Jaeger's router: what is spelled otherwise is a page.
+  app.enable('case sensitive routing');
   app.use(varyByEncoding);
   app.use(withHeaders(options.additionalHeaders ?? new Map()));
+  app.use(redirectToCleanPath);
   for (const { path, handler } of options.additionalRoutes ?? [])
     app.use(`${basePath}${path}`, handler);
   const ui = { basePath, directory: options.uiDirectory };

@@ -48,20 +48,25 @@ export function apiRouter({ reader, check, clock, maxClockSkew, logger }: ApiOpt
   /** Registers for all methods, because Jaeger answers the wrong ones (HEAD too) with 405 and nothing else. */
   function route(method: 'GET' | 'POST', path: string, answer: Answer): void {
     const place = path.split('/').findIndex((part) => part.startsWith(':'));
-    router.all(path, async (request: Request, response: Response) => {
-      if (request.method !== method) {
-        response.status(405).end();
-        return;
-      }
-      response.setHeader(TRACE_RESPONSE, traceResponse(request.headers));
-      const parameters = queryParameters(request.originalUrl);
-      await check();
-      const subject = request.url.split('?', 1)[0]?.split('/')[place] ?? '';
-      const parts = await answer({ parameters, subject });
-      response.setHeader('Content-Type', 'application/json');
-      const pretty = parameters.get('prettyPrint') ?? '';
-      await sendText(request, response, isOn(pretty) ? indented(parts) : parts);
-    });
+    // Not express's own parameters: it would decode them, and answer in its own words where that fails.
+    router.all(
+      new RegExp(`^${path.replace(/:\w+/, '[^/]+')}$`),
+      async (request: Request, response: Response) => {
+        if (request.method !== method) {
+          response.status(405).end();
+          return;
+        }
+        response.setHeader(TRACE_RESPONSE, traceResponse(request.headers));
+        const parameters = queryParameters(request.originalUrl);
+        await check();
+        const subject = request.url.split('?', 1)[0]?.split('/')[place] ?? '';
+        checkEscapes(subject);
+        const parts = await answer({ parameters, subject });
+        response.setHeader('Content-Type', 'application/json');
+        const pretty = parameters.get('prettyPrint') ?? '';
+        await sendText(request, response, isOn(pretty) ? indented(parts) : parts);
+      },
+    );
   }
 
   router.use((error: Error, request: Request, response: Response, _next: NextFunction) => {
@@ -77,6 +82,12 @@ export function apiRouter({ reader, check, clock, maxClockSkew, logger }: ApiOpt
     return sendText(request, response, [`${errorEnvelope(status, error.message)}\n`]);
   });
   return router;
+}
+
+/** Go's words. A path that is well escaped may still be no UTF-8. */
+function checkEscapes(subject: string): void {
+  const [bad] = /%(?![\da-f]{2}).{0,2}/i.exec(subject) ?? [];
+  if (bad !== undefined) throw new HttpError(400, `invalid URL escape ${JSON.stringify(bad)}`);
 }
 
 function isOn(prettyPrint: string): boolean {
