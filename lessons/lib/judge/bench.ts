@@ -46,7 +46,7 @@ export interface BenchOptions {
 export const CHECK_TIME_SCALE = 0.1;
 const ASK_EVERY_MS = 15;
 /** Nothing new for so long: what is not there by then was lost. The same where spans were seen leaving, and where not. */
-const QUIET_MS = 1500;
+const QUIET_MS = 3000;
 const QUIET_NOTHING_SENT_MS = 150;
 const ARRIVE_WITHIN_MS = 15_000;
 /** Services do not end by themselves; who looks for their spans does not wait a second for them. */
