@@ -77,7 +77,8 @@ export class ExerciseSession {
   private running: AbortController | undefined;
   private judging: AbortController | undefined;
   private judged: Promise<void> = Promise.resolve();
-  private watches: (FileWatch | VerdictWatch)[] = [];
+  private saveWatch: FileWatch | undefined;
+  private verdictWatch: VerdictWatch | undefined;
   private closed = false;
 
   constructor(lesson: Lesson, options: SessionOptions) {
@@ -104,15 +105,17 @@ export class ExerciseSession {
         this.say('exercise.copied', { files: copied.join(', '), folder: this.folderText() }),
       ];
     this.judge();
-    this.watches.push(
-      await watchFiles(workFolder(folders, this.lesson), () => {
-        this.notes = [];
-        this.judge();
-      }),
-      await watchVerdicts(folders.verdicts, (name, there) => {
-        if (name === this.lesson.id && there) void this.takeVerdictOfOthers();
-      }),
-    );
+    this.verdictWatch = await watchVerdicts(folders.verdicts, (name, there) => {
+      if (name === this.lesson.id && there) void this.takeVerdictOfOthers();
+    });
+    await this.watchSaves();
+  }
+
+  private async watchSaves(): Promise<void> {
+    this.saveWatch = await watchFiles(workFolder(this.options.folders, this.lesson), () => {
+      this.notes = [];
+      this.judge();
+    });
   }
 
   async close(): Promise<void> {
@@ -120,7 +123,7 @@ export class ExerciseSession {
     this.running?.abort();
     this.judging?.abort();
     await this.judged;
-    await Promise.all(this.watches.map((watch) => watch.close()));
+    await Promise.all([this.saveWatch?.close(), this.verdictWatch?.close()]);
   }
 
   /** Says something that happened beside the exercise. */
@@ -321,8 +324,11 @@ export class ExerciseSession {
 
   private async reset(): Promise<void> {
     const { folders } = this.options;
+    // What is moved and copied here is no save.
+    await this.saveWatch?.close();
     const aside = await moveCopyAside(folders, this.lesson);
     await ensureCopy(folders, this.lesson);
+    await this.watchSaves();
     this.progress = await forgetSteps(folders, this.lesson);
     this.step = currentStep(this.lesson, this.progress) ?? this.step;
     this.note((say) =>

@@ -9,6 +9,7 @@ import { ensureCopy } from './learner-copy.ts';
 import { type LearnerFolders, workFolder } from './learner-folders.ts';
 import type { BrokenProgress } from './progress-file.ts';
 import { recordVerdict } from './record-verdict.ts';
+import { prepareTakeOff } from './take-off-answers.ts';
 
 export interface JudgeLearnerOptions {
   readonly folders: LearnerFolders;
@@ -58,7 +59,8 @@ export function judging(
   return {
     folders,
     async check(lesson, step) {
-      await ensureCopy(folders, lesson);
+      if (lesson.number === 0) await prepareTakeOff(folders, lesson);
+      else await ensureCopy(folders, lesson);
       return judgeLearner(lesson, { folders, backend: await backend(), step });
     },
     sayFinding: findingWords,

@@ -1,11 +1,6 @@
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
-import {
-  ANSWERS_FILE,
-  type AnswersFile,
-  answersText,
-  readAnswers,
-} from '../../00-take-off/answers-file.ts';
+import { ANSWERS_FILE, type AnswersFile, answersText } from '../../00-take-off/answers-file.ts';
 import { sendFlightTrace } from '../../00-take-off/flight-trace.ts';
 import {
   type AskedOf,
@@ -26,10 +21,9 @@ import type { Screen } from '../screen.ts';
 import { wrapText } from '../terminal-text.ts';
 import { shortPath } from './exercise-session.ts';
 import { judgeLearner } from './judge-learner.ts';
-import { ensureCopy } from './learner-copy.ts';
 import { type LearnerFolders, workFolder } from './learner-folders.ts';
 import { openBrowser } from './open-browser.ts';
-import { changeProgress, lessonProgress, withLesson } from './progress-file.ts';
+import { prepareTakeOff } from './take-off-answers.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 export interface TakeOffOptions {
@@ -43,29 +37,6 @@ export interface TakeOffOptions {
   readonly output: NodeJS.WritableStream;
   /** For the seed of a new learner's trace. */
   readonly random?: () => number;
-}
-
-/** Gives the learner their file of answers, with the seed of a trace of their own in it. */
-export async function prepareTakeOff(
-  folders: LearnerFolders,
-  lesson: Lesson,
-  random: () => number = Math.random,
-): Promise<AnswersFile> {
-  const progress = await changeProgress(folders.progressFile, (before) =>
-    lessonProgress(before, lesson.number).seed === undefined
-      ? withLesson(before, lesson.number, (known) => ({ ...known, seed: newSeed(random) }))
-      : before,
-  );
-  const { seed = newSeed(random) } = lessonProgress(progress, lesson.number);
-  const { folder } = await ensureCopy(folders, lesson);
-  const { answers } = await readAnswers(folder);
-  const file = { seed, answers };
-  await writeAtomically(join(folder, ANSWERS_FILE), answersText(file));
-  return file;
-}
-
-function newSeed(random: () => number): number {
-  return 1 + Math.floor(random() * 999_999_999);
 }
 
 /** Of the three hints of the rule, which helps first with which question. */
