@@ -1,24 +1,14 @@
 import {
   Client,
-  type ClientOptions,
   type ClientUnaryCall,
   connectivityState,
   credentials,
   type ServiceError,
 } from '@grpc/grpc-js';
 import { formatHostPort, type HostPort } from '@spoor/platform';
+import { CLIENT_OPTIONS } from '@spoor/platform/grpc';
 
 const POST_SPANS = '/jaeger.api_v2.CollectorService/PostSpans';
-
-const OPTIONS: ClientOptions = {
-  // A collector that comes back is found within a second, not after the two minutes that gRPC waits by default.
-  'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.max_reconnect_backoff_ms': 1000,
-  'grpc.keepalive_time_ms': 60_000,
-  'grpc.enable_retries': 0,
-  // grpc-js would ask the proxy of the environment even for this machine.
-  'grpc.enable_http_proxy': 0,
-};
 
 /** One collector that an agent posts to. The connection is made with the first call and made anew when it breaks. */
 export class CollectorConnection {
@@ -28,7 +18,7 @@ export class CollectorConnection {
 
   constructor(hostPort: HostPort) {
     this.address = formatHostPort(hostPort);
-    this.client = new Client(this.address, credentials.createInsecure(), OPTIONS);
+    this.client = new Client(this.address, credentials.createInsecure(), CLIENT_OPTIONS);
   }
 
   get connected(): boolean {

@@ -51,6 +51,7 @@ export {
 export { IS_BUNDLED, PROTO_DIRECTORY, UI_DIRECTORY } from './program-files.ts';
 export { metricsRoute, programFlags, programLogger } from './program-flags.ts';
 export { type Closeable, errorLine, runMain } from './run-main.ts';
+export { type Program, type ProgramParts, runProgram } from './run-program.ts';
 export { startTogether } from './start-together.ts';
 export { tagsFlag } from './tags-flag.ts';
 export { UserError, type UserErrorCode } from './user-error.ts';

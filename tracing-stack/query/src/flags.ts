@@ -6,7 +6,6 @@ import {
   type Flag,
   type FlagValues,
   hostPortFlag,
-  QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
 } from '@spoor/platform';
 import type { QueryOptions } from './query.ts';
@@ -42,12 +41,6 @@ export function queryOptions(
     additionalHeaders: flags['query.additional-headers'],
   };
 }
-
-/** Where health and metrics are served when the query service is a program of its own. */
-export const queryAdminFlag = hostPortFlag(
-  { host: DEFAULT_HOST, port: QUERY_ADMIN_PORT },
-  'Where health and metrics are served',
-);
 
 /** Empty, or a path that starts with a slash and does not end with one. `/` counts as empty, as in Jaeger. */
 function basePathFlag(help: string): Flag<string> {

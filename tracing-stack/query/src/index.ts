@@ -1,2 +1,2 @@
-export { queryAdminFlag, queryFlags, queryOptions } from './flags.ts';
+export { queryFlags, queryOptions } from './flags.ts';
 export { type AdditionalRoute, type Query, type QueryOptions, startQuery } from './query.ts';

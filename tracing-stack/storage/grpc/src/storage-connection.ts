@@ -8,17 +8,12 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js';
 import { formatHostPort, type HostPort } from '@spoor/platform';
+import { CLIENT_OPTIONS } from '@spoor/platform/grpc';
 import { StorageError } from '@spoor/storage-api';
 import { answerError } from './answer-error.ts';
 
 const OPTIONS: ClientOptions = {
-  // A store that comes back is found within a second, not after the two minutes that gRPC waits by default.
-  'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.max_reconnect_backoff_ms': 1000,
-  'grpc.keepalive_time_ms': 60_000,
-  'grpc.enable_retries': 0,
-  // grpc-js would ask the proxy of the environment even for this machine.
-  'grpc.enable_http_proxy': 0,
+  ...CLIENT_OPTIONS,
   // Answers come in chunks that the server chooses; only a list of ids may be long.
   'grpc.max_receive_message_length': -1,
 };
