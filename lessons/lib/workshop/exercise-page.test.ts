@@ -107,6 +107,9 @@ test('lets the trace give way where there are few lines', () => {
   const crowded = view('en', { traces: [{ traceId: 't', spans }] });
   expect(page(crowded, 100, 30).length).toBeLessThanOrEqual(30);
   expect(page(crowded, 100, 30).join('\n')).toMatch(/… \d+ more/);
+  const low = page({ ...crowded, hintsShown: 3 }, 80, 24);
+  expect(low.join('\n')).not.toContain('█');
+  expect(low.join('\n')).toMatch(/hint 3 of 3/);
 });
 
 test('draws traces of one run on one axis of time', () => {

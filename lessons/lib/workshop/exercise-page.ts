@@ -46,27 +46,32 @@ export interface PageOptions {
 const MARGIN = '  ';
 const INDENT = '    ';
 const MAX_TEXT_WIDTH = 96;
-const MIN_TRACE_ROWS = 4;
+/** With less room than that the words go first. */
+const MIN_TRACE_ROWS = 3;
 
 /** The page of an exercise: where the learner is, what the judge says, their trace, and which keys there are. */
 export function exercisePage(view: ExerciseView, options: PageOptions): string[] {
   const head = heading(view, options);
   const said = [...verdictLines(view, options), ...noteLines(view, options)];
   const foot = options.plain ? [] : ['', statusLine(view, options), ...keyLines(view, options)];
-  const left = options.rows - head.length - said.length - foot.length - 3;
-  const picture = compactTraces(view.traces, {
-    paint: options.paint,
-    say: view.say,
-    width: options.width,
-    rows: Math.max(MIN_TRACE_ROWS, left),
-    spanId: view.verdict?.finding?.span?.spanId,
-  });
+  // Beside the picture: a blank line above and below it, the services, the link.
+  const left = options.rows - head.length - said.length - foot.length - 4;
+  const picture =
+    left < MIN_TRACE_ROWS
+      ? []
+      : compactTraces(view.traces, {
+          paint: options.paint,
+          say: view.say,
+          width: options.width,
+          rows: left,
+          spanId: view.verdict?.finding?.span?.spanId,
+        });
   return [
     ...head,
     ...(picture.length > 0
       ? ['', ...picture.map((line) => (line === '' ? '' : MARGIN + line))]
       : []),
-    ...(view.link && picture.length > 0 ? [options.paint('dim', INDENT + view.link)] : []),
+    ...(view.link && view.traces.length > 0 ? [options.paint('dim', INDENT + view.link)] : []),
     ...(said.length > 0 ? ['', ...said] : []),
     ...foot,
   ];
