@@ -11,7 +11,10 @@ export interface DeliveryExpectation {
   readonly service?: string;
   /** The agent that the program was told of. */
   readonly agent?: { readonly port: number };
-  /** Operation names that the lesson asks for: others may be started for whatever purpose. All if not given. */
+  /**
+   * Operation names that the lesson asks for. Others may be started for whatever purpose, and left so if nothing hangs
+   * below them. All if not given.
+   */
   readonly names?: ReadonlySet<string>;
 }
 
@@ -45,8 +48,10 @@ export function deliveryFindings(
   if (finished > 0 && sampled === 0) return one('S-NOTSAMPLED', { finished });
   const outlived = outlivedParent(run, facts);
   if (outlived) return one('T-OUTLIVES', outlived);
+  const parents = new Set(traces.flatMap(({ spans }) => spans.map(({ parentId }) => parentId)));
   const [open] = facts.unfinished.filter(
-    ({ operationName }) => expected.names?.has(operationName) ?? true,
+    ({ operationName, spanId }) =>
+      (expected.names?.has(operationName) ?? true) || parents.has(spanId),
   );
   if (started > finished && open) {
     const left = run.tap.some(({ type }) => type === 'exit');
