@@ -1,6 +1,6 @@
 import * as opentracing from 'opentracing';
 import { expect, test } from 'vitest';
-import { background, startSpanFromContext } from './context.ts';
+import { background, contextWithSpan, startSpanFromContext } from './context.ts';
 import { testTracer } from './testkit/test-tracer.ts';
 import type { Tracer } from './tracer.ts';
 
@@ -85,6 +85,11 @@ test.each<[string, (tracer: Tracer) => opentracing.Span, badArguments: number]>(
     'a context without a tracer',
     (tracer) => startSpanFromContext(undefined, 'x', null, tracer)[0],
     0,
+  ],
+  [
+    'a context in which something else than a span is under way',
+    (tracer) => startSpanFromContext(contextWithSpan(null, {} as Careless), 'x', null, tracer)[0],
+    1,
   ],
   [
     'references that are no list, in a context',

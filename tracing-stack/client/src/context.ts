@@ -41,7 +41,8 @@ export function startSpanFromContext(
   // What is no list is the tracer's to complain of.
   const given = Array.isArray(references) ? references : [references];
   // By its context: childOf takes no span of a tracer whose spans are not opentracing.Span (npm jaeger-client).
-  const all = parent ? [...given, opentracing.childOf(parent.context())] : given;
+  const caller = typeof parent?.context === 'function' ? parent.context() : parent;
+  const all = caller ? [...given, opentracing.childOf(caller)] : given;
   const span = tracer.startSpan(operationName, { ...options, references: all });
   return [span, contextWithSpan(ctx, span)];
 }
