@@ -20,8 +20,11 @@ export interface SpanFacts {
   readonly sent: readonly SentBatch[];
 }
 
+/** What our tracer says of the first span that came too late. */
+const LATE = /a span was finished after close/;
+
 /** Our tracers count for themselves; of npm jaeger-client, and of a process that was killed, the tap knows. */
-export function spanFacts({ counters, tap, sent }: Run): SpanFacts {
+export function spanFacts({ counters, tap, sent, lines }: Run): SpanFacts {
   const counted = new Set(counters.map(({ clientUuid }) => clientUuid));
   const of = <Type extends TapEvent['type']>(type: Type): Tapped<Type>[] =>
     tap.filter((event) => isTapped(event, type));
@@ -42,7 +45,11 @@ export function spanFacts({ counters, tap, sent }: Run): SpanFacts {
     sampled:
       sum((each) => each.sampled) +
       finishes.filter(uncounted).filter(({ sampled }) => sampled).length,
-    droppedClosed: sum((each) => each.droppedClosed) + late.filter(uncounted).length,
+    droppedClosed: Math.max(
+      sum((each) => each.droppedClosed) + late.filter(uncounted).length,
+      // A service that still runs has not counted yet, but has complained.
+      lines.some((line) => LATE.test(line)) ? 1 : 0,
+    ),
     finishedAgain: sum((each) => each.finishedAgain) + of('finish-again').filter(uncounted).length,
     unfinished: starts.filter(({ spanId }) => !finishedIds.has(spanId)),
     late,
