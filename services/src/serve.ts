@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { listenHosts, SERVICE_HEADER, serviceName } from './deployment.ts';
 import type { Closer } from './init-jaeger.ts';
 import { FINISH_WITHIN_MS, isMissingFamily, serveUntilSignal } from './until-signal.ts';
 
 /** Serves HTTP on `port` (0: any free one) until SIGINT or SIGTERM. */
 export async function serve(app: RequestListener, port: number, closer: Closer): Promise<void> {
   const listen = async () => {
-    const servers = await listenOnLoopback(app, port);
+    const servers = await listenOnAll(app, port);
     return {
       address: `http://localhost:${portOf(servers[0])}`,
       finish: async () => void (await Promise.all(servers.map(finish))),
@@ -16,25 +17,33 @@ export async function serve(app: RequestListener, port: number, closer: Closer):
   await serveUntilSignal(port, listen, closer);
 }
 
-/** `localhost` may mean 127.0.0.1 or ::1, so both are served, and nothing that other machines can reach. */
-async function listenOnLoopback(
-  app: RequestListener,
-  port: number,
-): Promise<[Server, ...Server[]]> {
-  const server = await listen(app, '127.0.0.1', port);
+async function listenOnAll(app: RequestListener, port: number): Promise<[Server, ...Server[]]> {
+  const [first, ...others] = listenHosts();
+  const servers: [Server, ...Server[]] = [await listen(app, first, port)];
   try {
-    return [server, await listen(app, '::1', portOf(server))];
+    for (const host of others) servers.push(await listen(app, host, portOf(servers[0])));
   } catch (error) {
-    if (isMissingFamily(error)) return [server];
-    server.close();
+    if (isMissingFamily(error)) return servers;
+    for (const server of servers) server.close();
     throw error;
   }
+  return servers;
 }
 
 async function listen(app: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer(app).listen(port, host);
+  const server = createServer(named(app)).listen(port, host);
   await once(server, 'listening');
   return server;
+}
+
+/** Every answer tells the service's name, if it was given one. */
+function named(app: RequestListener): RequestListener {
+  const name = serviceName();
+  if (name === undefined) return app;
+  return (request, response) => {
+    response.setHeader(SERVICE_HEADER, name);
+    app(request, response);
+  };
 }
 
 function portOf(server: Server): number {

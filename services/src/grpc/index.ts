@@ -5,4 +5,5 @@ export {
   type HelloRequest,
   type TracedCallOptions,
 } from './greeter-service.ts';
+export { Health, type HealthClient } from './health-service.ts';
 export { serveGrpc } from './serve-grpc.ts';

@@ -1,35 +1,42 @@
+import { isIPv6 } from 'node:net';
 import { logVerbosity, type Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
+import { listenHosts, serviceName } from '../deployment.ts';
 import type { Closer } from '../init-jaeger.ts';
 import { FINISH_WITHIN_MS, isMissingFamily, serveUntilSignal } from '../until-signal.ts';
+import { addHealthService } from './health-service.ts';
 
 /** Serves gRPC, without TLS, on `port` (0: any free one) until SIGINT or SIGTERM. */
 export async function serveGrpc(server: Server, port: number, closer: Closer): Promise<void> {
   // What grpc-js itself would print of a held port, beside our line.
   setLogVerbosity(logVerbosity.NONE);
+  const name = serviceName();
+  if (name !== undefined) addHealthService(server, name);
   const listen = async () => ({
-    address: `localhost:${await bindToLoopback(server, port)}`,
+    address: `localhost:${await bindToAll(server, port)}`,
     finish: () => finish(server),
   });
   await serveUntilSignal(port, listen, closer);
 }
 
-/** Both addresses that `localhost` may mean, and nothing that other machines can reach. */
-async function bindToLoopback(server: Server, port: number): Promise<number> {
-  const bound = await bind(server, `127.0.0.1:${port}`);
+async function bindToAll(server: Server, port: number): Promise<number> {
+  const [first, ...others] = listenHosts();
+  const bound = await bind(server, first, port);
   try {
-    return await bind(server, `[::1]:${bound}`);
+    for (const host of others) await bind(server, host, bound);
   } catch (error) {
     if (isMissingFamily(error)) return bound;
     server.forceShutdown();
     throw error;
   }
+  return bound;
 }
 
-function bind(server: Server, address: string): Promise<number> {
+function bind(server: Server, host: string, port: number): Promise<number> {
+  const address = isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
   return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
       if (error) reject(withCode(error));
-      else resolve(port);
+      else resolve(bound);
     });
   });
 }
