@@ -28,11 +28,9 @@ export function callFindings(
   const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
   const inject = injectFindings(carried, { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' });
   if (inject.length > 0) return [...at('3.1', short), ...at('3.2', inject)];
-  return [
-    ...at('3.1', short),
-    ...at('3.4', baggageFindings(carried, 'baggage1', 'L3-CLI-BAGGAGE1')),
-    ...at('3.4', baggageFindings(carried, 'baggage', 'L3-CLI-BAGGAGE')),
-  ];
+  const ofCall = baggageFindings(carried, 'baggage1', 'L3-CLI-BAGGAGE1');
+  const ofFront = baggageFindings(carried, 'baggage', 'L3-CLI-BAGGAGE');
+  return [...at('3.1', short), ...at('3.4', ofCall.length > 0 ? ofCall : ofFront)];
 }
 
 /** Whether the first service continues the traces of two callers at once, each for itself. */

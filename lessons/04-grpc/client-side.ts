@@ -1,5 +1,6 @@
 import type { ObservedSpan } from '@spoor/analysis';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
+import { processFindings } from '../lib/judge/process-findings.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import type { Caller } from '../lib/probes/caller.ts';
 import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
@@ -8,7 +9,7 @@ import { BAGGAGE, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
 
 /** What the client sends along with its call, and for how long its span waits for the answer. */
 export function callFindings({ run, seen, call }: StubbedCall, port: number): StepFinding[] {
-  if (!call) return [];
+  if (!call) return at('4.2', processFindings(run));
   const spans = spansOf(run, seen.spans);
   const clientSpan = callSpanOf(spans);
   const early = clientSpan ? earlyFindings(clientSpan) : [];

@@ -244,6 +244,8 @@ export const rulesEn = {
   'L3-SRV-BAGGAGE': {
     title: 'The baggage item `{key}` is not in the tags',
     why: 'The judge sent `{expected}` as the baggage item `{key}`. It arrives with the context, but as a tag it is missing: baggage travels unseen until somebody reads it.',
+    'why.OTHER':
+      'The judge sent `{expected}` as the baggage item `{key}`, and your tag `{key}` says `{actual}`, which came under another key.',
     hint1:
       'Baggage travels, a tag is shown and searched for. What should be seen has to become a tag.',
     hint2: 'Look in the handler, right after its span was started from what extract gave.',

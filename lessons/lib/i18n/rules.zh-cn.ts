@@ -216,6 +216,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'L3-SRV-BAGGAGE': {
     title: 'baggage `{key}` 没有成为 tag',
     why: '评测程序发来的 baggage `{key}` 是 `{expected}`。它随上下文到了，却没有成为 tag：baggage 一路传递，没有人读就看不见。',
+    'why.OTHER':
+      '评测程序发来的 baggage `{key}` 是 `{expected}`，你的 tag `{key}` 却是 `{actual}`，那是另一个键的值。',
     hint1: 'baggage 用来传递，tag 用来展示和搜索。想看见它，就把它设成 tag。',
     hint2: '看处理函数，就在根据 extract 的结果创建 span 之后。',
     hint3: "`span.setTag('{key}', span.getBaggageItem('{key}'))`",

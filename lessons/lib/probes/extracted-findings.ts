@@ -56,7 +56,9 @@ export function echoFindings(
     const isElsewhere = Object.entries(span.tags).some(
       ([other, value]) => value === sent && !(other in usual),
     );
-    return isElsewhere ? [] : [{ rule: rules.missing, params }];
+    if (isElsewhere) return [];
+    const variant = actual === '' ? undefined : 'OTHER';
+    return [{ rule: rules.missing, ...(variant && { variant }), params }];
   });
 }
 
