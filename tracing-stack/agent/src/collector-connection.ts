@@ -1,5 +1,6 @@
 import {
   Client,
+  type ClientOptions,
   type ClientUnaryCall,
   connectivityState,
   credentials,
@@ -10,7 +11,18 @@ import { CLIENT_OPTIONS } from '@spoor/platform/grpc';
 
 const POST_SPANS = '/jaeger.api_v2.CollectorService/PostSpans';
 
-/** One collector that an agent posts to. The connection is made with the first call and made anew when it breaks. */
+const OPTIONS: ClientOptions = {
+  ...CLIENT_OPTIONS,
+  // A name may stand for many collectors: to all of them, in turn.
+  'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+  // A collector that comes back at another address is found within seconds, not after half a minute.
+  'grpc.dns_min_time_between_resolutions_ms': 1000,
+};
+
+/**
+ * One collector that an agent posts to, or all that one name stands for. Connections are made with the first call and
+ * made anew when they break; then the name is looked up again.
+ */
 export class CollectorConnection {
   readonly address: string;
   private readonly client: Client;
@@ -18,7 +30,7 @@ export class CollectorConnection {
 
   constructor(hostPort: HostPort) {
     this.address = formatHostPort(hostPort);
-    this.client = new Client(this.address, credentials.createInsecure(), CLIENT_OPTIONS);
+    this.client = new Client(this.address, credentials.createInsecure(), OPTIONS);
   }
 
   get connected(): boolean {
