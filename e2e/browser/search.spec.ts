@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
 test.beforeEach(({ lesson }) => lesson);
@@ -71,4 +72,125 @@ test('an empty store says what to run, and the first span shows by itself', asyn
   await expect(page.getByText('npm run lesson:3')).toBeVisible();
   await page.unroute('**/api/services');
   await expect(page.getByRole('main')).toContainText(lesson.traceId.slice(0, 7));
+});
+
+const spans = (traceID: string, services: readonly string[], duration: number) => ({
+  traceID,
+  spans: services.map((_, i) => ({
+    traceID,
+    spanID: `${i + 1}`,
+    operationName: 'op',
+    references: i === 0 ? [] : [{ refType: 'CHILD_OF', traceID, spanID: '1' }],
+    startTime: (Date.now() - 60_000) * 1e3,
+    duration,
+    processID: `p${i}`,
+    warnings: null,
+  })),
+  processes: Object.fromEntries(services.map((serviceName, i) => [`p${i}`, { serviceName }])),
+});
+
+/** Answers every search, and the request for each trace. */
+async function serve(page: Page, traces: readonly ReturnType<typeof spans>[]): Promise<void> {
+  await page.route(/\/api\/traces/, (route) => {
+    const [, id] = /\/api\/traces\/(\w+)/.exec(route.request().url()) ?? [];
+    const data = traces.filter(({ traceID }) => (id ?? traceID) === traceID);
+    return route.fulfill({ json: { data, errors: null } });
+  });
+}
+
+/** The colour of each service that the page shows. */
+const colors = (page: Page) =>
+  page.evaluate<[string, string][]>(
+    `[...document.querySelectorAll('.services > li')].map((li) =>
+      [li.innerText.replace(/\\s*\\d+$/, ''), getComputedStyle(li.querySelector('.swatch')).backgroundColor])`,
+  );
+
+for (const [part, said] of [
+  ['tags=%7Bbad', 'tags={bad'],
+  ['tags=error%3D%22x', 'tags=error="x'],
+  ['tag=error', 'tag=error'],
+  ['limit=abc', 'limit=abc'],
+] as const)
+  test(`a link whose ${said} cannot be read says so, and searches nothing`, async ({ page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`search?service=jaeger-http-client&${part}`);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('This address cannot be read');
+    await expect(alert).toContainText(said);
+    expect(asked.filter((path) => path.endsWith('/api/traces'))).toEqual([]);
+  });
+
+test('a link that names traces by their ids shows them, and says which are not there', async ({
+  page,
+  lesson,
+}) => {
+  await page.goto(`search?traceID=${lesson.traceId}&traceID=e44`);
+  await expect(page.locator('.found')).toContainText(lesson.traceId.slice(0, 7));
+  await expect(page.locator('.found > li')).toHaveCount(1);
+  await expect(page.getByRole('main')).toContainText('Not here');
+  await expect(page.getByRole('main')).toContainText('e44');
+});
+
+test('ten services: a colour for each as long as there are any, and the same for whoever opens the link', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const ten = Array.from({ length: 10 }, (_, i) => `svc-${i}`);
+  const traces = [
+    spans('a1', ten, 5),
+    spans('b2', ['svc-0', 'svc-8'], 5),
+    spans('c3', ['svc-8'], 5),
+  ];
+  await serve(page, traces);
+  await page.goto('search?service=svc-0');
+  await expect(page.locator('.found > li')).toHaveCount(3);
+  const found = await colors(page);
+  expect(found).toHaveLength(13);
+  expect(new Set(found.map(([name, color]) => `${name} ${color}`)).size).toBe(10);
+  expect(new Set(found.map(([, color]) => color)).size).toBe(8);
+  await page.goto('trace/b2');
+  await expect(page.getByRole('treegrid')).toBeVisible();
+  const after = await colors(page);
+  expect(new Set(after.map(([, color]) => color)).size).toBe(2);
+
+  const somebodyElse = await browser.newPage({ baseURL: baseURL ?? '' });
+  await serve(somebodyElse, traces);
+  await somebodyElse.goto('trace/c3');
+  await expect(somebodyElse.getByRole('treegrid')).toBeVisible();
+  await somebodyElse.goto('trace/b2');
+  await expect(somebodyElse.getByRole('treegrid')).toBeVisible();
+  expect(await colors(somebodyElse)).toEqual(after);
+  await somebodyElse.close();
+});
+
+test('drawing the list keeps nothing in the browser', async ({ page }) => {
+  await page.goto('');
+  await expect(page.locator('.found > li')).not.toHaveCount(0);
+  expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
+});
+
+test('beside a trace of a day the others keep their bars, and the list says where bars end', async ({
+  page,
+}) => {
+  const usual = [300_000, 350_000, 412_000].map((duration, i) => spans(`a${i}`, ['a'], duration));
+  await serve(page, [...usual, spans('d1', ['a'], 86_400e6)]);
+  await page.goto('search?service=a');
+  await expect(page.getByRole('main')).toContainText(
+    'Bars end at 412ms; longer traces are cut off',
+  );
+  const rows = page.locator('.found > li');
+  const parts = await page.evaluate<number[]>(
+    `[...document.querySelectorAll('.length')].map(({ offsetWidth, children }) =>
+      Math.round((100 * children[0].offsetWidth) / offsetWidth))`,
+  );
+  expect(parts.toSorted((a, b) => a - b)).toEqual([73, 85, 100, 100]);
+  await expect(rows.locator('.cut')).toHaveCount(1);
+  await expect(rows.filter({ hasText: '1d' }).locator('.cut')).toBeVisible();
+
+  await serve(page, usual);
+  await page.reload();
+  await expect(rows).toHaveCount(3);
+  await expect(page.locator('.scale')).toHaveCount(0);
 });

@@ -201,3 +201,28 @@ test('what is copied is the address of what is shown, without the language', asy
     .poll(copied)
     .toMatch(new RegExp(`/trace/${TRACE_ID}\\?span=0000000000000002&zoom=1666667-8333333$`));
 });
+
+for (const width of [320, 380, 480])
+  for (const locale of ['en', 'zh-CN'] as const)
+    test.describe(`on a screen of ${width} px, in ${locale}`, () => {
+      test.use({ locale, viewport: { width, height: 800 } });
+
+      test('the trace page hangs over no edge', async ({ page }) => {
+        await serve(page, TWO_HALVES);
+        await page.goto(`trace/${TRACE_ID}?uiFind=span&zoom=1000000-9000000`);
+        await expect(page.getByRole('treegrid')).toContainText('span-2');
+        const boxes = await page.evaluate<{ left: number; right: number }[]>(
+          `[...document.querySelectorAll('.toolbar button, .trace-header button, .top-bar > button')]
+            .map((each) => each.getBoundingClientRect().toJSON())`,
+        );
+        expect(boxes.length).toBeGreaterThan(8);
+        for (const box of boxes) {
+          expect(box.left).toBeGreaterThanOrEqual(0);
+          expect(box.right).toBeLessThanOrEqual(width);
+        }
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        const id = page.getByRole('textbox', { name: 'Trace' });
+        const idWidth = (await id.boundingBox())?.width;
+        expect(idWidth, 'room for a trace id').toBeGreaterThanOrEqual(150);
+      });
+    });

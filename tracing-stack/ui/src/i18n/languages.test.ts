@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { learnEn } from '../learn/i18n/learn-en.ts';
 import { learnZhCn } from '../learn/i18n/learn-zh-cn.ts';
+import { traceEn } from '../trace/i18n/trace-en.ts';
+import { traceZhCn } from '../trace/i18n/trace-zh-cn.ts';
 import { en } from './en.ts';
 import { languageOf } from './languages.ts';
 import { zhCn } from './zh-cn.ts';
@@ -31,6 +33,7 @@ function texts(catalogue: object, path = ''): [string, string][] {
 
 describe.each([
   ['every page', en, zhCn],
+  ['the trace page', traceEn, traceZhCn],
   ['the lessons', learnEn, learnZhCn],
 ])('Chinese says all that English says on %s', (_pages, english, chinese) => {
   /** Names and notations, which are the same in both. */

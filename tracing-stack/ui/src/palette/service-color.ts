@@ -1,33 +1,34 @@
-import { browserStore, type KeptTexts } from '../shell/browser-store.ts';
-
 /** How many service colours the style sheet has: `--service-0` and so on. */
 export const SERVICE_COLORS = 8;
 
-const KEY = 'spoor.services';
-/** So many names are kept; the colours of later ones are given anew on each page. */
-const MOST_KEPT = 500;
-
 /**
- * Gives each service a colour number. Services are numbered in the order in which this browser first saw them, so that
- * a service looks the same on every page; of those shown together that would share a colour the later ones move to
- * the next free one, as long as there is one.
+ * Gives each of the services on a page a colour number, out of their names and nothing else: whoever opens the link to
+ * a trace sees it as the one did who sent it, whatever either looked at before.
+ *
+ * A name's own colour is its hash, so that a service mostly looks the same on all pages. Of those on one page that
+ * would share a colour, the first by name keeps it and the others move to the next free one: on a page with other
+ * services a service may therefore differ. (Numbering the sorted names would need no such moves, but one service more
+ * would recolour all that follow it.) When all colours are taken, the next names begin anew.
  */
-export function serviceColors(
-  names: Iterable<string>,
-  store: KeptTexts = browserStore,
-): ReadonlyMap<string, number> {
-  const seen = withNew(seenNames(store), names);
-  store.set(KEY, JSON.stringify(seen.slice(0, MOST_KEPT)));
-  const shown = new Set(names);
+export function serviceColors(names: Iterable<string>): ReadonlyMap<string, number> {
+  const sorted = [...new Set(names)].sort();
   const colors = new Map<string, number>();
-  const taken = new Set<number>();
-  for (const [number, name] of seen.entries()) {
-    if (!shown.has(name)) continue;
-    if (taken.size === SERVICE_COLORS) taken.clear();
-    let color = number % SERVICE_COLORS;
-    while (taken.has(color)) color = (color + 1) % SERVICE_COLORS;
-    taken.add(color);
-    colors.set(name, color);
+  for (let at = 0; at < sorted.length; at += SERVICE_COLORS) {
+    const taken = new Set<number>();
+    const take = (name: string, color: number) => {
+      taken.add(color);
+      colors.set(name, color);
+    };
+    const moved = sorted.slice(at, at + SERVICE_COLORS).filter((name) => {
+      const isFree = !taken.has(ownColor(name));
+      if (isFree) take(name, ownColor(name));
+      return !isFree;
+    });
+    for (const name of moved) {
+      let color = ownColor(name);
+      while (taken.has(color)) color = (color + 1) % SERVICE_COLORS;
+      take(name, color);
+    }
   }
   return colors;
 }
@@ -37,16 +38,9 @@ export function serviceColor(color: number | undefined): string {
   return `var(--service-${color ?? 0})`;
 }
 
-function withNew(seen: readonly string[], names: Iterable<string>): string[] {
-  return [...new Set([...seen, ...[...names].sort()])];
-}
-
-/** What cannot be read, or was never written, is as if no service had been seen. */
-function seenNames(store: KeptTexts): string[] {
-  try {
-    const names: unknown = JSON.parse(store.get(KEY) ?? '[]');
-    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
-  } catch {
-    return [];
-  }
+/** 32-bit FNV-1a over the name's UTF-16 units, folded: the high bits of the hash vary most. */
+function ownColor(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return ((hash ^ (hash >>> 16)) >>> 0) % SERVICE_COLORS;
 }

@@ -1,6 +1,6 @@
 import type { TraceJson } from '@spoor/analysis';
 import { expect, test } from 'vitest';
-import { findTraces } from './find-traces.ts';
+import { findTraces, namedTraces } from './find-traces.ts';
 import { sortTraces } from './found-trace.ts';
 import { DEFAULT_QUERY } from './search-query.ts';
 
@@ -45,6 +45,20 @@ test('all services: a trace that several took part in comes once, newest first, 
   expect(ids(await findTraces(client, DEFAULT_QUERY, ['a', 'b'], now))).toEqual(['3', '2', '1']);
   const two = { ...DEFAULT_QUERY, limit: 2 };
   expect(ids(await findTraces(client, two, ['a', 'b'], now))).toEqual(['3', '2']);
+});
+
+test('traces that are named come whatever their service, and those that are not there are told', async () => {
+  const asked: string[] = [];
+  const client = {
+    traces: async (search: URLSearchParams) => {
+      asked.push(String(search));
+      return [trace('0000000000000e44', 10, 1), trace('0000000000000e45', 20, 1)];
+    },
+  };
+  const { traces, missing } = await namedTraces(client, ['E44', 'e45', 'e46', 'e46']);
+  expect(asked).toEqual(['traceID=E44&traceID=e45&traceID=e46&traceID=e46']);
+  expect(ids(traces)).toEqual(['0000000000000e45', '0000000000000e44']);
+  expect(missing).toEqual(['e46']);
 });
 
 test('a trace without spans is left out', async () => {

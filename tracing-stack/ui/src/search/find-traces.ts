@@ -1,4 +1,5 @@
 import type { TraceJson } from '@spoor/analysis';
+import { parseTraceId } from '@spoor/model';
 import type { QueryClient } from '../api/query-client.ts';
 import { type FoundTrace, foundTraces, sortTraces } from './found-trace.ts';
 import { paramsOfQuery, type SearchQuery } from './search-query.ts';
@@ -20,4 +21,17 @@ export async function findTraces(
   );
   const byId = new Map<string, TraceJson>(answers.flat().map((trace) => [trace.traceID, trace]));
   return sortTraces(foundTraces([...byId.values()]), 'newest').slice(0, query.limit);
+}
+
+/** The traces of these ids, newest first, and the ids of which there is none. Rejects if one is no id. */
+export async function namedTraces(
+  client: Pick<QueryClient, 'traces'>,
+  traceIds: readonly string[],
+  signal?: AbortSignal,
+): Promise<{ traces: FoundTrace[]; missing: string[] }> {
+  const asked = new URLSearchParams(traceIds.map((id) => ['traceID', id]));
+  const traces = foundTraces(await client.traces(asked, signal));
+  const found = new Set(traces.map(({ traceId }) => parseTraceId(traceId)));
+  const missing = [...new Set(traceIds)].filter((id) => !found.has(parseTraceId(id)));
+  return { traces: sortTraces(traces, 'newest'), missing };
 }

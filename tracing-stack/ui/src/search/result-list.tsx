@@ -6,6 +6,7 @@ import { serviceColor, serviceColors } from '../palette/service-color.ts';
 import { ErrorMark, OrphanMark } from '../shell/icons.tsx';
 import { hrefOf } from '../shell/location.ts';
 import { type FoundTrace, type SortOrder, sortTraces } from './found-trace.ts';
+import { type LengthScale, lengthScale } from './length-scale.ts';
 
 export function ResultList(props: {
   readonly traces: readonly FoundTrace[];
@@ -14,7 +15,11 @@ export function ResultList(props: {
 }) {
   const { search } = text();
   const order = useSignal<SortOrder>('newest');
-  const longest = Math.max(...props.traces.map(({ duration }) => duration));
+  const scale = lengthScale(props.traces.map(({ duration }) => duration));
+  // Of the whole list, so that no two of its services look the same as long as there are colours.
+  const colors = serviceColors(
+    props.traces.flatMap(({ services }) => services.map(({ name }) => name)),
+  );
   const isLimited = props.traces.length >= props.limit;
   return (
     <>
@@ -38,9 +43,20 @@ export function ResultList(props: {
           </select>
         </label>
       </div>
+      {scale.isCut && (
+        <p class="scale">
+          {search.scale(formatDuration(scale.end))} <Cut />
+        </p>
+      )}
       <ol class="found">
         {sortTraces(props.traces, order.value).map((trace) => (
-          <ResultRow key={trace.traceId} trace={trace} at={props.at} longest={longest} />
+          <ResultRow
+            key={trace.traceId}
+            trace={trace}
+            at={props.at}
+            scale={scale}
+            colors={colors}
+          />
         ))}
       </ol>
     </>
@@ -50,13 +66,13 @@ export function ResultList(props: {
 function ResultRow(props: {
   readonly trace: FoundTrace;
   readonly at: Date;
-  readonly longest: number;
+  readonly scale: LengthScale;
+  readonly colors: ReadonlyMap<string, number>;
 }) {
-  const { trace, at, longest } = props;
+  const { trace, at, scale, colors } = props;
   const { search, spans, errors, orphans, orphanHint, number, locale } = text();
-  // As on the trace's own page.
-  const colors = serviceColors(trace.services.map(({ name }) => name));
-  const share = longest > 0 ? (100 * trace.duration) / longest : 100;
+  const isCut = trace.duration > scale.end;
+  const share = isCut || scale.end === 0 ? 100 : (100 * trace.duration) / scale.end;
   return (
     <li>
       <div class="what">
@@ -78,6 +94,7 @@ function ResultRow(props: {
         <b>{formatDuration(trace.duration)}</b>
         <span class="length">
           <i style={{ width: `${share}%` }} />
+          {isCut && <Cut />}
         </span>
       </div>
       <div class="how-many">
@@ -106,3 +123,6 @@ function ResultRow(props: {
     </li>
   );
 }
+
+/** Where a bar is cut off. */
+const Cut = () => <i class="cut" />;

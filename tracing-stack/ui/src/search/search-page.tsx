@@ -3,6 +3,7 @@ import type { QueryClient } from '../api/query-client.ts';
 import { text } from '../i18n/text.ts';
 import { currentQuery, hrefOf, navigate } from '../shell/location.ts';
 import { Message } from '../shell/message.tsx';
+import type { FoundTrace } from './found-trace.ts';
 import { ResultList } from './result-list.tsx';
 import { SearchForm } from './search-form.tsx';
 import { paramsOfQuery, queryOfParams, type SearchQuery } from './search-query.ts';
@@ -72,7 +73,19 @@ function Results(props: {
           <p>{search.choose(state.count)}</p>
         </Message>
       );
+    case 'unreadable':
+      return (
+        <Message title={search.unreadableTitle} tone="danger">
+          {state.parts.map((part) => (
+            <p key={part} class="server-says">
+              {part}
+            </p>
+          ))}
+          <p>{search.unreadable}</p>
+        </Message>
+      );
     case 'found':
+      if (state.missing) return <NamedTraces {...state} missing={state.missing} />;
       if (state.traces.length > 0)
         return <ResultList traces={state.traces} at={state.at} limit={props.query.limit} />;
       return (
@@ -92,6 +105,25 @@ function Results(props: {
         </Message>
       );
   }
+}
+
+/** Those that the address names by their ids, and which of them are not there. */
+function NamedTraces(props: {
+  readonly traces: readonly FoundTrace[];
+  readonly missing: readonly string[];
+  readonly at: Date;
+}) {
+  const { traces, missing, at } = props;
+  return (
+    <>
+      {missing.length > 0 && (
+        <Message title={text().search.missing}>
+          <p class="server-says">{missing.join(' ')}</p>
+        </Message>
+      )}
+      {traces.length > 0 && <ResultList traces={traces} at={at} limit={Number.POSITIVE_INFINITY} />}
+    </>
+  );
 }
 
 /** Waits for the first span, so that the page fills by itself when a lesson is run beside it. */

@@ -50,16 +50,18 @@ function tagsOfParams(params: URLSearchParams): string {
   const json = params.get('tags') ?? '';
   const pairs = params.getAll('tag').map((pair) => {
     const colon = pair.indexOf(':');
+    if (colon === -1) return pair;
     return formatTags({ [pair.slice(0, colon)]: pair.slice(colon + 1) });
   });
   return [json && tagsOfJson(json), ...pairs].filter(Boolean).join(' ');
 }
 
-/** What cannot be read stays as it is: it is shown in the form, and refused there. */
+/** What cannot be read stays as it is: it is shown in the form, and refused there (and see unreadable.ts). */
 function tagsOfJson(json: string): string {
   try {
     const tags: unknown = JSON.parse(json);
     if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) return json;
+    if (Object.values(tags).some((value) => typeof value === 'object')) return json;
     const entries = Object.entries(tags).map(([key, value]) => [key, String(value)]);
     return formatTags(Object.fromEntries(entries) as Tags);
   } catch {
@@ -75,7 +77,8 @@ function microsOf(text: string): number | undefined {
 /** The times between which spans are looked for, in microseconds. An address that states them means just these. */
 export function timeRange(query: SearchQuery, now: Date): { start: number; end: number } {
   const end = query.end ?? now.getTime() * 1e3;
-  return { start: query.start ?? end - lookbackMicros(query.lookback), end };
+  const lookback = lookbackMicros(query.lookback) ?? DEFAULT_LOOKBACK;
+  return { start: query.start ?? end - lookback, end };
 }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
@@ -86,10 +89,13 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
   w: 604_800,
 };
 
-function lookbackMicros(lookback: string): number {
+const DEFAULT_LOOKBACK = 2 * 86_400e6;
+
+/** `undefined` if the text is no such time. */
+export function lookbackMicros(lookback: string): number | undefined {
   const [, count, unit = ''] = /^(\d+)([smhdw])$/.exec(lookback) ?? [];
-  const seconds = Number(count) * (UNIT_SECONDS[unit] ?? Number.NaN);
-  return Number.isNaN(seconds) ? lookbackMicros(DEFAULT_QUERY.lookback) : seconds * 1e6;
+  const seconds = UNIT_SECONDS[unit];
+  return seconds && Number(count) * seconds * 1e6;
 }
 
 /** The address of a search, for the UI and, with a service, for the API alike: the API ignores `lookback`. */

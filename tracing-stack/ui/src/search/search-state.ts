@@ -1,15 +1,24 @@
 import { batch, signal } from '@preact/signals';
 import type { QueryClient } from '../api/query-client.ts';
-import { findTraces, MOST_SERVICES_AT_ONCE } from './find-traces.ts';
+import { findTraces, MOST_SERVICES_AT_ONCE, namedTraces } from './find-traces.ts';
 import type { FoundTrace } from './found-trace.ts';
 import { queryOfParams } from './search-query.ts';
+import { unreadable } from './unreadable.ts';
 
 /** What became of the search that the address names. */
 export type SearchState =
   | { readonly is: 'loading' }
   | { readonly is: 'no-spans' }
   | { readonly is: 'too-many-services'; readonly count: number }
-  | { readonly is: 'found'; readonly traces: readonly FoundTrace[]; readonly at: Date }
+  /** Nothing was searched: these parts of the address cannot be read. */
+  | { readonly is: 'unreadable'; readonly parts: readonly string[] }
+  | {
+      readonly is: 'found';
+      readonly traces: readonly FoundTrace[];
+      /** Ids that the address names, and that are not in the store. */
+      readonly missing?: readonly string[];
+      readonly at: Date;
+    }
   | { readonly is: 'failed'; readonly message: string };
 
 // Kept outside the page, so that coming back from a trace shows the same list at once.
@@ -63,10 +72,17 @@ async function stateOf(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<SearchState> {
-  const query = queryOfParams(new URLSearchParams(address));
+  const params = new URLSearchParams(address);
+  const parts = unreadable(params);
+  if (parts.length > 0) return { is: 'unreadable', parts };
+  const at = new Date();
+  // As for the API, the ids decide, whatever else is asked.
+  const traceIds = params.getAll('traceID');
+  if (traceIds.length > 0)
+    return { is: 'found', ...(await namedTraces(client, traceIds, signal)), at };
+  const query = queryOfParams(params);
   if (names.length === 0 && query.service === '') return { is: 'no-spans' };
   if (query.service === '' && names.length > MOST_SERVICES_AT_ONCE)
     return { is: 'too-many-services', count: names.length };
-  const at = new Date();
   return { is: 'found', traces: await findTraces(client, query, names, at, signal), at };
 }

@@ -22,6 +22,9 @@ test.each([
   expect(parseTags(formatTags(tags))).toEqual(tags);
 });
 
-test.each(['=x', 'a="open', 'a="b"c', '"a"=b', 'a=b"c'])('`%s` is not taken for tags', (text) => {
-  expect(parseTags(text)).toBeUndefined();
-});
+test.each(['=x', 'a="open', 'a="b"c', '"a"=b', 'a=b"c', '{bad', '{bad}', '[a'])(
+  '`%s` is not taken for tags',
+  (text) => {
+    expect(parseTags(text)).toBeUndefined();
+  },
+);

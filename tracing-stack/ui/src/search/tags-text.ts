@@ -1,7 +1,8 @@
 /** Tags as they are asked for: every value is compared as text. */
 export type Tags = Readonly<Record<string, string>>;
 
-const PAIR = /\s*(?:([^\s="]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*)))?)(?=\s|$)/y;
+// A key does not begin as JSON does: broken JSON must not be taken for a tag of an odd name.
+const PAIR = /\s*(?:([^\s="{[][^\s="]*)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*)))?)(?=\s|$)/y;
 
 /**
  * Reads `key=value key2="two words" key3` (logfmt; a key alone means `true`). `undefined` if the text is not of this

@@ -1,5 +1,6 @@
 import { queryClient } from '../api/query-client.ts';
-import { text } from '../i18n/text.ts';
+import { language } from '../i18n/language.ts';
+import { loadTraceTexts, text } from '../i18n/text.ts';
 import { SearchPage } from '../search/search-page.tsx';
 import { Header } from './header.tsx';
 import { keysShown } from './keys.ts';
@@ -9,9 +10,15 @@ import { Message } from './message.tsx';
 
 const client = queryClient(base);
 
-const loadTracePage = async () => (await import('../trace/trace-page.tsx')).TracePage;
+const loadTracePage = async () => {
+  const loaded = Promise.all([import('../trace/trace-page.tsx'), loadTraceTexts(language.value)]);
+  return (await loaded)[0].TracePage;
+};
 const loadLearnPage = async () => (await import('../learn/learn-page.tsx')).LearnPage;
-const loadKeysDialog = async () => (await import('./keys-dialog.tsx')).KeysDialog;
+const loadKeysDialog = async () => {
+  const loaded = Promise.all([import('./keys-dialog.tsx'), loadTraceTexts(language.value)]);
+  return (await loaded)[0].KeysDialog;
+};
 
 /** Asks for the code of the page that the address names, while other things are still on their way. */
 export function loadPageAhead(): void {

@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { text } from '../i18n/text.ts';
+import { traceText } from '../i18n/text.ts';
 import { Cross } from './icons.tsx';
 import { keysShown, setSingleKeys, singleKeys } from './keys.ts';
 import './keys-dialog.css';
 
 /** Lists the keys. The browser's own modal dialog: it holds the focus, and Escape closes it. */
 export function KeysDialog() {
-  const { keys } = text();
+  const { keys } = traceText();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   const close = () => dialog.current?.close();

@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { text } from '../i18n/text.ts';
+import { traceText } from '../i18n/text.ts';
 
 /** CSS pixels. */
 const LEAST = 140;
@@ -32,7 +32,7 @@ export function ColumnSplitter({ width }: { readonly width: Signal<number> }) {
       class="splitter"
       role="separator"
       tabIndex={0}
-      aria-label={text().trace.resize}
+      aria-label={traceText().trace.resize}
       aria-orientation="vertical"
       aria-valuemin={LEAST}
       aria-valuemax={MOST}

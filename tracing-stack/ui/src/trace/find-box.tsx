@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { text } from '../i18n/text.ts';
+import { traceText } from '../i18n/text.ts';
 import { Chevron } from '../shell/icons.tsx';
 
 /** After the last key so long, in milliseconds, the trace is searched. */
@@ -16,7 +16,7 @@ export function FindBox(props: {
   readonly onGo: (step: 1 | -1) => void;
 }) {
   const { matches, row } = props;
-  const { trace } = text();
+  const { trace } = traceText();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const findLater = (wanted: string) => {
     clearTimeout(timer.current);

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../format/duration.ts';
-import { text } from '../i18n/text.ts';
+import { traceText } from '../i18n/text.ts';
 import { theme } from '../shell/theme.ts';
 import { drawMinimap } from './minimap-drawing.ts';
 import './minimap.css';
@@ -34,7 +34,7 @@ export function Minimap(props: {
 }) {
   const { model, zoom, onZoom } = props;
   const { duration } = model;
-  const { trace } = text();
+  const { trace } = traceText();
   const drag = useSignal<Drag | undefined>(undefined);
   const selecting = drag.value?.isMoved && !drag.value.isHandle ? drag.value : undefined;
 
@@ -115,7 +115,7 @@ function Handle(props: {
   readonly onZoom: (zoom: Zoom) => void;
 }) {
   const { end, zoom, duration } = props;
-  const { trace } = text();
+  const { trace } = traceText();
   const [least, most] = end === 'from' ? [0, zoom.to] : [zoom.from, duration];
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEP * (zoom.to - zoom.from);

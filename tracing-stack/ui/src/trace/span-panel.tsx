@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { type LogJson, micros, type ReferenceJson, signedDuration } from '@spoor/analysis';
 import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../format/duration.ts';
-import { text } from '../i18n/text.ts';
+import { text, traceText } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
 import { CopyButton } from '../shell/copy-button.tsx';
 import { Chain, Cross } from '../shell/icons.tsx';
@@ -21,7 +21,8 @@ export function SpanPanel(props: {
   readonly onClose: () => void;
 }) {
   const { model, row } = props;
-  const { span: words, trace, search } = text();
+  const { span: words, trace } = traceText();
+  const { search } = text();
   const span = model.span(row);
   const process = model.process(row);
   const close = () => {
@@ -121,7 +122,8 @@ function Part(props: {
 }
 
 function Warnings({ model, row }: { readonly model: TraceModel; readonly row: number }) {
-  const { span: words, orphanHint } = text();
+  const { span: words } = traceText();
+  const { orphanHint } = text();
   const span = model.span(row);
   const orphan = isOrphan(model, row) ? [orphanHint] : [];
   const negative = isNegative(model, row)
@@ -148,7 +150,7 @@ function Logs({
   readonly logs: readonly LogJson[];
   readonly spanStart: number;
 }) {
-  const { span: words } = text();
+  const { span: words } = traceText();
   const isAll = useSignal(false);
   const shown = isAll.value ? logs : logs.slice(0, SOME_LOGS);
   return (
@@ -182,7 +184,7 @@ function References(props: {
   readonly model: TraceModel;
   readonly references: readonly ReferenceJson[];
 }) {
-  const { span: words } = text();
+  const { span: words } = traceText();
   const { model, references } = props;
   if (references.length === 0) return <p class="muted">{words.root}</p>;
   return (
@@ -199,7 +201,7 @@ function References(props: {
 
 function ReferenceTarget(props: { readonly model: TraceModel; readonly reference: ReferenceJson }) {
   const { model, reference } = props;
-  const { span: words } = text();
+  const { span: words } = traceText();
   const { traceID, spanID } = reference;
   const isHere = traceID === model.traceId;
   const row = isHere ? model.rowOfSpan(spanID) : undefined;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../format/duration.ts';
 import { formatInstant, isoInstant } from '../format/time.ts';
-import { text } from '../i18n/text.ts';
+import { text, traceText } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
 import { CopyButton } from '../shell/copy-button.tsx';
 import { Chain, ErrorMark, OrphanMark } from '../shell/icons.tsx';
@@ -15,7 +15,8 @@ export function TraceHeader(props: {
   readonly onShare: () => void;
 }) {
   const { model } = props;
-  const { trace, search, number, orphanHint } = text();
+  const { trace } = traceText();
+  const { search, number, orphanHint } = text();
   const { root, services, depth, spanCount, errorCount, orphanCount } = model.summary;
   return (
     <header class="trace-header">

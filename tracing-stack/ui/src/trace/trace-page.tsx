@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type QueryClient, QueryError } from '../api/query-client.ts';
-import { text } from '../i18n/text.ts';
+import { text, traceText } from '../i18n/text.ts';
 import { Message } from '../shell/message.tsx';
 import './trace.css';
 import { type TraceModel, traceModel } from './trace-model.ts';
@@ -17,7 +17,8 @@ export function TracePage(props: { readonly client: QueryClient; readonly traceI
   const { client, traceId } = props;
   const state = useSignal<State>({ is: 'loading' });
   const attempt = useSignal(0);
-  const { trace, loading, tryAgain } = text();
+  const { trace } = traceText();
+  const { loading, tryAgain } = text();
   const attempts = attempt.value;
   useEffect(() => {
     const reading = new AbortController();

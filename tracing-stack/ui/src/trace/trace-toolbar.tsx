@@ -1,5 +1,5 @@
 import { formatDuration } from '../format/duration.ts';
-import { text } from '../i18n/text.ts';
+import { traceText } from '../i18n/text.ts';
 import { Cross, Minus, Plus } from '../shell/icons.tsx';
 import { FindBox } from './find-box.tsx';
 import type { TraceViewState } from './trace-view-state.ts';
@@ -24,7 +24,7 @@ export function TraceToolbar({ state }: { readonly state: TraceViewState }) {
 
 /** Says what is zoomed to, as long as anything is, and leads back. */
 function ZoomChip({ state }: { readonly state: TraceViewState }) {
-  const { trace } = text();
+  const { trace } = traceText();
   const { zoom, model } = state;
   const { from, to } = zoom.value;
   if (isWhole(zoom.value, model.duration)) return null;
@@ -45,7 +45,7 @@ function ZoomChip({ state }: { readonly state: TraceViewState }) {
 }
 
 function Folding({ state }: { readonly state: TraceViewState }) {
-  const { trace } = text();
+  const { trace } = traceText();
   const { depth } = state.model.summary;
   const levels = state.levels.value;
   if (depth === 1) return null;

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { formatDuration } from '../format/duration.ts';
-import { text } from '../i18n/text.ts';
+import { traceText } from '../i18n/text.ts';
 import { currentAddress } from '../shell/location.ts';
 import { busyRange } from './busy-range.ts';
 import { Minimap } from './minimap.tsx';
@@ -17,7 +17,7 @@ import { formatZoom, isWhole, zoomTo } from './zoom.ts';
 
 /** A trace that has been read. */
 export function TraceView({ model }: { readonly model: TraceModel }) {
-  const { trace } = text();
+  const { trace } = traceText();
   const state = useMemo(() => traceViewState(model), [model]);
   const openedRow = state.opened.value;
   const zoom = state.zoom.value;
@@ -90,7 +90,7 @@ function useFollowedZoom(state: TraceViewState) {
 
 /** Where one span lies years away from the others, these are slivers: offers to zoom to them. */
 function FarApart({ state }: { readonly state: TraceViewState }) {
-  const { trace } = text();
+  const { trace } = traceText();
   const { model, zoom } = state;
   const busy = useMemo(() => busyRange(model), [model]);
   if (!busy || !isWhole(zoom.value, model.duration)) return null;

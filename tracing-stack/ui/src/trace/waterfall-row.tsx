@@ -1,5 +1,5 @@
 import { formatDuration } from '../format/duration.ts';
-import { text } from '../i18n/text.ts';
+import { text, traceText } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
 import { Chevron, ErrorMark, OrphanMark } from '../shell/icons.tsx';
 import { logDots } from './log-dots.ts';
@@ -21,7 +21,8 @@ export function WaterfallRow(props: {
   readonly zoom: Zoom;
 }) {
   const { model, row, isFolded } = props;
-  const { trace, search, orphanHint } = text();
+  const { trace } = traceText();
+  const { search, orphanHint } = text();
   const span = model.span(row);
   const depth = model.depth[row] ?? 0;
   const hasChildren = (model.childCount[row] ?? 0) > 0;
@@ -111,7 +112,9 @@ function Bar(props: { readonly model: TraceModel; readonly row: number; readonly
         <i key={at} class="dot" style={{ left: `${100 * at}%` }} />
       ))}
       <span class="duration" style={{ left: `${right}%` }}>
-        {isNegative(model, row) ? text().trace.negative : formatDuration(model.length[row] ?? 0)}
+        {isNegative(model, row)
+          ? traceText().trace.negative
+          : formatDuration(model.length[row] ?? 0)}
       </span>
     </span>
   );

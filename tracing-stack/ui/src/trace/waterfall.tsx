@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { text } from '../i18n/text.ts';
+import { traceText } from '../i18n/text.ts';
 import { keyOf } from '../shell/keys.ts';
 import { ColumnSplitter } from './column-splitter.tsx';
 import { type Folded, positionOf, toggled } from './folding.ts';
@@ -42,7 +42,7 @@ export function Waterfall(props: {
   readonly onOpen: (row: number | undefined) => void;
 }) {
   const { model, folded, cursor, matches, rows, zoom } = props;
-  const { trace } = text();
+  const { trace } = traceText();
   const grid = useRef<HTMLDivElement>(null);
   const scrollTop = useSignal(0);
   // At first a guess, so that the rows are drawn in one go; measured before they are painted.
@@ -182,7 +182,7 @@ interface TicksProps {
 }
 
 function TimeAxis({ ticks, zoom }: TicksProps) {
-  const { trace } = text();
+  const { trace } = traceText();
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the tree grid
     <div class="axis" role="rowgroup">
