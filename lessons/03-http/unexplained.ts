@@ -1,6 +1,7 @@
 import type { ShapeFinding } from '@spoor/analysis';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { RuleId } from '../lib/judge/rule-ids.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
 import { BAGGAGE } from './probes.ts';
 
 /** The spans of expected.json by where they come from. */
@@ -51,7 +52,14 @@ export function unexplained(
 
   return shape
     .filter((finding) => !isExplained(finding))
-    .map((finding) => ({ ...finding, step: stepOf(finding) }));
+    .map((finding) => ({ ...named(finding), step: stepOf(finding) }));
+}
+
+/** A call that does not wait for the other service is the same as one that does not wait for its reply. */
+function named(finding: ShapeFinding): Finding {
+  const { rule, expected, params } = finding;
+  if (rule !== 'T-OUTLIVES' || expected !== CALL) return finding;
+  return { ...finding, rule: 'D-SHORT', params: { span: String(params['parent']) } };
 }
 
 function stepOf({ rule, expected, params }: ShapeFinding): string {

@@ -63,6 +63,9 @@ export function unexplained(
 /** The method's name without its package or service is a mistake of its own; a slip of the pen is one of anybody's. */
 function named(finding: ShapeFinding): Finding {
   const { rule, params } = finding;
+  // The one parent here is the client, and the server its child.
+  if (rule === 'T-OUTLIVES')
+    return { ...finding, rule: 'L4-CLI-EARLY', params: { span: String(params['parent']) } };
   const [expected, actual] = [String(params['expected']), String(params['actual'])];
   if (rule !== 'A-NAME' || !isPartOf(actual, expected)) return finding;
   return { ...finding, rule: 'L4-OPNAME' };
