@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { TapEvent } from '../harness/tap-event.ts';
+import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
+import { inventCaller } from './caller.ts';
+import { baggageFindings, type Carried, injectFindings } from './carried-findings.ts';
+import { errorFindings } from './error-findings.ts';
+import { echoFindings, extractFindings } from './extracted-findings.ts';
+
+function span(spanId: string, more: Partial<ObservedSpan> = {}): ObservedSpan {
+  return {
+    spanId,
+    parentId: undefined,
+    operationName: `op-${spanId}`,
+    serviceName: 's',
+    startTime: 0,
+    duration: 10,
+    hasError: false,
+    tags: {},
+    logs: [],
+    processTags: {},
+    ...more,
+  };
+}
+
+const context = { traceId: 'a', spanId: 'b', parentId: '0' };
+const started: TapEvent = {
+  type: 'start',
+  at: 1,
+  client: 'spoor',
+  service: 's',
+  clientUuid: 'u',
+  operationName: 'op',
+  sampled: true,
+  ...context,
+};
+const injected = (at: number): TapEvent => ({
+  type: 'inject',
+  at,
+  format: 'http_headers',
+  keys: [],
+  ...context,
+});
+const called: TapEvent = { type: 'call', at: 5, url: 'http://localhost:2334/httpService1' };
+
+describe('what a request carries', () => {
+  const rules = { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' } as const;
+  const client = span('c1', { parentId: 'f1' });
+  const spans = [span('f1'), client, span('d1', { parentId: 'c1' })];
+  const carried = (more: Partial<Carried>): Carried => ({
+    keys: {},
+    tap: [started],
+    spans,
+    clientSpan: client,
+    port: 2334,
+    ...more,
+  });
+  const header = (spanId: string) => ({ 'uber-trace-id': [`aa:${spanId}:0:1`] });
+
+  test.each<[string, Partial<Carried>, object[]]>([
+    ['the client span', { keys: header('c1') }, []],
+    ['a span below it', { keys: header('d1') }, []],
+    ['its parent', { keys: header('f1') }, [{ rule: 'L3-CLI-WRONGCTX' }]],
+    ['one that nobody knows', { keys: header('99') }, [{ rule: 'L3-CLI-WRONGCTX' }]],
+    ['nothing, and nobody injected', {}, [{ rule: 'L3-CLI-INJECT', variant: 'MISSING' }]],
+    [
+      'nothing, for inject came later',
+      { tap: [started, called, injected(6)] },
+      [{ rule: 'L3-CLI-INJECT', variant: 'TOO-LATE' }],
+    ],
+    [
+      'nothing, though inject came before',
+      { tap: [started, injected(4), called] },
+      [{ rule: 'L3-CLI-INJECT', variant: 'HEADERS-NOT-PASSED' }],
+    ],
+    ['nothing, and the tap saw nothing', { tap: [] }, [{ rule: 'L3-CLI-INJECT' }]],
+  ])('%s', (_what, more, findings) => {
+    expect(injectFindings(carried(more), rules)).toMatchObject(findings);
+    expect(injectFindings(carried(more), rules)).toHaveLength(findings.length);
+  });
+
+  test('baggage that was set on a span and did not come was set too late', () => {
+    const log = { timestamp: 1, fields: { event: 'baggage', key: 'k', value: 'v' } };
+    const late = carried({ spans: [span('c1', { logs: [log] })] });
+    expect(baggageFindings(late, 'k', 'L3-CLI-BAGGAGE1')).toMatchObject([{ variant: 'TOO-LATE' }]);
+    expect(baggageFindings(late, 'j', 'L3-CLI-BAGGAGE1')).toMatchObject([{ variant: 'MISSING' }]);
+    const there = carried({ keys: { 'uberctx-k': ['v'] } });
+    expect(baggageFindings(there, 'k', 'L3-CLI-BAGGAGE1')).toEqual([]);
+  });
+});
+
+describe('what a service makes of its caller', () => {
+  const caller = inventCaller(['baggage']);
+  const rules = { apart: 'L3-SRV-EXTRACT', follows: 'L3-SRV-REF' } as const;
+  const extracted = (traceId?: string): TapEvent => ({
+    type: 'extract',
+    at: 1,
+    format: 'http_headers',
+    ...(traceId && { context: { ...context, traceId } }),
+  });
+  const below = { traceId: caller.traceId, spans: [span('s1', { parentId: caller.spanId })] };
+  const follower: ObservedTrace = {
+    traceId: caller.traceId,
+    spans: [span('s1', { parentId: caller.spanId, parentReference: 'FOLLOWS_FROM' })],
+  };
+  const apart = { traceId: 'ff', spans: [span('s1')] };
+
+  test.each<[string, ObservedTrace[], TapEvent[], object[]]>([
+    ['a child of its span', [below], [started], []],
+    ['one that follows', [follower], [started], [{ rule: 'L3-SRV-REF' }]],
+    ['nothing: no extract', [apart], [started], [{ rule: 'L3-SRV-EXTRACT', variant: 'MISSING' }]],
+    [
+      'nothing: what was found is not used',
+      [apart],
+      [started, extracted(caller.traceId)],
+      [{ rule: 'L3-SRV-EXTRACT', variant: 'UNUSED' }],
+    ],
+    [
+      'nothing: nothing was found',
+      [apart],
+      [started, extracted()],
+      [{ rule: 'L3-SRV-EXTRACT', variant: 'EMPTY' }],
+    ],
+  ])('%s', (_what, traces, tap, findings) => {
+    expect(extractFindings({ caller, traces, tap, port: 1 }, rules)).toMatchObject(findings);
+    expect(extractFindings({ caller, traces, tap, port: 1 }, rules)).toHaveLength(findings.length);
+  });
+
+  const sent = caller.baggage['baggage'] ?? '';
+  test.each<[string, Record<string, string>, string[]]>([
+    ['as it was sent', { baggage: sent }, []],
+    ['as it always is', { baggage: '123456789' }, ['L3-SRV-HARDCODED']],
+    ['not at all', {}, ['L3-SRV-BAGGAGE']],
+    ['as nothing', { baggage: '' }, ['L3-SRV-BAGGAGE']],
+    ['under a key that is misspelt, which is said of the tag', { Baggage: sent }, []],
+  ])('its baggage %s', (_how, tags, found) => {
+    const traces = [{ traceId: caller.traceId, spans: [span('s1', { tags })] }];
+    const received = { caller, traces, tap: [], port: 1 };
+    const echo = { hardcoded: 'L3-SRV-HARDCODED', missing: 'L3-SRV-BAGGAGE' } as const;
+    const findings = echoFindings(received, 'op-s1', { baggage: '123456789' }, echo);
+    expect(findings.map(({ rule }) => rule)).toEqual(found);
+  });
+});
+
+test.each<[Partial<ObservedSpan>, object[]]>([
+  [{ tags: { error: true }, logs: [{ timestamp: 1, fields: { event: 'error' } }] }, []],
+  [{ tags: { error: true } }, [{ rule: 'X-ERROR', variant: 'LOG' }]],
+  [{ logs: [{ timestamp: 1, fields: { event: 'error' } }] }, [{ variant: 'TAG' }]],
+  [{}, [{ rule: 'X-ERROR' }]],
+])('a call that failed shows it by tag and log: %j', (more, findings) => {
+  expect(errorFindings(span('s1', more))).toMatchObject(findings);
+});
