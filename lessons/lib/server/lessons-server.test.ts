@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,12 @@ const LESSON: Lesson = {
   services: [],
   trigger: { request: 'http://localhost:2333/http' },
   exercise: {
-    files: [],
+    files: [
+      { name: 'http-client.ts', solution: 'services/src/http-client.ts' },
+      { name: 'http-service1.ts', solution: 'services/src/http-service1.ts' },
+      { name: 'of-your-own.ts', solution: 'lessons/03-http/start/http-client.ts' },
+      { name: 'answers.json', solution: 'lessons/00-take-off/solution/answers.json' },
+    ],
     starts: 'T-SPLIT',
     steps: [
       { id: '3.1', title: { en: 'Client span', zh: '客户端 span' } },
@@ -208,6 +213,31 @@ test('shows one more hint each time it is asked, three in all', async () => {
   expect((await get('/3')).verdict.hints).toEqual(['one', 'two', 'three']);
 });
 
+test('gives the code of a lesson that is passed, and of no other: yours, finished, with OpenTelemetry', async () => {
+  expect((await fetch(`${url}/3/code`)).status).toBe(409);
+  await recordVerdict(folders, LESSON, FAILED);
+  expect(await get('/3/code')).toEqual({ error: 'lesson 3 is not passed yet' });
+  const steps = FAILED.steps.map(({ id }) => ({ id, passed: true }));
+  await recordVerdict(folders, LESSON, { ...FAILED, passed: true, steps });
+  await mkdir(join(folders.work, '03-http'), { recursive: true });
+  await writeFile(join(folders.work, '03-http', 'http-client.ts'), 'mine();\n');
+  await writeFile(join(folders.work, '03-http', 'secret.ts'), 'never();\n');
+
+  const { files, today } = await get('/3/code?lang=zh-CN');
+  const names = files.map(({ name }: { name: string }) => name);
+  expect(names).toEqual(['http-client.ts', 'http-service1.ts', 'of-your-own.ts']);
+  expect(files[0].yours).toBe('mine();\n');
+  expect(files[0].finished).toContain('.inject(');
+  expect(files[0].finished).not.toContain('#region');
+  expect(files[1].yours).toBe('');
+  const text = await readFile(
+    new URL('../../03-http/today/http-client.ts', import.meta.url),
+    'utf8',
+  );
+  expect(today[0]).toEqual({ name: 'http-client.ts', text });
+  expect(today).toHaveLength(2);
+});
+
 describe('refuses', () => {
   test.each([
     ['another site', {}, { Origin: 'http://evil.example' }, 403],
@@ -223,7 +253,15 @@ describe('refuses', () => {
     expect(asked).toEqual([]);
   });
 
-  test.each([['/9'], ['/3/nothing'], ['/03'], ['/3/check']])('GET %s', async (path) => {
+  test.each([
+    ['/9'],
+    ['/9/code'],
+    ['/3/code/inner.ts'],
+    ['/3/code/..%2fsecret'],
+    ['/3/nothing'],
+    ['/03'],
+    ['/3/check'],
+  ])('GET %s', async (path) => {
     expect((await fetch(url + path)).status).toBe(404);
   });
 });

@@ -17,6 +17,7 @@ import {
 } from '../workshop/progress-file.ts';
 import { readVerdict, watchVerdicts } from '../workshop/verdict-files.ts';
 import { eventStream } from './event-stream.ts';
+import { lessonCode } from './lesson-code.ts';
 import { whyForeign } from './own-page-only.ts';
 import { readmeHtml } from './readme-html.ts';
 import { type SayFinding, verdictText } from './verdict-text.ts';
@@ -106,6 +107,12 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
       rules: options.ruleTemplates(language),
       ...(verdict && { verdict: textIn(language, lesson, verdict, progress) }),
     });
+  });
+  router.get('/:number/code', async (request: Request, response: Response) => {
+    const lesson = asked(request);
+    const { passedAt } = lessonProgress(await progressNow(), lesson.number);
+    if (passedAt === undefined) throw new Refusal(409, `lesson ${lesson.number} is not passed yet`);
+    response.set('Cache-Control', 'no-store').json(await lessonCode(lesson, folders));
   });
   router.post('/:number/check', ownPage, jsonOnly, (request: Request, response: Response) => {
     const lesson = asked(request);

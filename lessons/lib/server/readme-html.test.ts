@@ -23,8 +23,8 @@ test.each([
   ],
   [
     'the other language',
-    '[中文](README.zh-CN.md)',
-    '<p><span data-file="README.zh-CN.md">中文</span></p>',
+    'Read it in [中文](README.zh-CN.md).',
+    '<p>Read it in <span data-file="README.zh-CN.md">中文</span>.</p>',
   ],
   ['a heading of its own', '[a](#the-idea)', '<p><a href="learn/3#the-idea">a</a></p>'],
   ['another lesson', '[a](../02-inner/README.md#b)', '<p><a href="learn/2#b">a</a></p>'],
@@ -52,10 +52,12 @@ test('headings of one name have ids of their own', () => {
 const LESSONS = new URL('../../', import.meta.url);
 const folders = (await readdir(LESSONS)).filter((name) => /^\d\d-/.test(name));
 
-test.each(folders)('the texts of %s hold nothing that runs', async (folder) => {
+test.each(folders)('the texts of %s hold nothing that runs, and no link to themselves', async (folder) => {
   for (const name of ['README.md', 'README.zh-CN.md']) {
     const markdown = await readFile(new URL(`${folder}/${name}`, LESSONS), 'utf8').catch(() => '');
     const html = readmeHtml(markdown, 1);
+    // The page has a switch of its own.
+    expect(html).not.toMatch(/README|about \d+ minutes|约 \d+ 分钟/);
     expect(html).not.toMatch(/<(?:script|img|iframe|style)|\son\w+=|javascript:/i);
   }
 });

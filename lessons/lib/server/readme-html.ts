@@ -19,6 +19,12 @@ export function readmeHtml(markdown: string, number: number): string {
         const id = unusedId(headingId(text), ids);
         return `<h${depth} id="${escaped(id)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
+      paragraph({ tokens }: Tokens.Paragraph) {
+        // What leads to the other language: the page has a switch, and says elsewhere how long a lesson takes.
+        const [first] = tokens;
+        if (first?.type === 'link' && OTHER_LANGUAGE.test(first['href'])) return '';
+        return `<p>${this.parser.parseInline(tokens)}</p>\n`;
+      },
       link({ href, tokens }: Tokens.Link) {
         const text = this.parser.parseInline(tokens);
         const target = linkTarget(href, number);
@@ -43,6 +49,7 @@ export function headingId(text: string): string {
     .replace(/\s/g, '-');
 }
 
+const OTHER_LANGUAGE = /^README(?:\.[\w-]+)?\.md$/;
 const OTHER_LESSON = /^\.\.\/(\d\d)-[\w-]+\/(?:README(?:\.zh-CN)?\.md)?(#.*)?$/;
 
 function linkTarget(href: string, number: number): string | undefined {
