@@ -119,6 +119,37 @@ test('a check is asked for, and its verdict comes with findings, hints and steps
   await expect(page.getByText('(passed)')).toHaveCount(4);
 });
 
+test('after a lesson is passed, and not before, its code stands beside the finished one', async ({
+  page,
+}) => {
+  const lessons = await serveLessons(page);
+  await page.goto('learn/3');
+  await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
+  const code = page.getByRole('region', { name: 'Your code, and the finished one' });
+  await expect(code).toHaveCount(0);
+  const steps = verdict({}).steps.map(({ id }) => ({ id, passed: true }));
+  await lessons.tell('verdict', { lesson: 3, verdict: verdict({ passed: true, steps }) });
+  await expect(code.locator('summary')).toHaveText([
+    'http-client.ts',
+    /http-service1\.ts\s+the same as the finished one/,
+  ]);
+  await expect(code.locator('.yours .changed:visible')).toHaveText(['inject(root);\n']);
+  await expect(code.locator('.finished .changed:visible')).toHaveCount(2);
+  // What is in both stands at the same height.
+  const last = code.locator('details[open] pre > :last-child');
+  const [left, right] = [await last.first().boundingBox(), await last.last().boundingBox()];
+  expect(left?.y).toBe(right?.y);
+  expect(left?.x).toBeLessThan(right?.x ?? 0);
+
+  await code.getByRole('button', { name: 'With OpenTelemetry' }).click();
+  await expect(code).toContainText('propagation.inject');
+  await expect(code.locator('.changed:visible')).toHaveCount(0);
+  await expect(code.getByRole('button', { name: 'With OpenTelemetry' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
 test('the language changes in place, texts of the server too', async ({ page }) => {
   await serveLessons(page);
   await page.goto('learn/3');
@@ -164,6 +195,10 @@ for (const locale of ['en', 'zh-CN'] as const)
         await expect(page.locator('.findings > li')).toHaveCount(3);
         expect(await axeFindings(page)).toEqual([]);
         await page.setViewportSize({ width: 400, height: 800 });
+        expect(await axeFindings(page)).toEqual([]);
+        const steps = verdict({}).steps.map(({ id }) => ({ id, passed: true }));
+        await lessons.tell('verdict', { lesson: 3, verdict: verdict({ passed: true, steps }) });
+        await expect(page.locator('.passed-code pre').first()).toBeVisible();
         expect(await axeFindings(page)).toEqual([]);
         const scrollWidth = await page.evaluate('document.documentElement.scrollWidth');
         expect(scrollWidth, 'nothing hangs over the edge').toBeLessThanOrEqual(400);

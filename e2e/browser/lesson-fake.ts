@@ -37,6 +37,19 @@ const HTML = `<h1 id="top">Lesson 3</h1><p>Two programs, <code>one</code> trace.
 <h2 id="steps">Steps</h2><ol><li>Inject.</li><li>Extract.</li></ol>
 <table><thead><tr><th>Key</th><th>Value</th></tr></thead><tbody><tr><td>httpKey</td><td>httpValue</td></tr></tbody></table>`;
 
+const COMMON = "import { inject } from './x.ts';\n\nconst span = start();\n";
+const CODE = {
+  files: [
+    {
+      name: 'http-client.ts',
+      yours: `${COMMON}inject(root);\nspan.finish();\n`,
+      finished: `${COMMON}// What travels becomes the parent.\ninject(span);\nspan.finish();\n`,
+    },
+    { name: 'http-service1.ts', yours: COMMON, finished: COMMON },
+  ],
+  today: [{ name: 'http-client.ts', text: 'propagation.inject(context.active(), headers);\n' }],
+};
+
 /** One span of a learner: those of `EXPECTED` by their ids, changed. */
 interface SpanChange {
   readonly parent?: string;
@@ -152,6 +165,10 @@ export async function serveLessons(page: Page, firstVerdict?: object): Promise<F
       minutes: 25,
       steps: words.steps.map((title, i) => ({ id: `3.${i + 1}`, title, passed: i < 1 })),
     };
+    if (path === '3/code') {
+      await route.fulfill({ json: CODE });
+      return;
+    }
     if (path === '') {
       const others = [0, 1, 2].map((number) => ({
         ...glance,

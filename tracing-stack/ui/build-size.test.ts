@@ -35,7 +35,9 @@ const isInLanguage = ({ fileName }: { fileName: string }, language: string) =>
   new RegExp(`/(?:[a-z]+-)?${language}-[^/]+$`).test(fileName);
 
 /** Files that have to do with the lessons only. */
-const isOfLessons = ({ fileName }: { fileName: string }) => fileName.includes('/learn-');
+const isOfLessons = ({ fileName }: { fileName: string }) => /\/(?:learn|passed)-/.test(fileName);
+/** Not loaded before a lesson is passed. */
+const isAfterPassing = ({ fileName }: { fileName: string }) => fileName.includes('/passed-');
 const otherLanguage = (language: string) => (language === 'en' ? 'zh-cn' : 'en');
 /** What the entry loads by itself, and what those files import. */
 function loadedFirst(language: string) {
@@ -70,10 +72,17 @@ test.each(LANGUAGES)('search and trace pages in %s are at most 40 kB, gzipped', 
 
 test.each(LANGUAGES)('the lessons in %s add at most 16 kB to that, gzipped', (language) => {
   const added = files.filter(
-    (file) => isOfLessons(file) && !file.fileName.includes(`/learn-${otherLanguage(language)}-`),
+    (file) =>
+      isOfLessons(file) && !isAfterPassing(file) && !isInLanguage(file, otherLanguage(language)),
   );
   expect(added).toHaveLength(3);
   expect(sum(added.map(bytesOf))).toBeLessThanOrEqual(16 * KB);
+});
+
+test('the comparison after a lesson adds at most 3 kB to that, gzipped', () => {
+  const added = files.filter(isAfterPassing);
+  expect(added).toHaveLength(2);
+  expect(sum(added.map(bytesOf))).toBeLessThanOrEqual(3 * KB);
 });
 
 test('the page asks nothing of a strict Content-Security-Policy', () => {

@@ -2,6 +2,7 @@ import './lesson-page.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { QueryClient } from '../api/query-client.ts';
+import { Later } from '../shell/later.tsx';
 import { hrefOf } from '../shell/location.ts';
 import { FindingList } from './finding-list.tsx';
 import type { LearnCatalogue } from './i18n/learn-en.ts';
@@ -10,6 +11,8 @@ import type { LessonsClient, LessonText } from './lessons-client.ts';
 import { OverlayView, overlayRowId, TraceLinks } from './overlay-view.tsx';
 import { StepList } from './step-list.tsx';
 import { VerdictLine } from './verdict-line.tsx';
+
+const loadPassedCode = async () => (await import('./passed-code.tsx')).PassedCode;
 
 /** One lesson: its text, and beside it the learner's trace with what the judge says of it. */
 export function LessonPage(props: {
@@ -32,6 +35,12 @@ export function LessonPage(props: {
       <section class="lesson-work" aria-label={texts.work}>
         <Work texts={texts} session={session} hasPicture={lesson.expected.spans.length > 0} />
       </section>
+      {session.steps.value.length > 0 && session.steps.value.every(({ passed }) => passed) && (
+        <Later
+          load={loadPassedCode}
+          with={{ texts, lessons, number: lesson.number, at: session.verdict.value?.at }}
+        />
+      )}
     </div>
   );
 }

@@ -50,6 +50,17 @@ export interface VerdictText {
   readonly at: number;
 }
 
+/** The programs of a lesson that is passed. */
+export interface LessonCode {
+  readonly files: readonly {
+    readonly name: string;
+    readonly yours: string;
+    readonly finished: string;
+  }[];
+  /** The same with OpenTelemetry. */
+  readonly today: readonly { readonly name: string; readonly text: string }[];
+}
+
 /** What the server tells while the page is open. */
 export interface LessonEvents {
   verdict(lesson: number, verdict: VerdictText): void;
@@ -64,6 +75,8 @@ export interface LessonsClient {
   all(signal: AbortSignal): Promise<readonly LessonGlance[]>;
   /** `undefined`: there is no such lesson. */
   lesson(number: number, signal: AbortSignal): Promise<LessonText | undefined>;
+  /** `undefined`: this server does not tell. Rejects if the lesson is not passed. */
+  code(number: number, signal: AbortSignal): Promise<LessonCode | undefined>;
   check(number: number): Promise<void>;
   hint(number: number): Promise<void>;
   /** Gives what ends it. */
@@ -94,6 +107,7 @@ export function lessonsClient(base: string, language: string): LessonsClient {
     all: async (signal) =>
       (await get<{ lessons: readonly LessonGlance[] }>('', signal))?.lessons ?? [],
     lesson: (number, signal) => get<LessonText>(`/${number}`, signal),
+    code: (number, signal) => get<LessonCode>(`/${number}/code`, signal),
     check: (number) => post(`/${number}/check`),
     hint: (number) => post(`/${number}/hint`),
     follow: (events) => follow(new EventSource(address('/events')), events),

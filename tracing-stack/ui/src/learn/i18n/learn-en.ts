@@ -45,6 +45,11 @@ export const learnEn = {
   markMissing: 'missing',
   expectedName: (name: string) => `named ${name}`,
   expectedService: (name: string) => `from ${name}`,
+  code: 'Your code, and the finished one',
+  yours: 'Yours',
+  finished: 'Finished',
+  today: 'With OpenTelemetry',
+  sameCode: 'the same as the finished one',
   legend: {
     right: 'as expected',
     expected: 'expected',

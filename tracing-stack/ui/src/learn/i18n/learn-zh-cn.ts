@@ -46,6 +46,11 @@ export const learnZhCn: LearnCatalogue = {
   markMissing: '缺失',
   expectedName: (name) => `名称应为 ${name}`,
   expectedService: (name) => `应来自 ${name}`,
+  code: '你的代码与参考代码',
+  yours: '你的',
+  finished: '参考',
+  today: 'OpenTelemetry 版',
+  sameCode: '与参考代码相同',
   legend: {
     right: '符合预期',
     expected: '应有的 Trace',
