@@ -9,8 +9,11 @@ export function tracers(shape: Shape): ShapeFinding[] {
     groups.set(group, [...(groups.get(group) ?? []), pair]);
   }
   return [...groups.values()].flatMap((pairs): ShapeFinding[] => {
-    // A client that does not sign its spans cannot be asked.
-    const signed = pairs.filter(({ span }) => 'client-uuid' in span.processTags);
+    // A client that does not sign its spans cannot be asked; a tracer of another service is another mistake.
+    const signed = pairs.filter(
+      ({ wanted, span }) =>
+        'client-uuid' in span.processTags && span.serviceName === wanted.service,
+    );
     const tracers = new Map(signed.map((pair) => [pair.span.processTags['client-uuid'], pair]));
     const last = [...tracers.values()].at(-1);
     if (!last || tracers.size < 2) return [];
