@@ -15,14 +15,21 @@ export interface Reported {
 
 /** The processes of a lesson under way. Their lines go to the screen, prefixed with their names. */
 export interface LessonProcesses {
+  /** Those that were started here. */
   readonly services: readonly ServiceProcess[];
+  /** Whether the services ran already; what these report is not seen here. */
+  readonly ranAlready: boolean;
   readonly reported: Reported;
+  /** Adds a trace that was found otherwise. */
+  noteTrace(traceId: string): void;
   /** Starts a program and resolves when it has ended by itself. */
   run(program: LessonProgram, args: readonly string[]): Promise<Ending>;
   stop(): Promise<void>;
 }
 
 export interface ProcessesOptions {
+  /** The services run already: none is started. */
+  readonly ranAlready: boolean;
   readonly screen: Screen;
   /** Added to the environment of each. */
   readonly env: Readonly<Record<string, string>>;
@@ -32,9 +39,9 @@ export interface ProcessesOptions {
 
 const COLOURS: readonly Colour[] = ['cyan', 'yellow'];
 
-/** Starts the services of a lesson. */
+/** Starts the services of a lesson, unless they run. */
 export function startServices(lesson: Lesson, options: ProcessesOptions): LessonProcesses {
-  const { screen, env, onStarted } = options;
+  const { screen, env, onStarted, ranAlready } = options;
   const program = programOf(lesson);
   // In the order in which a request meets them.
   const names = [...(program ? [program] : []), ...lesson.services].map(({ name }) => name);
@@ -65,12 +72,14 @@ export function startServices(lesson: Lesson, options: ProcessesOptions): Lesson
   }
 
   return {
-    services: lesson.services.map(({ name, file, port }) =>
+    ranAlready,
+    services: (ranAlready ? [] : lesson.services).map(({ name, file, port }) =>
       remembered(startService({ name, file, port, env, onLine: lineTaker(name) })),
     ),
     get reported() {
       return { count, traceIds: [...traceIds] };
     },
+    noteTrace: (traceId) => void traceIds.add(traceId),
     async run({ name, file }, args) {
       // The learner may have left while the services were still starting.
       if (stopping) return new Promise<never>(() => {});

@@ -1,17 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { agentText, agentVariables } from './agent-address.ts';
-import { ARRIVE_MS, type Arrival, arrivals } from './arrival.ts';
+import { ARRIVE_MS, type Arrival, arrivals, compareOnAnyHost } from './arrival.ts';
 import { agentOf, type Backend, type BackendOptions, findBackend, startOwn } from './backend.ts';
-import type { ExpectedTrace } from './expected-trace.ts';
+import { compareTrace, type ExpectedTrace } from './expected-trace.ts';
 import { findingText } from './finding-text.ts';
-import { requireFreePort } from './free-port.ts';
 import type { LessonProcess } from './harness/lesson-process.ts';
 import { LessonError } from './lesson-error.ts';
 import { CHECKOUT, type Lesson, programOf } from './lesson-manifest.ts';
 import { type LessonProcesses, type Reported, startServices } from './lesson-processes.ts';
+import { markedTrace } from './marked-trace.ts';
 import { QueryApiError } from './query-api.ts';
+import { areServicesRunning } from './running-services.ts';
 import { leavable, type Screen } from './screen.ts';
 import { tracePicture } from './trace-picture.ts';
 import { setGoing } from './trigger.ts';
@@ -41,15 +43,19 @@ export async function runLesson(lesson: Lesson, given: RunOptions): Promise<numb
   // What is under way at an interruption may go on until all is stopped, but is not shown any more.
   const screen = leavable(given.screen);
   const options = { ...given, screen };
-  for (const { port, name } of lesson.services)
-    await requireFreePort(port, (say) => say('port.purpose.service', { service: name }));
-
+  const ranAlready = await areServicesRunning(lesson);
   if (lesson.services.length > 0) {
-    const services = lesson.services.map(({ name }) => name).join(', ');
-    screen.line(screen.paint('dim', screen.say('lesson.starting', { services })));
+    const starting = ranAlready ? 'lesson.servicesRan' : 'lesson.starting';
+    const services = serviceNames(lesson);
+    screen.line(screen.paint('dim', screen.say(starting, { services })));
   }
   const env = agentVariables(agentOf(options));
-  const processes = startServices(lesson, { screen, env, onStarted: options.onStarted });
+  const processes = startServices(lesson, {
+    screen,
+    env,
+    ranAlready,
+    onStarted: options.onStarted,
+  });
   const backends: Promise<Backend>[] = [
     findBackend({
       ...options,
@@ -65,7 +71,9 @@ export async function runLesson(lesson: Lesson, given: RunOptions): Promise<numb
       screen.leave();
       return INTERRUPTED_EXIT_CODE;
     }
-    if (!options.once) {
+    // Where nothing runs for this command's sake, there is nothing to stay for.
+    const isAllElsewhere = ranAlready && (await backends[0])?.roundTripMs !== undefined;
+    if (!options.once && !isAllElsewhere) {
       screen.line();
       const stay = lesson.services.length > 0 ? 'lesson.stay' : 'lesson.stayStack';
       screen.line(screen.paint('dim', screen.say(stay)));
@@ -101,11 +109,22 @@ async function showTrace(
   ])) as [Backend];
   screen.line();
   screen.line(backendLine(backend, options));
-  const failure = await setGoing(lesson, options.args, processes, screen);
+  const debugId = processes.ranAlready && !programOf(lesson) ? randomUUID() : undefined;
+  const failure = await setGoing(lesson, options.args, processes, screen, debugId);
 
+  const [first] = lesson.services;
+  if (debugId !== undefined && first) {
+    const traceId = await markedTrace(backend.query, first.serviceName, debugId);
+    if (traceId === undefined) throw nothingOfServices(lesson, backend);
+    processes.noteTrace(traceId);
+  }
   const traceIds = () => processes.reported.traceIds;
-  const arrived = await arrivals(lesson.expected, backend.query, traceIds, ({ reason }) =>
-    screen.line(say('backend.slow', { url: backend.query.url, reason })),
+  const arrived = await arrivals(
+    lesson.expected,
+    backend.query,
+    traceIds,
+    ({ reason }) => screen.line(say('backend.slow', { url: backend.query.url, reason })),
+    processes.ranAlready ? compareOnAnyHost : compareTrace,
   );
   if (arrived.length === 0) throw failure ?? nothingArrived(backend, processes.reported);
   const { spans } = lesson.expected;
@@ -147,6 +166,15 @@ function nothingArrived({ agent, query }: Backend, { count }: Reported): LessonE
     url: query.url,
   };
   return new LessonError((say) => say('trace.none', facts));
+}
+
+function nothingOfServices(lesson: Lesson, { query: { url } }: Backend): LessonError {
+  const facts = { seconds: ARRIVE_MS / 1000, services: serviceNames(lesson), url };
+  return new LessonError((say) => say('trace.noneOfRunning', facts));
+}
+
+function serviceNames({ services }: Lesson): string {
+  return services.map(({ name }) => name).join(', ');
 }
 
 /** True if all is as the lesson tells it. */

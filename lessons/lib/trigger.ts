@@ -3,25 +3,27 @@ import { endingText } from './harness/lesson-process.ts';
 import { LessonError, reasonOf } from './lesson-error.ts';
 import type { Lesson, LessonProgram } from './lesson-manifest.ts';
 import type { LessonProcesses } from './lesson-processes.ts';
+import { DEBUG_ID } from './marked-trace.ts';
 import type { Screen } from './screen.ts';
 
 const REQUEST_MS = 30_000;
 
 /**
  * Sets a lesson going: sends its request, or runs its program to its end. Gives why that failed, if there may be a
- * trace to be seen all the same; throws a `LessonError` if there cannot.
+ * trace to be seen all the same; throws a `LessonError` if there cannot. A request carries `debugId`, if one is given.
  */
 export async function setGoing(
   { trigger, number }: Lesson,
   args: readonly string[],
   processes: LessonProcesses,
   screen: Screen,
+  debugId?: string,
 ): Promise<LessonError | undefined> {
   if (!trigger) throw new LessonError((say) => say('lesson.onlyExercise', { number }));
   if ('program' in trigger) return runProgram(trigger.program, args, processes, screen);
   const url = trigger.request;
   screen.line(screen.say('lesson.request', { url }));
-  screen.line(await request(url, processes, screen));
+  screen.line(await request(url, debugId, processes, screen));
   return undefined;
 }
 
@@ -45,11 +47,13 @@ async function runProgram(
 /** The answer in words. A failure is the fault of a service that died, if one did. */
 async function request(
   url: string,
+  debugId: string | undefined,
   { services }: LessonProcesses,
   { say }: Screen,
 ): Promise<string> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(REQUEST_MS) });
+    const headers: Record<string, string> = debugId === undefined ? {} : { [DEBUG_ID]: debugId };
+    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(REQUEST_MS) });
     const { status } = answer;
     const body = (await answer.text()).trim();
     if (!answer.ok) throw new LessonError((tell) => tell('request.status', { url, status, body }));

@@ -4,6 +4,7 @@ export const en = {
   'lesson.unknown': 'There is no lesson {number} yet. Here are: {lessons}.',
   'lesson.onlyExercise': 'Lesson {number} is only an exercise: npm run exercise:{number}',
   'lesson.starting': 'Starting {services}',
+  'lesson.servicesRan': 'Services: {services} (were running already)',
   'lesson.startingStack': 'Starting the stack',
   'lesson.attached':
     'Backend: {url} (was running already; a probe span came back after {millis} ms)',
@@ -81,6 +82,8 @@ export const en = {
     'No span arrived within {seconds} s. The services reported {reported} spans to UDP {agent}; {url} knows none of them.',
   'trace.unreported':
     'The request was answered, but no service reported a span: is the sampler const 1, and is every span finished?',
+  'trace.noneOfRunning':
+    'No span arrived at {url} within {seconds} s. {services} ran already: do they report there? Stop them, and the lesson starts its own.',
   'query.failed': '{url} answered {status}: {body}',
 
   'start.heading': 'Spoor: the tracing stack',

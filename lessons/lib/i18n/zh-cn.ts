@@ -6,6 +6,7 @@ export const zhCN: Record<MessageKey, string> = {
   'lesson.unknown': '还没有第 {number} 课。现有：{lessons}。',
   'lesson.onlyExercise': '第 {number} 课只有练习：npm run exercise:{number}',
   'lesson.starting': '正在启动 {services}',
+  'lesson.servicesRan': '服务：{services}（已在运行）',
   'lesson.startingStack': '正在启动追踪后端',
   'lesson.attached': '后端：{url}（已在运行；探测 span 经 {millis} ms 返回）',
   'lesson.started': '后端：{url}（由本命令启动，数据在 {directory}）',
@@ -78,6 +79,8 @@ export const zhCN: Record<MessageKey, string> = {
     '{seconds} 秒内没有任何 span 到达。各服务已向 UDP {agent} 上报 {reported} 个 span，{url} 却一个也查不到。',
   'trace.unreported':
     '请求得到了应答，却没有服务上报 span：采样器是 const 1 吗？每个 span 都 finish 了吗？',
+  'trace.noneOfRunning':
+    '{seconds} 秒内没有 span 到达 {url}。{services} 是早已运行的：它们是不是上报到了别处？停掉它们，本课会自己启动一份。',
   'query.failed': '{url} 返回 {status}：{body}',
 
   'start.heading': 'Spoor 追踪后端',
