@@ -50,6 +50,11 @@ export class NetworkNamespace implements AsyncDisposable {
     return new NetworkNamespace(holder);
   }
 
+  /** Of the process whose network this is. */
+  get pid(): number {
+    return this.holder.pid as number;
+  }
+
   /** Starts a program in here, in the checkout's folder. */
   run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
     const enter = ['-t', String(this.holder.pid), '-U', '-n', '--preserve-credentials', ...command];

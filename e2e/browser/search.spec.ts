@@ -128,7 +128,7 @@ test('a link that names traces by their ids shows them, and says which are not t
   await page.goto(`search?traceID=${lesson.traceId}&traceID=e44`);
   await expect(page.locator('.found')).toContainText(lesson.traceId.slice(0, 7));
   await expect(page.locator('.found > li')).toHaveCount(1);
-  await expect(page.getByRole('main')).toContainText('Not here');
+  await expect(page.getByRole('main')).toContainText('Of these ids no trace is stored');
   await expect(page.getByRole('main')).toContainText('e44');
 });
 

@@ -220,6 +220,13 @@ for (const width of [320, 380, 480])
           expect(box.left).toBeGreaterThanOrEqual(0);
           expect(box.right).toBeLessThanOrEqual(width);
         }
+        const [count, up] = [page.locator('.find span'), page.locator('.find .up')];
+        const [left, right] = [await count.boundingBox(), await up.boundingBox()];
+        expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0);
+        const words = await page.evaluate<[number, number]>(
+          "((span) => [span.scrollWidth, span.clientWidth])(document.querySelector('.find span'))",
+        );
+        expect(words[0]).toBeLessThanOrEqual(words[1]);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
         const id = page.getByRole('textbox', { name: 'Trace' });
         const idWidth = (await id.boundingBox())?.width;

@@ -84,7 +84,7 @@ export const en = {
     failed: 'The search failed',
     unreadableTitle: 'This address cannot be read',
     unreadable: 'Nothing was searched: without this part, other traces would be listed.',
-    missing: 'Not here',
+    missing: 'Of these ids no trace is stored',
     scale: (end: string) => `Bars end at ${end}; longer traces are cut off:`,
   },
 };

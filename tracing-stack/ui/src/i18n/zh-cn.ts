@@ -84,7 +84,7 @@ export const zhCn: Catalogue = {
     failed: '搜索失败',
     unreadableTitle: '无法识别此链接',
     unreadable: '未执行搜索：忽略这一部分，列出的就不是所要的 Trace。',
-    missing: '找不到',
+    missing: '没有这些 ID 的 Trace',
     scale: (end) => `条形以 ${end} 为满格，超出的截断：`,
   },
 };
