@@ -283,7 +283,7 @@ export class ExerciseSession {
         folders.verdicts,
         this.lesson,
         () => runOnce(this.lesson, { folder, backend, say, paint, line, signal }),
-        signal,
+        { signal },
       );
       for (const trace of traces) {
         terminal.line('');

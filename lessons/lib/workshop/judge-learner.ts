@@ -4,7 +4,7 @@ import { findingWords, RULE_WORDS } from '../judge/finding-words.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import type { LessonsServerOptions } from '../server/lessons-server.ts';
-import { judgingAlone } from './judging-alone.ts';
+import { type JudgingAloneOptions, judgingAlone } from './judging-alone.ts';
 import { ensureCopy } from './learner-copy.ts';
 import { type LearnerFolders, workFolder } from './learner-folders.ts';
 import type { BrokenProgress } from './progress-file.ts';
@@ -19,12 +19,14 @@ export interface JudgeLearnerOptions {
   /** Throws `CheckInterrupted`. */
   readonly signal?: AbortSignal | undefined;
   readonly onBroken?: ((broken: BrokenProgress) => void) | undefined;
+  /** Hears of another judge that is waited for. */
+  readonly onWaiting?: JudgingAloneOptions['onWaiting'];
 }
 
 /** Judges what a learner wrote for a lesson, while nobody else does, and keeps the verdict. */
 export async function judgeLearner(
   lesson: Lesson,
-  { folders, backend, step, signal, onBroken }: JudgeLearnerOptions,
+  { folders, backend, step, signal, onBroken, onWaiting }: JudgeLearnerOptions,
 ): Promise<Verdict> {
   const folder = workFolder(folders, lesson);
   const interrupted = signal && aborted(signal);
@@ -37,7 +39,7 @@ export async function judgeLearner(
         if (!signal?.aborted) await recordVerdict(folders, lesson, verdict, onBroken);
         return verdict;
       },
-      signal,
+      { signal, onWaiting },
     );
   } catch (error) {
     throw signal?.aborted ? new CheckInterrupted() : error;

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
@@ -107,6 +109,32 @@ test('changes at the same time are made one after the other', async () => {
   );
   expect(Object.keys((await readProgress(file)).lessons)).toHaveLength(20);
   expect(await readdir(root)).toEqual(['.progress.json']);
+});
+
+test('two programs change it at the same time, and none undoes what the other did', async () => {
+  const script = join(root, 'change.mts');
+  const from = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  await writeFile(
+    script,
+    `import { changeProgress, withLesson } from ${from('./progress-file.ts')};
+    for (let at = 100; at < 160; at++)
+      await changeProgress(process.argv[2], (before) => withLesson(before, at, (known) => known));\n`,
+  );
+  const tsx = import.meta.resolve('tsx');
+  const other = promisify(execFile)(process.execPath, ['--import', tsx, script, file]);
+  await expect.poll(() => readdir(root), { timeout: 30_000 }).toContain('.progress.json');
+  for (let at = 0; at < 60; at++)
+    await changeProgress(file, (before) => withLesson(before, at, (known) => known));
+  await other;
+  expect(Object.keys((await readProgress(file)).lessons)).toHaveLength(120);
+}, 60_000);
+
+test('of several readers of a broken file one moves it aside, and none fails', async () => {
+  await writeFile(file, '{');
+  const told: unknown[] = [];
+  const readers = Array.from({ length: 8 }, () => readProgress(file, (each) => told.push(each)));
+  expect(new Set(await Promise.all(readers))).toEqual(new Set([NO_PROGRESS]));
+  expect(told).toHaveLength(1);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { LANGUAGES, type Language } from '../i18n/messages.ts';
 import type { RuleId } from '../judge/rule-ids.ts';
+import { withFileLock } from './file-lock.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** How far a learner came with a step of a lesson. */
@@ -61,29 +62,37 @@ export async function readProgress(
     return checked(JSON.parse(text));
   } catch (error) {
     const movedTo = `${file}.broken-${timeStamp(new Date())}`;
-    await rename(file, movedTo);
+    try {
+      await rename(file, movedTo);
+    } catch (gone) {
+      // Another reader has moved it, and told so.
+      if ((gone as NodeJS.ErrnoException).code === 'ENOENT') return NO_PROGRESS;
+      throw gone;
+    }
     onBroken({ file, movedTo, reason: (error as Error).message });
     return NO_PROGRESS;
   }
 }
 
-/** One after the other: of two changes at once in this process, none may undo the other. */
-let lastChange: Promise<unknown> = Promise.resolve();
+/** A change takes a few milliseconds. */
+const LOOK_EVERY_MS = 5;
 
-/** Reads, changes and writes a learner's progress. Gives what is in the file afterwards. */
+/**
+ * Reads, changes and writes a learner's progress. Gives what is in the file afterwards. The lessons page, `exercise` and
+ * `hint` are programs of their own: of two changes at once, none may undo the other.
+ */
 export function changeProgress(
   file: string,
   change: (progress: Progress) => Progress,
   onBroken?: (broken: BrokenProgress) => void,
 ): Promise<Progress> {
-  const changed = lastChange.then(async () => {
+  const changed = async () => {
     const before = await readProgress(file, onBroken);
     const after = change(before);
     if (after !== before) await writeAtomically(file, `${JSON.stringify(after, undefined, 2)}\n`);
     return after;
-  });
-  lastChange = changed.catch(() => {});
-  return changed;
+  };
+  return withFileLock(`${file}.lock`, {}, changed, { lookEveryMs: LOOK_EVERY_MS });
 }
 
 export function lessonProgress({ lessons }: Progress, number: number): LessonProgress {

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { watch } from 'chokidar';
+import { RULE_IDS } from '../judge/rule-ids.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -56,12 +57,30 @@ function fileOf(folder: string, { id }: { readonly id: string }): string {
 }
 
 function isVerdict(value: unknown): value is Verdict {
-  if (typeof value !== 'object' || value === null) return false;
-  const { lesson, passed, steps, warnings, traceIds, at } = value as Partial<Verdict>;
+  if (!isRecord(value)) return false;
+  const { lesson, passed, at, took, step, queryUrl, steps, traceIds } = value;
+  const { finding, also, warnings } = value;
   return (
-    typeof lesson === 'number' &&
+    [lesson, at, took].every((each) => typeof each === 'number') &&
+    [step, queryUrl].every((each) => typeof each === 'string') &&
     typeof passed === 'boolean' &&
-    typeof at === 'number' &&
-    [steps, warnings, traceIds].every(Array.isArray)
+    Array.isArray(steps) &&
+    steps.every((each) => isRecord(each) && typeof each['id'] === 'string') &&
+    Array.isArray(traceIds) &&
+    traceIds.every((each) => typeof each === 'string') &&
+    [finding, also].every((each) => each === undefined || isFinding(each)) &&
+    Array.isArray(warnings) &&
+    warnings.every(isFinding)
   );
+}
+
+/** A verdict of another version may name a rule that has no words here. */
+function isFinding(value: unknown): boolean {
+  return (
+    isRecord(value) && RULE_IDS.some((rule) => rule === value['rule']) && isRecord(value['params'])
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

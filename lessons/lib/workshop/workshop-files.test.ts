@@ -96,7 +96,9 @@ describe('judging', () => {
     await judgingAlone(folders.verdicts, lesson, async () => {
       const controller = new AbortController();
       const { signal } = controller;
-      const waiting = judgingAlone(folders.verdicts, lesson, async () => 'never', signal);
+      const waiting = judgingAlone(folders.verdicts, lesson, async () => 'never', {
+        signal,
+      });
       controller.abort();
       await expect(waiting).rejects.toThrow(/abort/i);
     });
