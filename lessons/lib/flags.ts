@@ -1,5 +1,5 @@
 import type { Flag } from '@spoor/platform';
-import yargs from 'yargs';
+import { parseCommandLine } from './command-line.ts';
 import { LANGUAGES, type Language, speaker } from './i18n/messages.ts';
 import { type Lesson, programOf } from './lesson-manifest.ts';
 
@@ -41,42 +41,22 @@ export function parseLessonFlags(
 ): LessonFlags {
   const say = speaker(language);
   const argument = programOf(lesson)?.argument;
-  const usage = [
-    '$0',
-    ...(argument ? [`[${argument}]`] : []),
-    '[--once] [--query URL] [--lang en|zh-CN]',
-  ];
-  function refuse(problem: string): never {
-    process.stderr.write(`✗ ${say('flags.refused', { problem })}\n`);
-    process.exit(1);
-  }
-  const parsed = yargs([...argv])
-    .scriptName(`npm run lesson:${lesson.number} --`)
-    .usage(`${usage.join(' ')}\n\n${say('help.lesson')}`)
-    .parserConfiguration({
-      'dot-notation': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'camel-case-expansion': false,
-      'duplicate-arguments-array': false,
-    })
-    .options({
-      once: { type: 'boolean', default: false, describe: say('help.once') },
-      query: { type: 'string', requiresArg: true, describe: say('help.query') },
-      lang: { type: 'string', requiresArg: true, describe: say('help.lang') },
-    })
-    .epilogue(say('help.environment'))
-    .strictOptions()
-    .version(false)
-    .locale(language === 'en' ? 'en' : 'zh_CN')
-    .fail((message, error) => refuse((message ?? error.message).replace(/\s+/g, ' ')))
-    .parseSync();
-  if (parsed.lang !== undefined && !isLanguage(parsed.lang))
-    refuse(say('flags.badLanguage', { value: parsed.lang }));
-  const args = parsed._.map(String);
-  const extra = args[argument ? 1 : 0];
-  if (extra !== undefined) refuse(say('flags.extra', { value: extra }));
-  return { args, once: parsed.once, query: parsed.query };
+  const { args, once, query } = parseCommandLine(
+    argv,
+    {
+      script: `lesson:${lesson.number}`,
+      usage: `${argument ? `[${argument}] ` : ''}[--once] [--query URL]`,
+      summary: say('help.lesson'),
+      flags: {
+        once: { type: 'boolean', default: false, describe: say('help.once') },
+        query: { type: 'string', requiresArg: true, describe: say('help.query') },
+      },
+      epilogue: say('help.environment'),
+      maxArguments: argument ? 1 : 0,
+    },
+    language,
+  );
+  return { args, once, query };
 }
 
 function afterPrefix(argv: readonly string[], prefix: string): string | undefined {

@@ -156,6 +156,7 @@ export const en = {
   'check.noFolder': 'There is no {folder} yet. npm run exercise:{number} begins the lesson.',
   'check.noFolders': 'There is nothing to check yet. npm run exercise:1 begins the first lesson.',
   'check.noFile': '{file} is missing. npm run exercise:{number} -- --reset begins the lesson anew.',
+  'check.waiting': 'Waiting for another judge: lesson {lesson}, pid {pid}.',
   'check.interrupted': 'Interrupted; nothing was judged.',
 
   'exercise.none': 'Lesson {number} has no exercise yet.',

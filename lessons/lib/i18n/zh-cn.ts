@@ -149,6 +149,7 @@ export const zhCN: Record<MessageKey, string> = {
   'check.noFolder': '还没有 {folder}。先运行 npm run exercise:{number} 开始这一课。',
   'check.noFolders': '还没有可检查的内容。先运行 npm run exercise:1 开始第一课。',
   'check.noFile': '缺少 {file}。运行 npm run exercise:{number} -- --reset 可以重新开始这一课。',
+  'check.waiting': '等另一处判完：第 {lesson} 课，pid {pid}。',
   'check.interrupted': '已中断，没有得出判定。',
 
   'exercise.none': '第 {number} 课还没有练习。',

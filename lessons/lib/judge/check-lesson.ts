@@ -1,6 +1,6 @@
 import type { Backend } from '../backend.ts';
-import { LessonError } from '../lesson-error.ts';
 import type { Lesson } from '../lesson-manifest.ts';
+import { askedStep, stepsOf } from './asked-step.ts';
 import { type BenchOptions, openBench } from './bench.ts';
 import type { Judgement, LessonCheck, StepFinding } from './lesson-check.ts';
 import type { Finding, Verdict } from './verdict.ts';
@@ -31,7 +31,8 @@ export class CheckInterrupted extends Error {
 export async function checkLesson(lesson: Lesson, options: CheckOptions): Promise<Verdict> {
   const began = performance.now();
   const steps = stepsOf(lesson);
-  const step = askedStep(lesson, steps, options.step);
+  const step =
+    options.step === undefined ? (steps.at(-1) as string) : askedStep(lesson, options.step);
   const { backend, folder, interrupted, scale, env, silentMs, onLine } = options;
   const check = await checkOf(lesson);
   const bench = openBench({
@@ -97,19 +98,6 @@ function about({ rule, params: { span, key } }: StepFinding): string {
 
 function withoutStep({ step: _, ...finding }: StepFinding): Finding {
   return finding;
-}
-
-function stepsOf({ exercise, number }: Lesson): string[] {
-  return exercise?.steps.map(({ id }) => id) ?? [`${number}.1`];
-}
-
-/** `2.1`, or `1` for short. */
-function askedStep(lesson: Lesson, steps: readonly string[], asked: string | undefined): string {
-  if (asked === undefined) return steps.at(-1) as string;
-  const step = steps.find((id) => id === asked || id === `${lesson.number}.${asked}`);
-  if (step !== undefined) return step;
-  const facts = { number: lesson.number, step: asked, steps: steps.join(', ') };
-  throw new LessonError((say) => say('check.noStep', facts));
 }
 
 async function checkOf(lesson: Lesson): Promise<LessonCheck> {

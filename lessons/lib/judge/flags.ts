@@ -1,5 +1,5 @@
-import yargs from 'yargs';
-import { LANGUAGES, type Language, speaker } from '../i18n/messages.ts';
+import { parseCommandLine } from '../command-line.ts';
+import { type Language, speaker } from '../i18n/messages.ts';
 
 export interface CheckFlags {
   readonly json: boolean;
@@ -17,39 +17,20 @@ export function parseCheckFlags(
   language: Language,
 ): CheckFlags {
   const say = speaker(language);
-  function refuse(problem: string): never {
-    process.stderr.write(`✗ ${say('flags.refused', { problem })}\n`);
-    process.exit(1);
-  }
-  const parsed = yargs([...argv])
-    .scriptName(`npm run ${script} --`)
-    .usage(
-      `$0 [--step STEP] [--target URL] [--dir FOLDER] [--json] [--lang en|zh-CN]\n\n${say('help.check')}`,
-    )
-    .parserConfiguration({
-      'dot-notation': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'camel-case-expansion': false,
-      'duplicate-arguments-array': false,
-    })
-    .options({
-      json: { type: 'boolean', default: false, describe: say('help.json') },
-      target: { type: 'string', requiresArg: true, describe: say('help.target') },
-      dir: { type: 'string', requiresArg: true, describe: say('help.dir') },
-      step: { type: 'string', requiresArg: true, describe: say('help.step') },
-      lang: { type: 'string', requiresArg: true, describe: say('help.lang') },
-    })
-    .epilogue(say('help.environment'))
-    .strictOptions()
-    .version(false)
-    .locale(language === 'en' ? 'en' : 'zh_CN')
-    .fail((message, error) => refuse((message ?? error.message).replace(/\s+/g, ' ')))
-    .parseSync();
-  const { json, target, dir, step, lang } = parsed;
-  if (lang !== undefined && !LANGUAGES.some((each) => each === lang))
-    refuse(say('flags.badLanguage', { value: lang }));
-  const [extra] = parsed._.map(String);
-  if (extra !== undefined) refuse(say('flags.extra', { value: extra }));
-  return { json, target, dir, step };
+  return parseCommandLine(
+    argv,
+    {
+      script,
+      usage: '[--step STEP] [--target URL] [--dir FOLDER] [--json]',
+      summary: say('help.check'),
+      flags: {
+        json: { type: 'boolean', default: false, describe: say('help.json') },
+        target: { type: 'string', requiresArg: true, describe: say('help.target') },
+        dir: { type: 'string', requiresArg: true, describe: say('help.dir') },
+        step: { type: 'string', requiresArg: true, describe: say('help.step') },
+      },
+      epilogue: say('help.environment'),
+    },
+    language,
+  );
 }

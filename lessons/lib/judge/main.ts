@@ -9,13 +9,12 @@ import { LessonError } from '../lesson-error.ts';
 import { CHECKOUT, type Lesson, loadLesson, loadLessons } from '../lesson-manifest.ts';
 import { USUAL_PORTS } from '../port-table.ts';
 import { type Screen, screen } from '../screen.ts';
-import { judgingAlone } from '../workshop/judging-alone.ts';
+import { judgeLearner } from '../workshop/judge-learner.ts';
 import { learnerFolders, workFolder } from '../workshop/learner-folders.ts';
-import { recordVerdict } from '../workshop/record-verdict.ts';
 import { CheckInterrupted, checkLesson } from './check-lesson.ts';
 import { type CheckFlags, parseCheckFlags } from './flags.ts';
 import type { Verdict } from './verdict.ts';
-import { verdictLines } from './verdict-text.ts';
+import { verdictLines } from './verdict-lines.ts';
 
 // `npm run check:N` and `npm run check`: lessons → flags → judge → exit code.
 const [first = '', ...rest] = process.argv.slice(2);
@@ -24,6 +23,8 @@ const argv = number === undefined ? process.argv.slice(2) : rest;
 const language = chooseLanguage(askedLanguage(argv), process.env);
 const out = screen(speaker(language));
 const { interrupted } = onInterruption(() => process.exit(130));
+const interruption = new AbortController();
+void interrupted.then(() => interruption.abort());
 const script = number === undefined ? 'check' : `check:${number}`;
 try {
   const flags = parseCheckFlags(argv, script, language);
@@ -70,19 +71,20 @@ async function check(
 }
 
 /** A learner's own programs are judged by one judge at a time, and what it says is kept. */
-async function judge(
+function judge(
   lesson: Lesson,
   folder: string,
   backend: Backend,
   { step, dir }: CheckFlags,
 ): Promise<Verdict> {
-  const run = () => checkLesson(lesson, { folder, backend, step, interrupted });
-  if (dir !== undefined) return run();
-  const folders = learnerFolders();
-  return judgingAlone(folders.verdicts, lesson, async () => {
-    const verdict = await run();
-    await recordVerdict(folders, lesson, verdict);
-    return verdict;
+  if (dir !== undefined) return checkLesson(lesson, { folder, backend, step, interrupted });
+  return judgeLearner(lesson, {
+    folders: learnerFolders(),
+    backend,
+    step,
+    signal: interruption.signal,
+    onBroken: (broken) => out.error(out.say('progress.broken', { ...broken })),
+    onWaiting: (other) => out.error(out.say('check.waiting', { ...other })),
   });
 }
 

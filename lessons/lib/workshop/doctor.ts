@@ -1,4 +1,5 @@
 import { agentFromEnv } from '../agent-address.ts';
+import { parseCommandLine } from '../command-line.ts';
 import { errorText } from '../error-text.ts';
 import { askedLanguage } from '../flags.ts';
 import { chooseLanguage, speaker } from '../i18n/messages.ts';
@@ -6,7 +7,6 @@ import { loadLessons } from '../lesson-manifest.ts';
 import { table, USUAL_PORTS } from '../port-table.ts';
 import { screen } from '../screen.ts';
 import type { Colour } from '../terminal-text.ts';
-import { parseCommandLine } from './command-line.ts';
 import { examine, type Weight } from './doctor-report.ts';
 import { learnerFolders } from './learner-folders.ts';
 import { readProgress } from './progress-file.ts';

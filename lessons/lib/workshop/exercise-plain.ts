@@ -75,7 +75,14 @@ async function judgeOnce(
     currentStep(lesson, await readProgress(folders.progressFile, onBroken));
   try {
     const backend = await options.backend();
-    const verdict = await judgeLearner(lesson, { folders, backend, step, signal, onBroken });
+    const verdict = await judgeLearner(lesson, {
+      folders,
+      backend,
+      step,
+      signal,
+      onBroken,
+      onWaiting: (judge) => screen.error(screen.say('check.waiting', { ...judge })),
+    });
     const progress = await readProgress(folders.progressFile, onBroken);
     await tell(lesson, verdict, progress, backend, options);
     return verdict.passed;

@@ -1,8 +1,10 @@
 import { DATA_DIRECTORY, onInterruption } from '@spoor/platform';
 import type { Backend } from '../backend.ts';
+import { parseCommandLine } from '../command-line.ts';
 import { errorText } from '../error-text.ts';
 import { askedLanguage } from '../flags.ts';
 import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
+import { askedStep } from '../judge/asked-step.ts';
 import { CheckInterrupted, checkLesson } from '../judge/check-lesson.ts';
 import { LessonError } from '../lesson-error.ts';
 import { type Lesson, loadLesson, loadLessons } from '../lesson-manifest.ts';
@@ -11,12 +13,11 @@ import { type Screen, screen } from '../screen.ts';
 import { startLessonsServer } from '../server/lessons-server.ts';
 import { type BackendKeeper, keepBackend } from './backend-keeper.ts';
 import { filePairs, pairPicture } from './beside-solution.ts';
-import { parseCommandLine } from './command-line.ts';
 import { exercisePlainly, tell } from './exercise-plain.ts';
 import { ExerciseSession, pairWords, shortPath } from './exercise-session.ts';
 import { pageTerminal } from './exercise-terminal.ts';
 import { judging } from './judge-learner.ts';
-import { judgingAlone } from './judging-alone.ts';
+import { type Judging, judgingAlone } from './judging-alone.ts';
 import { keyboard } from './keyboard.ts';
 import { ensureCopy, moveCopyAside } from './learner-copy.ts';
 import { learnerFolders } from './learner-folders.ts';
@@ -129,14 +130,6 @@ async function run(lesson: Lesson, language: Language): Promise<number> {
   }
 }
 
-function askedStep({ number, exercise }: Lesson, asked: string): string {
-  const steps = (exercise?.steps ?? []).map(({ id }) => id);
-  const step = steps.find((id) => id === asked || id === `${number}.${asked}`);
-  if (step !== undefined) return step;
-  const facts = { number, step: asked, steps: steps.join(', ') };
-  throw new LessonError((say) => say('check.noStep', facts));
-}
-
 /** A backend, with the lessons page if it is our own. */
 async function openBackend(query: string | undefined): Promise<BackendKeeper> {
   const server = await startLessonsServer({
@@ -163,6 +156,10 @@ async function openBackend(query: string | undefined): Promise<BackendKeeper> {
       await keeper.close();
     },
   };
+}
+
+function tellWaiting(judge: Judging): void {
+  out.error(out.say('check.waiting', { ...judge }));
 }
 
 /** Until the learner leaves, from lesson to lesson. */
@@ -238,8 +235,13 @@ async function showMistake(
     out.line(`${out.paint('bold', planted.name)}  ${planted.what}`);
     out.line();
     const { folder } = planted;
-    const verdict = await judgingAlone(folders.verdicts, lesson, () =>
-      checkLesson(lesson, { folder, backend, interrupted }),
+    const interruption = new AbortController();
+    void interrupted.then(() => interruption.abort(new CheckInterrupted()));
+    const verdict = await judgingAlone(
+      folders.verdicts,
+      lesson,
+      () => checkLesson(lesson, { folder, backend, interrupted }),
+      { signal: interruption.signal, onWaiting: tellWaiting },
     );
     const progress = withVerdict(NO_PROGRESS, lesson, verdict);
     await tell(lesson, verdict, progress, backend, { folders, language, screen: out }, false);

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DATA_DIRECTORY, onInterruption } from '@spoor/platform';
 import { findBackend } from '../backend.ts';
+import { parseCommandLine } from '../command-line.ts';
 import { errorText } from '../error-text.ts';
 import { askedLanguage } from '../flags.ts';
 import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
@@ -13,10 +14,10 @@ import { USUAL_PORTS } from '../port-table.ts';
 import { screen } from '../screen.ts';
 import { wrapText } from '../terminal-text.ts';
 import { filePairs, pairPicture } from './beside-solution.ts';
-import { parseCommandLine } from './command-line.ts';
 import { pairWords } from './exercise-session.ts';
 import { HINTS_PER_RULE, takeHint } from './hints.ts';
 import { judgeLearner } from './judge-learner.ts';
+import type { Judging } from './judging-alone.ts';
 import { ensureCopy } from './learner-copy.ts';
 import { learnerFolders, workFolder } from './learner-folders.ts';
 import { type BrokenProgress, readProgress } from './progress-file.ts';
@@ -80,7 +81,8 @@ async function judgeNow(lesson: Lesson, query: string | undefined): Promise<Verd
   });
   try {
     const { signal } = interruption;
-    return await judgeLearner(lesson, { folders, backend, step, signal, onBroken });
+    const onWaiting = (judge: Judging) => out.error(out.say('check.waiting', { ...judge }));
+    return await judgeLearner(lesson, { folders, backend, step, signal, onBroken, onWaiting });
   } finally {
     await backend.close();
   }

@@ -1,9 +1,9 @@
+import { parseCommandLine } from '../command-line.ts';
 import { errorText } from '../error-text.ts';
 import { askedLanguage } from '../flags.ts';
 import { chooseLanguage, speaker } from '../i18n/messages.ts';
 import { loadLessons } from '../lesson-manifest.ts';
 import { screen } from '../screen.ts';
-import { parseCommandLine } from './command-line.ts';
 import { learnerFolders } from './learner-folders.ts';
 import { readProgress } from './progress-file.ts';
 import { progressTable } from './progress-table.ts';

@@ -1,22 +1,31 @@
 import yargs, { type InferredOptionTypes, type Options } from 'yargs';
-import { LANGUAGES, type Language, speaker } from '../i18n/messages.ts';
+import { LANGUAGES, type Language, speaker } from './i18n/messages.ts';
 
 export interface CommandLine<Flags extends Record<string, Options>> {
   /** `exercise:3` */
   readonly script: string;
+  /** Its flags, and its argument if it takes one. */
   readonly usage: string;
   /** What it does, in a sentence. */
   readonly summary: string;
   readonly flags: Flags;
   readonly epilogue?: string;
+  /** How many arguments it takes besides its flags; none if not given. */
+  readonly maxArguments?: number;
 }
+
+export type ParsedCommandLine<Flags extends Record<string, Options>> =
+  InferredOptionTypes<Flags> & {
+    readonly lang: string | undefined;
+    readonly args: readonly string[];
+  };
 
 /** Reads a command line. `--help` and what it cannot read end the process, with exit code 0 or 1. */
 export function parseCommandLine<const Flags extends Record<string, Options>>(
   argv: readonly string[],
-  { script, usage, summary, flags, epilogue }: CommandLine<Flags>,
+  { script, usage, summary, flags, epilogue = '', maxArguments = 0 }: CommandLine<Flags>,
   language: Language,
-): InferredOptionTypes<Flags> & { lang: string | undefined } {
+): ParsedCommandLine<Flags> {
   const say = speaker(language);
   function refuse(problem: string): never {
     process.stderr.write(`✗ ${say('flags.refused', { problem })}\n`);
@@ -34,7 +43,7 @@ export function parseCommandLine<const Flags extends Record<string, Options>>(
     })
     .options(flags)
     .options({ lang: { type: 'string', requiresArg: true, describe: say('help.lang') } })
-    .epilogue(epilogue ?? '')
+    .epilogue(epilogue)
     .strictOptions()
     .version(false)
     .locale(language === 'en' ? 'en' : 'zh_CN')
@@ -43,7 +52,8 @@ export function parseCommandLine<const Flags extends Record<string, Options>>(
   const { lang } = parsed;
   if (lang !== undefined && !LANGUAGES.some((each) => each === lang))
     refuse(say('flags.badLanguage', { value: lang }));
-  const [extra] = parsed._.map(String);
+  const args = parsed._.map(String);
+  const extra = args[maxArguments];
   if (extra !== undefined) refuse(say('flags.extra', { value: extra }));
-  return parsed as unknown as InferredOptionTypes<Flags> & { lang: string | undefined };
+  return { ...parsed, args } as unknown as ParsedCommandLine<Flags>;
 }
