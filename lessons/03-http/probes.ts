@@ -55,6 +55,7 @@ export class HttpProbes {
   readonly service1: Run;
   /** In the order in which a request meets them, with the service that each should report as. */
   readonly programs: readonly { readonly run: Run; readonly service: string }[];
+  private readonly bench: Bench;
   private readonly watch: Watch;
   private readonly urls: { readonly client: string; readonly service1: string };
   private readonly stubPort: number;
@@ -64,6 +65,7 @@ export class HttpProbes {
     runs: { readonly client: Run; readonly service1: Run },
     services: { readonly client: LessonService; readonly service1: LessonService },
   ) {
+    this.bench = bench;
     this.client = runs.client;
     this.service1 = runs.service1;
     this.programs = [
@@ -94,12 +96,12 @@ export class HttpProbes {
 
   /** A request as a browser sends it. */
   plain(): Promise<Observation<HttpAnswer>> {
-    return this.watch.during(() => ask(this.urls.client, {}, ANSWER_WITHIN_MS), CALM_WITHIN_MS);
+    return this.watch.during(() => this.ask(this.urls.client), CALM_WITHIN_MS);
   }
 
   /** The second service, asked by nobody: which of the two does not answer? */
   plainService1(): Promise<HttpAnswer> {
-    return ask(this.urls.service1, {}, ANSWER_WITHIN_MS);
+    return this.ask(this.urls.service1);
   }
 
   /** The second service, asked by a caller with a trace. */
@@ -108,7 +110,7 @@ export class HttpProbes {
     let took = 0;
     const asked = async () => {
       const began = performance.now();
-      const answer = await ask(this.urls.service1, caller.headers, ANSWER_WITHIN_MS);
+      const answer = await this.ask(this.urls.service1, caller.headers);
       took = performance.now() - began;
       return answer;
     };
@@ -124,9 +126,9 @@ export class HttpProbes {
   /** Puts the judge's stub in the place of the second service, for as long as `work` takes. */
   async withStub<Result>(work: (stubbed: Stubbed) => Promise<Result>): Promise<Result> {
     await this.service1.stop();
-    const stub = await openHttpStub(this.stubPort, () => {});
+    const stub = this.bench.owns(await openHttpStub(this.stubPort, () => {}));
     const request = (withinMs: number, calmMs: number) =>
-      this.watch.during(() => ask(this.urls.client, {}, withinMs), calmMs);
+      this.watch.during(() => this.ask(this.urls.client, {}, withinMs), calmMs);
     try {
       return await work({
         call: async () => {
@@ -140,7 +142,7 @@ export class HttpProbes {
         },
         callsAtOnce: async () => {
           const from = stub.requests.length;
-          const together = gate(2, TOGETHER_WITHIN_MS);
+          const together = gate(2, () => this.bench.wait(TOGETHER_WITHIN_MS));
           stub.answer = async (response) => {
             await together();
             response.setHeader('content-type', 'text/plain').end('Jaeger Http Service1');
@@ -163,14 +165,21 @@ export class HttpProbes {
     }
   }
 
+  private ask(
+    url: string,
+    headers: Readonly<Record<string, string>> = {},
+    withinMs = ANSWER_WITHIN_MS,
+  ): Promise<HttpAnswer> {
+    return ask({ url, headers, withinMs }, this.bench);
+  }
+
   private async askedAtOnce(
     url: string,
     count: number,
     keys: readonly string[],
   ): Promise<PlayedCalls> {
     const callers = Array.from({ length: count }, () => inventCaller(keys));
-    const asked = () =>
-      Promise.all(callers.map(({ headers }) => ask(url, headers, ANSWER_WITHIN_MS)));
+    const asked = () => Promise.all(callers.map(({ headers }) => this.ask(url, headers)));
     return { callers, seen: await this.watch.during(asked, CALM_SOON_MS) };
   }
 }
@@ -185,7 +194,7 @@ export interface Stubbed {
 }
 
 /** Lets nobody through until `count` have come, or some time after the first. */
-function gate(count: number, withinMs: number): () => Promise<void> {
+function gate(count: number, wait: () => Promise<void>): () => Promise<void> {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
     open = resolve;
@@ -193,7 +202,7 @@ function gate(count: number, withinMs: number): () => Promise<void> {
   let come = 0;
   return () => {
     come++;
-    if (come === 1) void delay(withinMs).then(open);
+    if (come === 1) void wait().then(open);
     if (come === count) open();
     return opened;
   };

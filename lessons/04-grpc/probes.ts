@@ -79,7 +79,7 @@ export class GrpcProbes {
 
   /** The learner's server, called by somebody without a trace: which of the two does not work? */
   async plainCall(): Promise<Greeting> {
-    return greet({ ...this.greeting('World', {}), messageAfterMs: 0 });
+    return greet({ ...this.greeting('World', {}), messageAfterMs: 0 }, this.bench);
   }
 
   /** The learner's server, called by `count` callers at once; each sends its message some time after its metadata. */
@@ -87,7 +87,11 @@ export class GrpcProbes {
     const callers = Array.from({ length: count }, () => inventCaller(Object.keys(BAGGAGE)));
     const names = callers.map(({ spanId }) => `Ada-${spanId.slice(0, 6)}`);
     const called = () =>
-      Promise.all(callers.map(({ headers }, at) => greet(this.greeting(names[at] ?? '', headers))));
+      Promise.all(
+        callers.map(({ headers }, at) =>
+          greet(this.greeting(names[at] ?? '', headers), this.bench),
+        ),
+      );
     return { callers, names, seen: await this.watch.during(called, CALM_WITHIN_MS) };
   }
 
@@ -97,7 +101,7 @@ export class GrpcProbes {
    */
   async clientAgainstStub(left: Caller): Promise<{ call: StubbedCall; withLeft: StubbedCall }> {
     await this.server.stop();
-    const stub = await openGrpcStub(this.port, STUB_DELAY_MS);
+    const stub = this.bench.owns(await openGrpcStub(this.port, STUB_DELAY_MS));
     const names = ['Grace', 'Edith'] as const;
     const presets = [{}, presetVariables(left)] as const;
     try {

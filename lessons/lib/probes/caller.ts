@@ -13,7 +13,7 @@ export interface Caller {
 /** A caller of a sampled trace of its own, with a value of its own for each of `keys`. */
 export function inventCaller(keys: readonly string[]): Caller {
   const [traceId, spanId] = [inventId(), inventId()];
-  const baggage = Object.fromEntries(keys.map((key) => [key, inventValue()]));
+  const baggage = Object.fromEntries(keys.map((key) => [key, inventId()]));
   const items = Object.entries(baggage).map(([key, value]) => [`uberctx-${key}`, value]);
   const headers = { 'uber-trace-id': `${traceId}:${spanId}:0:1`, ...Object.fromEntries(items) };
   return { traceId, spanId, baggage, headers };
@@ -24,8 +24,4 @@ function inventId(): string {
   const bytes = randomBytes(8);
   bytes[0] = 0x10 | ((bytes[0] ?? 0) & 0x7f);
   return bytes.toString('hex');
-}
-
-function inventValue(): string {
-  return `sent-${randomBytes(3).toString('hex')}`;
 }

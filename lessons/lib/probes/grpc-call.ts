@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { type Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { Greeter, type HelloReply, type HelloRequest } from '@spoor/services/grpc';
+import type { Bench } from '../judge/bench.ts';
 
 /** How a call of the learner's server went. */
 export type GrpcAnswer =
@@ -26,7 +27,10 @@ export interface Greeting {
 const METHOD = Greeter.service['SayHello'];
 
 /** Calls `protos.Greeter/SayHello` over a connection of its own. Never rejects. */
-export async function greet(options: GreetingOptions): Promise<Greeting> {
+export async function greet(
+  options: GreetingOptions,
+  { wait }: Pick<Bench, 'wait'>,
+): Promise<Greeting> {
   if (!METHOD) throw new Error('helloworld.proto has no SayHello');
   const client = new Greeter(`localhost:${options.port}`, credentials.createInsecure(), {
     'grpc.enable_http_proxy': 0,
@@ -37,17 +41,25 @@ export async function greet(options: GreetingOptions): Promise<Greeting> {
   try {
     return await new Promise<Greeting>((resolve) => {
       let messageAt = 0;
+      let isLate = false;
+      const over = new AbortController();
       // On the wire a unary call is a stream with one message. As a stream it can be sent in two parts.
       const call = (client as Client).makeClientStreamRequest<HelloRequest, HelloReply>(
         METHOD.path,
         METHOD.requestSerialize,
         METHOD.responseDeserialize,
         metadata,
-        { deadline: Date.now() + options.withinMs },
-        (error: ServiceError | null, reply?: HelloReply) =>
-          resolve({ answer: answerOf(error, reply), messageAt }),
+        (error: ServiceError | null, reply?: HelloReply) => {
+          const answer: GrpcAnswer = isLate ? TOO_LATE : answerOf(error, reply);
+          resolve({ answer, messageAt });
+          over.abort();
+        },
       );
-      void connected(client, options.withinMs)
+      void wait(options.withinMs, over.signal).then(() => {
+        isLate = !over.signal.aborted;
+        call.cancel();
+      });
+      void connected(client)
         .then(() => delay(options.messageAfterMs))
         .then(() => {
           messageAt = (performance.timeOrigin + performance.now()) * 1000;
@@ -61,9 +73,16 @@ export async function greet(options: GreetingOptions): Promise<Greeting> {
 }
 
 /** Resolves also if nobody is there: the call itself says so then. */
-function connected(client: Client, withinMs: number): Promise<void> {
-  return new Promise((resolve) => client.waitForReady(Date.now() + withinMs, () => resolve()));
+function connected(client: Client): Promise<void> {
+  const deadline = Number.POSITIVE_INFINITY;
+  return new Promise((resolve) => client.waitForReady(deadline, () => resolve()));
 }
+
+const TOO_LATE: GrpcAnswer = {
+  kind: 'failed',
+  code: status.DEADLINE_EXCEEDED,
+  details: 'no answer',
+};
 
 function answerOf(error: ServiceError | null, reply: HelloReply | undefined): GrpcAnswer {
   if (!error) return { kind: 'answered', msg: reply?.msg ?? '' };

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Bench } from '../judge/bench.ts';
 
 /** How a request to one of the learner's services went. */
 export type HttpAnswer =
@@ -8,20 +9,26 @@ export type HttpAnswer =
   /** Nobody listens, or whoever does hung up. */
   | { readonly kind: 'cut'; readonly reason: string };
 
+export interface Request {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly withinMs: number;
+}
+
 /** Sends `GET url` over a connection of its own. Never rejects. */
 export function ask(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  withinMs: number,
+  { url, headers = {}, withinMs }: Request,
+  { wait }: Pick<Bench, 'wait'>,
 ): Promise<HttpAnswer> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => {
+    const over = new AbortController();
+    void wait(withinMs, over.signal).then(() => {
       resolve({ kind: 'silent' });
       asking.destroy();
-    }, withinMs);
+    });
     const done = (answer: HttpAnswer) => {
-      clearTimeout(late);
       resolve(answer);
+      over.abort();
     };
     // A program may listen on one of the addresses of localhost only.
     const options = { headers, agent: false, autoSelectFamily: true };

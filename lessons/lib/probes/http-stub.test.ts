@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { openPace } from '../harness/pace.ts';
 import { ask } from './http-request.ts';
 import { openHttpStub } from './http-stub.ts';
 
 const WITHIN_MS = 30_000;
+const bench = { wait: openPace().after };
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
@@ -21,7 +23,9 @@ test('the stub keeps what came and answers as it is told, or not at all', async 
   const stub = await openHttpStub(port, (response) => {
     response.end('one');
   });
-  expect(await ask(url, { 'uber-trace-id': '1:2:0:1' }, WITHIN_MS)).toEqual({
+  expect(
+    await ask({ url, headers: { 'uber-trace-id': '1:2:0:1' }, withinMs: WITHIN_MS }, bench),
+  ).toEqual({
     kind: 'answered',
     status: 200,
     body: 'one',
@@ -32,10 +36,13 @@ test('the stub keeps what came and answers as it is told, or not at all', async 
   stub.answer = (_response, { socket }) => {
     socket.destroy();
   };
-  expect(await ask(url, {}, WITHIN_MS)).toEqual({ kind: 'cut', reason: 'ECONNRESET' });
+  expect(await ask({ url, withinMs: WITHIN_MS }, bench)).toEqual({
+    kind: 'cut',
+    reason: 'ECONNRESET',
+  });
   stub.answer = () => {};
-  expect(await ask(url, {}, 50)).toEqual({ kind: 'silent' });
+  expect(await ask({ url, withinMs: 50 }, bench)).toEqual({ kind: 'silent' });
   await stub.close();
-  expect(await ask(url, {}, WITHIN_MS)).toMatchObject({ kind: 'cut' });
+  expect(await ask({ url, withinMs: WITHIN_MS }, bench)).toMatchObject({ kind: 'cut' });
   expect(stub.requests).toHaveLength(3);
 });

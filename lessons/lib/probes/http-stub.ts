@@ -70,6 +70,7 @@ function stubbed({ method = '', url = '', headersDistinct }: IncomingMessage): S
 }
 
 async function closed(server: Server): Promise<void> {
+  if (!server.listening) return;
   const gone = once(server, 'close');
   server.close();
   server.closeAllConnections();

@@ -24,15 +24,19 @@ export interface Watch {
 }
 
 const LOOK_EVERY_MS = 10;
+/** Spans that no lesson asks for may stay open for ever; one that only has another name is over soon. */
+const FOREIGN_WITHIN_MS = 500;
 
 /** Tells apart what each of several probes, one after the other, brought about in `runs`. */
 export function watch(bench: Bench, runs: readonly Run[]): Watch {
   const seen = new Set<string>();
+  const names = new Set(bench.lesson.expected.spans.map(({ name }) => name));
   return {
     async during(act, calmWithinMs) {
       const tapFrom = new Map(runs.map((run) => [run, run.tap.length]));
       const result = await act();
-      await calm(runs, tapFrom, calmWithinMs);
+      const since = (run: Run) => run.tap.slice(tapFrom.get(run) ?? 0);
+      await calm(bench, runs, (run) => underWay(since(run), names), calmWithinMs);
       const all = await bench.tracesOf(...runs);
       const traces = all
         .map(({ traceId, spans }) => ({
@@ -55,23 +59,43 @@ export function watch(bench: Bench, runs: readonly Run[]): Watch {
 
 /** Of what began since, everything has ended. A program may answer before its work is done. */
 async function calm(
+  { wait }: Pick<Bench, 'wait'>,
   runs: readonly Run[],
-  tapFrom: ReadonlyMap<Run, number>,
+  busyOf: (run: Run) => UnderWay,
   withinMs: number,
 ): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  const busy = (run: Run) =>
-    run.ending === undefined && underWay(run.tap.slice(tapFrom.get(run) ?? 0)) > 0;
+  const over = new AbortController();
+  let [isLate, isLateForForeign] = [false, false];
+  void wait(withinMs, over.signal).then(() => {
+    isLate = true;
+  });
+  void wait(FOREIGN_WITHIN_MS, over.signal).then(() => {
+    isLateForForeign = true;
+  });
+  const busy = (run: Run) => {
+    if (run.ending !== undefined) return false;
+    const { wanted, foreign } = busyOf(run);
+    return wanted > 0 || (foreign > 0 && !isLateForForeign);
+  };
   // What a program tells comes over a pipe: later than its answer.
   do await delay(LOOK_EVERY_MS);
-  while (runs.some(busy) && performance.now() < deadline);
+  while (runs.some(busy) && !isLate);
+  over.abort();
 }
 
-function underWay(tap: readonly TapEvent[]): number {
-  const begun = new Set<string>();
+/** How many spans are under way. */
+export interface UnderWay {
+  /** Of those that the lesson asks for. */
+  readonly wanted: number;
+  readonly foreign: number;
+}
+
+export function underWay(tap: readonly TapEvent[], names: ReadonlySet<string>): UnderWay {
+  const begun = new Map<string, string>();
   for (const event of tap) {
-    if (event.type === 'start') begun.add(event.spanId);
+    if (event.type === 'start') begun.set(event.spanId, event.operationName);
     if (event.type === 'finish') begun.delete(event.spanId);
   }
-  return begun.size;
+  const wanted = [...begun.values()].filter((name) => names.has(name)).length;
+  return { wanted, foreign: begun.size - wanted };
 }
