@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Say } from '../i18n/messages.ts';
+import { LOG_TIMESTAMP } from './log-timestamp.ts';
 
 export interface ProcessCommand {
   /** Path of the program's source. */
@@ -19,6 +21,8 @@ export interface ProcessCommand {
   readonly pipes?: readonly ((line: string) => void)[];
   /** The root of the checkout if not given. */
   readonly cwd?: string;
+  /** How time passes until an end by force; by the clock if not given. Ends early when `signal` is aborted. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** How a process ended. */
@@ -32,7 +36,10 @@ export interface Ending {
 /** One of a lesson's programs, running. */
 export interface LessonProcess {
   readonly pid: number | undefined;
-  /** Resolves when the process has ended by itself and all that it printed was taken; never after `stop`. */
+  /**
+   * Resolves when the process has ended by itself and all that it printed was taken; never after `stop`. What it
+   * started itself ends with it.
+   */
   readonly ended: Promise<Ending>;
   /** Resolves when the process has ended in whatever way, and all that it printed was taken. */
   readonly gone: Promise<Ending>;
@@ -44,36 +51,58 @@ export interface LessonProcess {
 /** Longer than the requests under way: the lesson sleeps three seconds. */
 const STOP_WITHIN_MS = 5000;
 
+/** What a process printed before its end is there by then; who printed later is not asked. */
+const DRAIN_LOOKS = 10;
+const DRAIN_LOOK_MS = 20;
+
 /** Of what a dying program prints: the line with the message, not the stack below it nor the log above it. */
 const TELLS_ERROR = /^(?!\s+at ).*(error|can't|cannot|failed|in use)/i;
-/** Of the logger that Jaeger's clients use. */
-const TIMESTAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /;
+
+/** Of processes; a terminal's Ctrl-C goes to ours alone, which stops them. */
+const HAS_GROUPS = process.platform !== 'win32';
 
 const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
 const LEAVE_WITH_PARENT = new URL('leave-with-parent.ts', import.meta.url).href;
 
 /** Starts one of a lesson's programs as a process of its own. */
 export function startProcess(command: ProcessCommand): LessonProcess {
-  const { file, args = [], imports = [], pipes = [] } = command;
+  const { file, args = [], imports = [], pipes = [], wait = byTheClock } = command;
   const modules = ['tsx', LEAVE_WITH_PARENT, ...imports].flatMap((each) => ['--import', each]);
   const child = spawn(process.execPath, [...modules, file, ...args], {
     cwd: command.cwd ?? CHECKOUT,
     env: { ...process.env, ...command.env },
     stdio: ['ignore', 'pipe', 'pipe', ...pipes.map(() => 'pipe' as const), 'ipc'],
+    // The leader of a group, by which what it starts can be ended with it.
+    detached: HAS_GROUPS,
   });
   let stopping = false;
   let error = '';
-  const printed = [
-    eachLine(child.stdout, command.onLine),
-    eachLine(child.stderr, (line) => {
-      if (TELLS_ERROR.test(line)) error = line.replace(TIMESTAMP, '').trim();
+  let lines = 0;
+  const streams = [child.stdout, child.stderr, ...child.stdio.slice(3, 3 + pipes.length)];
+  const takers = [
+    command.onLine,
+    (line: string) => {
+      if (TELLS_ERROR.test(line)) error = line.replace(LOG_TIMESTAMP, '').trim();
       command.onLine(line);
-    }),
-    ...pipes.map((take, at) => eachLine(child.stdio[3 + at] as Readable | null, take)),
+    },
+    ...pipes,
   ];
+  const reading = new AbortController();
+  const printed = streams.map((stream, at) =>
+    eachLine(stream as Readable | null, reading.signal, (line) => {
+      lines++;
+      takers[at]?.(line);
+    }),
+  );
   const exited = exitOf(child);
   const gone = exited.then(async (exit) => {
-    await Promise.all(printed);
+    endGroup(child.pid);
+    const all = Promise.all(printed);
+    await Promise.race([all, drained(() => lines)]);
+    // Whoever left the group may still hold them open.
+    reading.abort();
+    for (const stream of streams) (stream as Readable | null)?.destroy();
+    await all;
     return { ...exit, error };
   });
   const ended = gone.then((ending) => (stopping ? new Promise<never>(() => {}) : ending));
@@ -85,13 +114,44 @@ export function startProcess(command: ProcessCommand): LessonProcess {
     async stop() {
       stopping = true;
       child.kill('SIGTERM');
-      const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+      const over = new AbortController();
+      void wait(STOP_WITHIN_MS, over.signal).then(() => {
+        if (!over.signal.aborted) child.kill('SIGKILL');
+      });
       await exited;
-      clearTimeout(force);
+      over.abort();
       await gone;
     },
     kill: () => child.kill('SIGKILL'),
   };
+}
+
+/** The processes that a program has started and left behind. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined || !HAS_GROUPS) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // There are none.
+    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
+/** Resolves when no more lines come: each look is a turn in which waiting input would have been read. */
+async function drained(count: () => number): Promise<void> {
+  for (let [looks, before] = [0, count()]; looks < DRAIN_LOOKS; looks++) {
+    await delay(DRAIN_LOOK_MS);
+    await turn();
+    if (count() === before) continue;
+    before = count();
+    looks = 0;
+  }
+}
+
+async function byTheClock(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch((error) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 /** `exit code 1: ERROR: can't init jaeger`, `signal SIGKILL`. */
@@ -110,10 +170,11 @@ function exitOf(child: ChildProcess): Promise<Pick<Ending, 'code' | 'signal'>> {
 }
 
 async function eachLine(
-  stream: NodeJS.ReadableStream | null,
+  stream: Readable | null,
+  signal: AbortSignal,
   take: (line: string) => void,
 ): Promise<void> {
   if (stream === null) return;
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }))
-    take(line);
+  const crlfDelay = Number.POSITIVE_INFINITY;
+  for await (const line of createInterface({ input: stream, crlfDelay, signal })) take(line);
 }

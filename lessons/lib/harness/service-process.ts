@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { LessonError } from '../lesson-error.ts';
 import {
   endingText,
@@ -7,6 +5,7 @@ import {
   type ProcessCommand,
   startProcess,
 } from './lesson-process.ts';
+import { takesConnections } from './takes-connections.ts';
 
 export interface ServiceCommand extends ProcessCommand {
   /** By which messages call it: `http-client`. */
@@ -43,23 +42,11 @@ export function startService(command: ServiceCommand): ServiceProcess {
 
 async function listening(service: string, port: number): Promise<void> {
   const deadline = Date.now() + LISTEN_WITHIN_MS;
-  while (!(await answers(port))) {
+  while (!(await takesConnections(port))) {
     if (Date.now() > deadline)
       throw new LessonError((say) =>
         say('service.notListening', { service, port, seconds: LISTEN_WITHIN_MS / 1000 }),
       );
     await new Promise((resolve) => setTimeout(resolve, CONNECT_EVERY_MS));
-  }
-}
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connect({ host: 'localhost', port, autoSelectFamily: true });
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
   }
 }

@@ -4,9 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TIME_SCALE_VARIABLE } from '@spoor/client';
 import { type AgentAddress, agentVariables } from '../agent-address.ts';
 import { requireFreePort } from '../free-port.ts';
+import { openPace } from '../harness/pace.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import type { ObservedTrace } from '../observed-trace.ts';
 import type { QueryApi } from '../query-api.ts';
+import { CheckInterrupted } from './check-interrupted.ts';
 import { type Program, type Run, startRun } from './run.ts';
 
 /** Where a lesson's check runs the learner's programs. */
@@ -21,11 +23,18 @@ export interface Bench {
   readonly query: QueryApi;
   /** The agent that the programs are told of. */
   readonly agent: AgentAddress;
-  /** Starts one of the learner's programs. Throws a `LessonError` if somebody else holds its port. */
+  /**
+   * Starts one of the learner's programs. Throws a `LessonError` if somebody else holds its port, and `CheckInterrupted`
+   * after `close`.
+   */
   start(program: Program): Promise<Run>;
   /** The traces of these runs and of nobody else, the one that began first first; waits until they are whole. */
   tracesOf(...runs: readonly Run[]): Promise<ObservedTrace[]>;
-  /** Ends all that was started. */
+  /** Milliseconds of the pace at which the programs get on: on a busy machine they last longer. Ends early with the bench. */
+  wait(ms: number, until?: AbortSignal): Promise<void>;
+  /** Gives back what is closed with the bench: a stub's port must be free for the next judgement. */
+  owns<Closeable extends { close(): unknown }>(closeable: Closeable): Closeable;
+  /** Ends all that was started, and every wait. */
   close(): Promise<void>;
 }
 
@@ -51,10 +60,18 @@ const QUIET_NOTHING_SENT_MS = 150;
 const ARRIVE_WITHIN_MS = 15_000;
 /** Services do not end by themselves; who looks for their spans does not wait a second for them. */
 const SERVICE_FLUSH_MS = 50;
+/** A backend that is slow to answer is asked so often at least before what is not there counts as lost. */
+const QUIET_ASKED = 20;
 
 export function openBench(options: BenchOptions): Bench {
   const { lesson, folder, step, query, agent, scale = CHECK_TIME_SCALE } = options;
   const runs: Run[] = [];
+  const owned = new Set<{ close(): unknown }>();
+  const closing = new AbortController();
+  const pace = openPace();
+  const requireOpen = () => {
+    if (closing.signal.aborted) throw new CheckInterrupted();
+  };
   const ofEvery = {
     ...agentVariables(agent),
     // What the learner's shell says of Jaeger is no part of the lesson.
@@ -70,9 +87,11 @@ export function openBench(options: BenchOptions): Bench {
     query,
     agent,
     async start(program) {
+      requireOpen();
       const { port, name } = program;
       if (port !== undefined)
         await requireFreePort(port, (say) => say('port.purpose.service', { service: name }));
+      requireOpen();
       const flush: Record<string, string> =
         port === undefined ? {} : { JAEGER_REPORTER_FLUSH_INTERVAL: `${SERVICE_FLUSH_MS}` };
       const run = startRun({
@@ -80,16 +99,37 @@ export function openBench(options: BenchOptions): Bench {
         file: resolve(folder, program.file),
         env: { ...ofEvery, ...flush },
         silentMs: options.silentMs,
+        pace,
         onLine: options.onLine,
       });
       runs.push(run);
       return run;
     },
-    tracesOf: (...of) => tracesOf(of, query),
+    async tracesOf(...of) {
+      const traces = await tracesOf(of, query, { now: pace.now, wait });
+      requireOpen();
+      return traces;
+    },
+    wait,
+    owns(closeable) {
+      owned.add(closeable);
+      // Opened while the bench was being closed.
+      if (closing.signal.aborted) void closeable.close();
+      return closeable;
+    },
     async close() {
-      await Promise.all(runs.map((run) => run.stop()));
+      closing.abort();
+      await Promise.all([
+        ...runs.map((run) => run.stop()),
+        ...[...owned].map((each) => each.close()),
+      ]);
     },
   };
+
+  function wait(ms: number, until?: AbortSignal): Promise<void> {
+    const { signal } = closing;
+    return pace.after(ms, until ? AbortSignal.any([signal, until]) : signal);
+  }
 }
 
 /** How many of the spans of a run can still arrive, or have. */
@@ -100,27 +140,46 @@ function expectedSpans(run: Run): number {
   return run.ending === undefined ? Math.max(sent, reported) : sent;
 }
 
-async function tracesOf(runs: readonly Run[], query: QueryApi): Promise<ObservedTrace[]> {
+/** How time passes for the programs. */
+interface Time {
+  now(): number;
+  /** Ends early when nobody waits any more. */
+  wait(ms: number, until: AbortSignal): Promise<void>;
+}
+
+async function tracesOf(
+  runs: readonly Run[],
+  query: QueryApi,
+  { now, wait }: Time,
+): Promise<ObservedTrace[]> {
   const whole = new Map<string, ObservedTrace>();
-  const began = performance.now();
-  let lastNews = began;
+  const done = new AbortController();
+  let isLate = false;
+  void wait(ARRIVE_WITHIN_MS, done.signal).then(() => {
+    isLate = true;
+  });
+  let lastNews = now();
+  let asked = 0;
   let before = '';
   for (;;) {
     const ids = new Set(runs.flatMap(({ traceIds }) => [...traceIds]));
     const found = await Promise.all([...ids].map((id) => query.trace(id)));
+    asked++;
     for (const trace of found) if (trace) whole.set(trace.traceId, trace);
     const mine = new Set(runs.flatMap(({ clientUuids }) => [...clientUuids]));
     const traces = [...whole.values()].map((trace) => onlyOf(trace, mine));
     const arrived = traces.reduce((sum, { spans }) => sum + spans.length, 0);
     const expected = runs.reduce((sum, run) => sum + expectedSpans(run), 0);
-    const now = performance.now();
     const state = `${arrived}/${expected}`;
-    if (state !== before) lastNews = now;
+    if (state !== before) [lastNews, asked] = [now(), 0];
     before = state;
     const enough = expected > 0 && arrived >= expected;
-    const quiet = expected > 0 ? QUIET_MS : QUIET_NOTHING_SENT_MS;
-    if (enough || now - lastNews > quiet || now - began > ARRIVE_WITHIN_MS)
+    const [quiet, often] = expected > 0 ? [QUIET_MS, QUIET_ASKED] : [QUIET_NOTHING_SENT_MS, 2];
+    const isQuiet = now() - lastNews > quiet && asked >= often;
+    if (enough || isQuiet || isLate) {
+      done.abort();
       return traces.filter(({ spans }) => spans.length > 0).sort((a, b) => startOf(a) - startOf(b));
+    }
     await delay(ASK_EVERY_MS);
   }
 }

@@ -2,6 +2,7 @@ import type { Backend } from '../backend.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import { askedStep, stepsOf } from './asked-step.ts';
 import { type BenchOptions, openBench } from './bench.ts';
+import { CheckInterrupted } from './check-interrupted.ts';
 import type { Judgement, LessonCheck, StepFinding } from './lesson-check.ts';
 import type { Finding, Verdict } from './verdict.ts';
 
@@ -15,13 +16,7 @@ export interface CheckOptions extends Pick<BenchOptions, 'scale' | 'env' | 'sile
   readonly interrupted?: Promise<unknown> | undefined;
 }
 
-/** The learner went away in the middle of a check. */
-export class CheckInterrupted extends Error {
-  constructor() {
-    super('interrupted');
-    this.name = 'CheckInterrupted';
-  }
-}
+export { CheckInterrupted };
 
 /**
  * Runs the learner's programs of a lesson and judges them by the traces that they leave. Throws a `LessonError` for what
@@ -46,16 +41,22 @@ export async function checkLesson(lesson: Lesson, options: CheckOptions): Promis
     silentMs,
     onLine,
   });
+  const judging = check.judge(bench, lesson);
+  // After an interruption nobody listens to it any more.
+  const settled = judging.then(
+    () => {},
+    () => {},
+  );
   try {
-    const judging = check.judge(bench, lesson);
-    // After an interruption nobody listens to it any more.
-    judging.catch(() => {});
     const judgement = await Promise.race([judging, ...(interrupted ? [left(interrupted)] : [])]);
     const at = Date.now();
     const took = Math.round(performance.now() - began);
     const queryUrl = backend.query.url;
     return { ...verdictOf(lesson, steps, step, judgement), queryUrl, at, took };
   } finally {
+    await bench.close();
+    // It ends soon then, and until it has it could start what nobody would end.
+    await settled;
     await bench.close();
   }
 }

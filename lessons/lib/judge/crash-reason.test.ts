@@ -37,7 +37,13 @@ describe('why a program stopped', () => {
     ],
     [
       'a text that was thrown',
-      [`${FILE}:12`, "    throw 'no such service';", '    ^', 'no such service', 'Node.js v20.20.2'],
+      [
+        `${FILE}:12`,
+        "    throw 'no such service';",
+        '    ^',
+        'no such service',
+        'Node.js v20.20.2',
+      ],
       'no such service (inner.ts:12)',
     ],
     [

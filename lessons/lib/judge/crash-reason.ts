@@ -1,13 +1,12 @@
 import { basename, dirname } from 'node:path';
 import type { Ending } from '../harness/lesson-process.ts';
+import { LOG_TIMESTAMP } from '../harness/log-timestamp.ts';
 
 /** What names an error: `TypeError: x is not a function`, `Error [ERR_X]: …`. */
 const NAMED = /^(?:Uncaught )?(?:\w*(?:Error|Exception)|\[\w+\])(?: \[\w+\])?: \S/;
 const FRAME = /(?:\(|at |file:\/\/)((?:file:\/\/)?[^()\s]+):(\d+):\d+\)?$/;
 /** Of a compiler: `/path/inner.ts:8:15: ERROR: Expected ";"`. */
 const COMPILED = /^(\S+):(\d+):\d+: ERROR: (.*)$/;
-/** Of the logger that Jaeger's clients use. */
-const TIMESTAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /;
 
 /** Node ends with 13 when a promise that the program awaits at its top can never be resolved any more. */
 export function neverResolved({ code }: Ending, lines: readonly string[]): boolean {
@@ -32,7 +31,7 @@ function messageOf(lines: readonly string[]): string | undefined {
   const rest = lines.slice(caret + 1).map((line) => line.trim());
   const reason = /reason "(.*?)"\.?\]?/.exec(rest.join(' '))?.[1];
   const thrown = reason ?? rest.find((line) => line !== '' && !line.startsWith('Node.js '));
-  return thrown?.replace(TIMESTAMP, '');
+  return thrown?.replace(LOG_TIMESTAMP, '');
 }
 
 /** `inner.ts:12`: the first place in a stack, or above it, that is in the learner's folder. */

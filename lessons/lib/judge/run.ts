@@ -1,11 +1,11 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CountersLine } from '@spoor/client';
 import { COUNTERS_FD_VARIABLE } from '@spoor/client';
 import { parseTraceId } from '@spoor/model';
 import { type Ending, type LessonProcess, startProcess } from '../harness/lesson-process.ts';
+import { openPace, type Pace } from '../harness/pace.ts';
 import { type SentBatch, sentBatch } from '../harness/sent-batch.ts';
+import { takesConnections } from '../harness/takes-connections.ts';
 import { isTapped, TAP_FD_VARIABLE, type TapEvent, type Tapped } from '../harness/tap-event.ts';
 
 /** One of the learner's programs, as a check starts it. */
@@ -66,12 +66,13 @@ const TAP = new URL('../harness/tap.ts', import.meta.url).href;
 const CONNECT_EVERY_MS = 10;
 const LISTEN_WITHIN_MS = 20_000;
 /** For a program that listens, but not where it should. */
-const LISTEN_ELSEWHERE_MS = 500;
+const LISTEN_ELSEWHERE_MS = 1000;
 /** A program that neither prints nor traces anything for so long hangs. Longer than the lessons' sleeps unscaled. */
 const SILENT_MS = 6000;
 /** Also for one that prints all the time. Ample for a lesson that sleeps unscaled. */
 const FINISH_WITHIN_MS = 25_000;
 const LOAD_WITHIN_MS = 10_000;
+const FINISH_LOOK_MS = 50;
 
 export interface StartOptions {
   readonly program: Program;
@@ -79,11 +80,14 @@ export interface StartOptions {
   readonly file: string;
   readonly env: Readonly<Record<string, string>>;
   readonly silentMs?: number | undefined;
+  /** By which all patience is measured. */
+  readonly pace?: Pace;
   readonly onLine?: ((name: string, line: string) => void) | undefined;
 }
 
 /** Starts one of the learner's programs, with the tap in it. */
-export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: StartOptions): Run {
+export function startRun(options: StartOptions): Run {
+  const { program, file, env, onLine, silentMs = SILENT_MS, pace = openPace() } = options;
   const { name, port } = program;
   const startedAt = Date.now();
   const lines: string[] = [];
@@ -93,7 +97,7 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
   const clientUuids = new Set<string>();
   const traceIds = new Set<string>();
   const listeners = new Set<() => void>();
-  const spawned = performance.now();
+  const spawned = pace.now();
   let lastSign = spawned;
   let ending: Ending | undefined;
   let hung = false;
@@ -119,8 +123,9 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
     args: program.args ?? [],
     env: { ...env, ...program.env, [COUNTERS_FD_VARIABLE]: '3', [TAP_FD_VARIABLE]: '4' },
     imports: program.untapped ? [] : [TAP],
+    wait: (ms, signal) => pace.after(ms, signal),
     onLine(line) {
-      lastSign = performance.now();
+      lastSign = pace.now();
       lines.push(line);
       const reported = /Reporting span ([0-9a-f]{1,32}):/.exec(line)?.[1];
       if (reported) traceIds.add(normalTraceId(reported));
@@ -134,12 +139,13 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
         clientUuids.add(each.clientUuid);
       },
       (line) => {
-        lastSign = performance.now();
+        lastSign = pace.now();
         const event = parsed<TapEvent>(line);
         if (event) note(event);
       },
     ],
   });
+  if (process.pid !== undefined) pace.watch(process.pid);
   const ended = process.gone.then((how) => {
     ending = how;
     for (const listener of listeners) listener();
@@ -155,8 +161,9 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
     const already = find();
     if (already || ending || withinMs === 0) return Promise.resolve(already);
     return new Promise((resolve) => {
+      const over = new AbortController();
       const done = (event: Tapped<Type> | undefined) => {
-        clearTimeout(late);
+        over.abort();
         listeners.delete(look);
         resolve(event);
       };
@@ -164,8 +171,8 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
         const event = find();
         if (event || ending) done(event);
       };
-      const late = setTimeout(() => done(undefined), withinMs);
       listeners.add(look);
+      void pace.after(withinMs, over.signal).then(() => done(undefined));
     });
   }
 
@@ -190,31 +197,44 @@ export function startRun({ program, file, env, onLine, silentMs = SILENT_MS }: S
     },
     async listening() {
       if (port === undefined) throw new Error(`${name} has no port to listen on`);
-      const deadline = performance.now() + LISTEN_WITHIN_MS;
-      let elsewhere: number | undefined;
-      while (!ending && performance.now() < deadline) {
-        if (await answers(port)) return true;
-        const listens = tap.some((event) => event.type === 'listen');
-        if (listens) elsewhere ??= performance.now();
-        if (elsewhere !== undefined && performance.now() - elsewhere > LISTEN_ELSEWHERE_MS) break;
+      const over = new AbortController();
+      let late = false;
+      void pace.after(LISTEN_WITHIN_MS, over.signal).then(() => {
+        late = true;
+      });
+      let isElsewhere = false;
+      while (!ending && !late) {
+        if (await takesConnections(port)) {
+          over.abort();
+          return true;
+        }
+        if (!isElsewhere && tap.some((event) => event.type === 'listen')) {
+          isElsewhere = true;
+          void pace.after(LISTEN_ELSEWHERE_MS, over.signal).then(() => {
+            late = true;
+          });
+        }
         await delay(CONNECT_EVERY_MS);
       }
+      over.abort();
       return false;
     },
     async finish() {
-      const began = performance.now();
-      const timer = setInterval(() => {
-        const now = performance.now();
-        // Until the first sign it is being compiled and loaded, which takes a busy machine a while.
+      const began = pace.now();
+      let isGone = false;
+      const gone = ended.then(() => {
+        isGone = true;
+      });
+      while (!isGone && !hung) {
+        await Promise.race([gone, pace.after(FINISH_LOOK_MS)]);
+        // Until the first sign it is being compiled and loaded.
         const patience = lastSign > spawned ? silentMs : silentMs + LOAD_WITHIN_MS;
-        if (now - lastSign < patience && now - began < FINISH_WITHIN_MS) return;
+        const now = pace.now();
+        if (isGone || (now - lastSign < patience && now - began < FINISH_WITHIN_MS)) continue;
         hung = true;
-        clearInterval(timer);
         void process.stop();
-      }, 50);
-      const how = await ended;
-      clearInterval(timer);
-      return how;
+      }
+      return ended;
     },
     stop: () => process.stop(),
   };
@@ -230,17 +250,5 @@ function parsed<Value>(line: string): Value | undefined {
   } catch {
     // A program that was killed in the middle of a line.
     return undefined;
-  }
-}
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connect({ host: 'localhost', port, autoSelectFamily: true });
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
   }
 }
