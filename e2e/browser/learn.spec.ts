@@ -43,7 +43,7 @@ test('what arrives is judged by its shape, and the picture follows', async ({ pa
   await page.goto('learn/3');
   await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
   lessons.traces = learnersTraces(CUT_OFF);
-  await expect(page.getByRole('status')).toContainText('Seen in the newest trace');
+  await expect(page.getByRole('status')).toContainText('Seen in the newest run on this stack');
   const finding = page.getByRole('button', { name: '2 × trace' });
   await expect(finding).toBeVisible();
   const moved = page.locator(`${rows}.moved`);
@@ -74,6 +74,35 @@ test('while spans may still be on their way nothing is called missing', async ({
   await expect(page.getByRole('status')).toContainText('arriving');
   await expect(page.locator('.findings')).toHaveCount(0);
   await expect(page.locator(`${rows}.missing`)).toHaveCount(1);
+});
+
+test('a newer run on the stack, whoever’s it is, is told as that, and the verdict is one click away', async ({
+  page,
+}) => {
+  const finding = { rule: 'L3-CLI-INJECT', words: { title: 'Nothing travels', why: 'Inject.' } };
+  const at = Date.now() - 60_000;
+  const lessons = await serveLessons(page, verdict({ finding, at }));
+  await page.goto('learn/3');
+  const status = page.getByRole('status');
+  const mine = page.getByRole('button', { name: 'Nothing travels' });
+  await expect(mine).toBeVisible();
+  await expect(status).not.toContainText('not the run that was judged');
+  lessons.traces = learnersTraces({}, 10);
+  await expect(status).toContainText('It is not the run that was judged.');
+  await expect(mine).toHaveCount(0);
+  await page.getByRole('button', { name: 'Back to the verdict' }).click();
+  await expect(mine).toBeVisible();
+  await expect(status).toContainText('Not yet.');
+});
+
+test('a judgement that ends without a verdict leaves nothing disabled', async ({ page }) => {
+  const lessons = await serveLessons(page);
+  await page.goto('learn/3');
+  const check = page.getByRole('button', { name: 'Check' });
+  await lessons.tell('running', { lesson: 3 });
+  await expect(check).toBeDisabled();
+  await lessons.tell('idle', {});
+  await expect(check).toBeEnabled();
 });
 
 test('a check is asked for, and its verdict comes with findings, hints and steps', async ({

@@ -113,7 +113,7 @@ export interface FakeLessons {
   /** What was posted: `3/check`. */
   readonly posted: string[];
   /** Tells the page an event, as the server's stream would. */
-  tell(event: 'verdict' | 'running' | 'failed', data: object): Promise<void>;
+  tell(event: 'verdict' | 'running' | 'idle' | 'failed', data: object): Promise<void>;
 }
 
 export function verdict(more: object) {

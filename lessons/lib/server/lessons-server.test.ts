@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { createServer, type Server, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,6 +105,14 @@ const post = (path: string, body: unknown = {}, headers: Record<string, string> 
     headers: { 'Content-Type': 'application/json', ...headers },
   });
 
+/** `fetch` lets nobody say who the Host is. */
+async function statusFor(path: string, host: string): Promise<number | undefined> {
+  const asking = send(url + path, { headers: { host } }).end();
+  const [answer] = await once(asking, 'response');
+  answer.destroy();
+  return answer.statusCode;
+}
+
 /** Reads events until one matches, and gives all until then. */
 async function events(path: string, wanted: RegExp, then?: () => unknown): Promise<string> {
   const answer = await fetch(url + path);
@@ -189,6 +197,53 @@ test('tells what a judge in another terminal does and finds', async () => {
   expect(text).toContain('event: verdict');
 });
 
+test.each<[string, () => Promise<unknown>]>([
+  [
+    'broken off',
+    () => judgingAlone(folders.verdicts, LESSON, () => events('/events', /^event: running/m)),
+  ],
+  [
+    'ended by a crash',
+    async () => {
+      await mkdir(folders.verdicts, { recursive: true });
+      const file = join(folders.verdicts, 'judging.json');
+      await writeFile(file, JSON.stringify({ pid: process.ppid, lesson: 3, token: 'x' }));
+      await expect.poll(() => events('/events', /^event: (?:running|idle)/m)).toMatch(/running/);
+      // As if it had been silent for a minute.
+      const longAgo = new Date(Date.now() - 60_000);
+      await utimes(file, longAgo, longAgo);
+    },
+  ],
+])('tells that nothing is judged any more when a judgement was %s', async (_what, judged) => {
+  const text = await events('/events', /event: running[\s\S]*event: idle/, judged);
+  expect(text).toMatch(/^retry: 1000\n\nevent: idle\n/);
+  expect(text).not.toContain('event: verdict');
+});
+
+test('a button that is pressed again and again has one judgement wait, and no more', async () => {
+  const ends: (() => void)[] = [];
+  check = () => new Promise<void>((resolve) => ends.push(resolve));
+  for (const step of ['3.1', '3.1', '3.2', '3.1', '3.2'])
+    expect((await post('/3/check', { step })).status).toBe(202);
+  ends[0]?.();
+  await expect.poll(() => ends.length).toBe(2);
+  ends[1]?.();
+  await post('/3/check', { step: '3.1' });
+  await expect
+    .poll(() => asked)
+    .toEqual([
+      [3, '3.1'],
+      [3, '3.2'],
+      [3, '3.1'],
+    ]);
+});
+
+test('a page under a foreign name that was made to point here reads nothing', async () => {
+  for (const path of ['', '/3', '/3/code', '/events'])
+    expect([path, await statusFor(path, 'evil.example')]).toEqual([path, 403]);
+  expect(await statusFor('', 'localhost:16686')).toBe(200);
+});
+
 test('keeps silent connections open, and ends them when it is closed', async () => {
   const answer = await fetch(`${url}/events`);
   let text = '';
@@ -196,7 +251,7 @@ test('keeps silent connections open, and ends them when it is closed', async () 
     text += Buffer.from(chunk).toString();
     if (/\n\n:\n\n/.test(text)) await server.close();
   }
-  expect(text).toMatch(/^retry: 1000\n\n(?::\n\n)+$/);
+  expect(text).toMatch(/^retry: 1000\n\nevent: idle\ndata: \{\}\n\n(?::\n\n)+$/);
 });
 
 test('shows one more hint each time it is asked, three in all', async () => {

@@ -7,7 +7,7 @@ import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { CHECKOUT, type Lesson, lessonTitle, stepTitle } from '../lesson-manifest.ts';
 import { takeHint } from '../workshop/hints.ts';
-import { JUDGING, judgingNow } from '../workshop/judging-alone.ts';
+import { JUDGING, type Judging, judgingNow } from '../workshop/judging-alone.ts';
 import type { LearnerFolders } from '../workshop/learner-folders.ts';
 import {
   type BrokenProgress,
@@ -16,11 +16,13 @@ import {
   readProgress,
 } from '../workshop/progress-file.ts';
 import { readVerdict, watchVerdicts } from '../workshop/verdict-files.ts';
+import { checkQueue } from './check-queue.ts';
 import { eventStream } from './event-stream.ts';
 import { lessonCode } from './lesson-code.ts';
-import { whyForeign } from './own-page-only.ts';
+import { whyForeign, whyRemote } from './own-page-only.ts';
 import { readmeHtml } from './readme-html.ts';
 import { type SayFinding, verdictText } from './verdict-text.ts';
+import { watchJudging } from './watch-judging.ts';
 
 export interface LessonsServerOptions {
   readonly lessons: readonly Lesson[];
@@ -73,18 +75,26 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
     }));
   }
 
+  // Not every judgement ends with a verdict: some are broken off, some only run the programs, and a judge may die.
+  const judging = watchJudging(
+    () => judgingNow(folders.verdicts),
+    (now) => {
+      const [event, data] = judgingEvent(now);
+      events.send(event, () => data);
+    },
+  );
   const watch = await watchVerdicts(folders.verdicts, (name, there) => {
     const lesson = lessons.find(({ id }) => id === name);
     if (lesson && there) tellVerdict(lesson).catch((error) => tellFailure(lesson, error));
-    if (name !== JUDGING || !there) return;
-    // It may have ended already: then its verdict comes, or came.
-    judgingNow(folders.verdicts).then(
-      (now) => now && events.send('running', () => ({ lesson: now.lesson })),
-      () => undefined,
-    );
+    if (name === JUDGING) judging.look();
+  });
+  const check = checkQueue<string | undefined>(async (number, step) => {
+    const lesson = lessons.find((each) => each.number === number) as Lesson;
+    await options.check(lesson, step).catch((error) => tellFailure(lesson, error));
   });
 
   const router = Router({ caseSensitive: true });
+  router.use(ownPage);
   router.get('/', async (request: Request, response: Response) => {
     const language = languageOf(request);
     const progress = await progressNow();
@@ -92,8 +102,8 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
   });
   router.get('/events', async (request: Request, response: Response) => {
     events.open(request, response, languageOf(request));
-    const now = await judgingNow(folders.verdicts);
-    if (now && !response.writableEnded) events.sendTo(response, 'running', { lesson: now.lesson });
+    const [event, data] = judgingEvent(await judgingNow(folders.verdicts));
+    if (response.writable) events.sendTo(response, event, data);
   });
   router.get('/:number', async (request: Request, response: Response) => {
     const lesson = asked(request);
@@ -114,15 +124,15 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
     if (passedAt === undefined) throw new Refusal(409, `lesson ${lesson.number} is not passed yet`);
     response.set('Cache-Control', 'no-store').json(await lessonCode(lesson, folders));
   });
-  router.post('/:number/check', ownPage, jsonOnly, (request: Request, response: Response) => {
+  router.post('/:number/check', fromHere, jsonOnly, (request: Request, response: Response) => {
     const lesson = asked(request);
     const step: unknown = request.body?.step;
     if (step !== undefined && !lesson.exercise?.steps.some(({ id }) => id === step))
       throw new Refusal(400, `lesson ${lesson.number} has no step ${JSON.stringify(step)}`);
-    options.check(lesson, step as string | undefined).catch((error) => tellFailure(lesson, error));
+    check(lesson.number, step as string | undefined);
     response.status(202).json({ lesson: lesson.number });
   });
-  router.post('/:number/hint', ownPage, jsonOnly, async (request: Request, response: Response) => {
+  router.post('/:number/hint', fromHere, jsonOnly, async (request: Request, response: Response) => {
     const lesson = asked(request);
     const verdict = await readVerdict(folders.verdicts, lesson);
     if (!verdict || (await takeHint(folders, lesson, verdict)) === undefined)
@@ -157,9 +167,15 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
     },
     async close() {
       events.close();
+      judging.close();
       await watch.close();
     },
   };
+}
+
+/** `running` with its lesson, or `idle`: then nothing is judged, whether or not there was a verdict. */
+function judgingEvent(now: Judging | undefined): readonly [event: string, data: object] {
+  return now ? ['running', { lesson: now.lesson }] : ['idle', {}];
 }
 
 /** An answer other than the one that was asked for. */
@@ -175,6 +191,12 @@ class Refusal extends Error {
 function ownPage(request: Request, _response: Response, next: NextFunction): void {
   const foreign = whyForeign(request);
   if (foreign !== undefined) throw new Refusal(403, foreign);
+  next();
+}
+
+function fromHere({ socket }: Request, _response: Response, next: NextFunction): void {
+  const remote = whyRemote(socket.remoteAddress);
+  if (remote !== undefined) throw new Refusal(403, remote);
   next();
 }
 

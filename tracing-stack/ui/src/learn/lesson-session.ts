@@ -14,6 +14,10 @@ export interface LessonSession {
   readonly isConnected: ReadonlySignal<boolean>;
   /** Why there was no judgement, or no hint. */
   readonly failure: ReadonlySignal<string | undefined>;
+  /** Something newer than the verdict is shown: it may be a run of somebody else on the same stack. */
+  readonly isNewerShown: ReadonlySignal<boolean>;
+  /** Shows the verdict until there is another one, whatever arrives. */
+  showVerdict(): void;
   check(): Promise<void>;
   hint(): Promise<void>;
   close(): void;
@@ -35,6 +39,7 @@ export function lessonSession(
   const isRunning = signal(false);
   const isConnected = signal(true);
   const failure = signal<string | undefined>(undefined);
+  const staysWithVerdict = signal(false);
   const passed = signal(passedSteps([...lesson.steps, ...(lesson.verdict?.steps ?? [])]));
 
   const services = [...new Set(lesson.expected.spans.map(({ service }) => service))];
@@ -53,6 +58,7 @@ export function lessonSession(
       live.keep(text.traceIds);
       batch(() => {
         verdict.value = text;
+        staysWithVerdict.value = false;
         isRunning.value = false;
         failure.value = undefined;
         passed.value = new Set([...passed.value, ...passedSteps(text.steps)]);
@@ -60,6 +66,9 @@ export function lessonSession(
     },
     running(number) {
       if (isOurs(number)) isRunning.value = true;
+    },
+    idle() {
+      isRunning.value = false;
     },
     failed(number, message) {
       if (!isOurs(number)) return;
@@ -82,12 +91,24 @@ export function lessonSession(
     }
   }
 
+  const isShown = computed(() => {
+    const judged = verdict.value?.traceIds ?? [];
+    const seen = staysWithVerdict.value
+      ? traces.value.filter(({ traceId }) => judged.includes(traceId))
+      : traces.value;
+    return shown(lesson, verdict.value, seen, lookedAt.value * 1000);
+  });
+
   return {
     verdict,
     isRunning,
     isConnected,
     failure,
-    shown: computed(() => shown(lesson, verdict.value, traces.value, lookedAt.value * 1000)),
+    shown: isShown,
+    isNewerShown: computed(() => verdict.value !== undefined && isShown.value.is !== 'verdict'),
+    showVerdict() {
+      staysWithVerdict.value = true;
+    },
     steps: computed(() => {
       const failing = verdict.value?.steps.find((step) => !step.passed)?.id;
       return lesson.steps.map((step) => ({

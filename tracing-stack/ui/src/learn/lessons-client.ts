@@ -65,6 +65,8 @@ export interface LessonCode {
 export interface LessonEvents {
   verdict(lesson: number, verdict: VerdictText): void;
   running(lesson: number): void;
+  /** Nothing is judged now, whether or not there was a verdict. */
+  idle(): void;
   /** There was no judgement. */
   failed(lesson: number, message: string): void;
   /** Whether the server is there. */
@@ -131,6 +133,7 @@ function follow(source: EventSource, events: LessonEvents): () => void {
     events.verdict(lesson, verdict),
   );
   on<{ lesson: number }>('running', ({ lesson }) => events.running(lesson));
+  on('idle', () => events.idle());
   on<{ lesson: number; message: string }>('failed', ({ lesson, message }) =>
     events.failed(lesson, message),
   );

@@ -9,11 +9,20 @@ export function VerdictLine(props: {
   readonly session: LessonSession;
   readonly hasPicture: boolean;
 }) {
-  const { tone, text, note } = lineOf(props.texts, props.session, props.hasPicture);
+  const { texts, session } = props;
+  const { tone, text, note } = lineOf(texts, session, props.hasPicture);
   return (
     <p class={`verdict ${tone}`} role="status">
       <i class="lamp" />
       <b>{text}</b> {note && <span class="muted">{note}</span>}
+      {session.isNewerShown.value && (
+        <span class="muted">
+          {texts.shapeNewer}{' '}
+          <button type="button" class="link" onClick={session.showVerdict}>
+            {texts.showVerdict}
+          </button>
+        </span>
+      )}
     </p>
   );
 }
