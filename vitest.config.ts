@@ -6,6 +6,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/work/**', '**/planted/**'],
+    // e2e/deploy has a configuration of its own.
+    exclude: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '**/work/**',
+      '**/planted/**',
+      '**/e2e/deploy/**',
+    ],
   },
 });

@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that shows the project right, one part after the other, and one line at the end:
  * `N passed, N failed, N skipped`. Lint, layers and types count as one test each.
- * `npm test -- unit browser` runs only those parts.
+ * `npm test -- unit browser` runs only those parts. `deploy` takes minutes and is run only if it is named.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -106,14 +106,30 @@ const parts: Readonly<Record<string, () => Counts>> = {
     ),
 };
 
+/** With a docker engine and with supervisord. */
+const deployReport = join(results, 'deploy.json');
+const onlyNamed: typeof parts = {
+  deploy: () =>
+    suite(
+      'deploy',
+      deployReport,
+      vitestCounts,
+      ...(['npx', 'vitest', 'run', '-c', 'e2e/deploy/vitest.config.ts'] as const),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${deployReport}`,
+    ),
+};
+
 const chosen = process.argv.slice(2);
-const unknown = chosen.filter((name) => !(name in parts));
+const all = { ...parts, ...onlyNamed };
+const unknown = chosen.filter((name) => !(name in all));
 if (unknown.length > 0) {
-  console.error(`[test] no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+  console.error(`[test] no part ${unknown.join(', ')}; there are ${Object.keys(all).join(', ')}`);
   process.exit(1);
 }
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, part] of Object.entries(parts)) {
+for (const [name, part] of Object.entries(chosen.length > 0 ? all : parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const { passed, failed, skipped } = part();
   total.passed += passed;

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { encodeBinaryBatch } from '@spoor/wire';
+import { seededRandom, usualSpans } from '@spoor/wire/testkit';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { complaints, once } from '../lesson-command.ts';
+import { NetworkNamespace } from '../network-namespace.ts';
+import { ComposedStack, docker, whyNoEngine } from './composed-stack.ts';
+import { openBridge } from './port-bridge.ts';
+
+const reason = whyNoEngine();
+if (reason) console.log(`skipped: docker-compose.yml (${reason})`);
+const skip = reason !== undefined && !process.env['CI'];
+
+const SERVICES = [
+  'jaeger-remote-storage',
+  'jaeger-collector',
+  'collector-ports',
+  'jaeger-agent',
+  'jaeger-query',
+  'http-client',
+  'http-service1',
+  'greeter',
+];
+/** From a request to its trace, on a busy machine and past a container that comes back. */
+const ARRIVES = { timeout: 60_000, interval: 250 };
+
+interface TraceAnswer {
+  readonly data:
+    | readonly { readonly spans: readonly { readonly operationName: string }[] }[]
+    | null;
+}
+
+describe.skipIf(skip)('docker compose', () => {
+  let stack: ComposedStack;
+  beforeAll(async () => {
+    stack = await ComposedStack.prepare();
+    const { code, output } = await stack.npmRun('up');
+    expect(code, output).toBe(0);
+    expect(output).toContain(`UI and query API       http://localhost:${stack.port(16686)}`);
+  });
+  afterAll(async () => {
+    await stack.npmRun('down', '--', '--volumes');
+    docker('image', 'rm', stack.image);
+  });
+
+  async function ask(usual: number, path: string): Promise<TraceAnswer> {
+    const answer = await fetch(stack.url(usual, path));
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as TraceAnswer;
+  }
+
+  /** As curl would, and then in the browser. */
+  async function requestAndTrace(): Promise<void> {
+    const debugId = randomUUID();
+    const headers = { 'jaeger-debug-id': debugId };
+    const answer = await fetch(stack.url(2333, '/http'), { headers });
+    expect([answer.status, await answer.text()]).toEqual([200, 'Jaeger Http']);
+    const query = new URLSearchParams({
+      service: 'jaeger-http-client',
+      tags: JSON.stringify({ 'jaeger-debug-id': debugId }),
+    });
+    await vi.waitFor(async () => {
+      const { data } = await ask(16686, `/api/traces?${query}`);
+      expect(data?.[0]?.spans.map((span) => span.operationName).sort()).toEqual([
+        'CallHttpService1Opname',
+        'jaegerHttpOpname',
+        'jaegerHttpService1Opname',
+      ]);
+    }, ARRIVES);
+  }
+
+  test('a request to :2333 leaves its trace at :16686', requestAndTrace);
+
+  test('every container is healthy, is nobody’s root, cannot write to its image, and is open to this machine alone', () => {
+    const containers = stack.containers();
+    expect(
+      containers.map(({ Config }) => Config.Labels['com.docker.compose.service']).sort(),
+    ).toEqual([...SERVICES].sort());
+    for (const { Name, State, HostConfig, Config } of containers) {
+      const bindings = Object.values(HostConfig.PortBindings ?? {}).flat();
+      const hosts = new Set(bindings.map(({ HostIp }) => HostIp));
+      expect([Name, State.Health?.Status, HostConfig.ReadonlyRootfs, Config.User]).toEqual([
+        Name,
+        'healthy',
+        true,
+        'node',
+      ]);
+      expect([Name, [...hosts].filter((host) => host !== '127.0.0.1')]).toEqual([Name, []]);
+    }
+    const [storage] = stack.containers('jaeger-remote-storage');
+    const written = docker('exec', storage?.Name ?? '', 'touch', '/usr/local/jaeger/x');
+    expect(written.stderr).toMatch(/Read-only file system/);
+  });
+
+  test.each([
+    { lesson: 3, args: [], spans: '3 of 3' },
+    { lesson: 4, args: ['Ada'], spans: '2 of 2' },
+  ])('lesson $lesson finds it, and takes its services', async ({ lesson, args, spans }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'spoor-bridge-'));
+    const tcp = Object.fromEntries([16686, 2333, 2334, 50051].map((p) => [p, stack.port(p)]));
+    const udp = { 6831: stack.port(6831) };
+    await using _bridge = await openBridge(folder, { tcp, udp });
+    await using namespace = await NetworkNamespace.open();
+    const names = [
+      ...Object.keys(tcp).map((port) => `tcp-${port}`),
+      ...Object.keys(udp).map((port) => `udp-${port}`),
+    ];
+    const inside = 'e2e/deploy/port-bridge-inside.ts';
+    const bridged = namespace.run([process.execPath, '--import', 'tsx', inside, folder, ...names]);
+    await bridged.until(/bridged/);
+
+    const run = namespace.run(once(lesson, ...args));
+    expect([await run.ended, complaints(run)]).toEqual([0, []]);
+    expect(run.output()).toMatch(/^Services: .* \(were running already\)$/m);
+    expect(run.output()).toMatch(/^Backend: .*16686 \(was running already; .* came back/m);
+    expect(run.output()).toContain(`The trace arrived whole: ${spans} spans`);
+    await rm(folder, { recursive: true });
+  });
+
+  test('a profile whose store is not there yet says so', async () => {
+    for (const profile of ['elasticsearch', 'cassandra']) {
+      const { code, output } = await stack.npmRun('up', '--', '--no-build', '--profile', profile);
+      expect(code).toBe(1);
+      expect(output).toMatch(
+        new RegExp(
+          `^\\[up\\] .*_?${profile}.* does not run: Spoor cannot store in ${profile}`,
+          'im',
+        ),
+      );
+    }
+    // They go with the rest.
+    expect((await stack.npmRun('down')).code).toBe(0);
+    expect(stack.containers()).toEqual([]);
+    expect((await stack.npmRun('up', '--', '--no-build')).code).toBe(0);
+  });
+
+  /** Spans that a collector took, over each of its batches. */
+  async function received(collector: { readonly Name: string }): Promise<number> {
+    const source = `fetch('http://127.0.0.1:14269/metrics').then((a) => a.text()).then(console.log)`;
+    const { stdout } = docker('exec', collector.Name.slice(1), 'node', '-e', source);
+    return [...stdout.matchAll(/^jaeger_collector_spans_received_total\{.*\} (\d+)$/gm)]
+      .map(([, count]) => Number(count))
+      .reduce((sum, count) => sum + count, 0);
+  }
+
+  test('a second collector takes its share, and either does without the other', async () => {
+    const scaled = ['--', '--no-build', '--scale', 'jaeger-collector=2'];
+    expect(await stack.npmRun('up', ...scaled)).toMatchObject({ code: 0 });
+    const collectors = stack.containers('jaeger-collector');
+    expect(collectors).toHaveLength(2);
+    // The agent was there before, and hears of the second one within half a minute.
+    await vi.waitFor(
+      async () => {
+        await requestAndTrace();
+        for (const collector of collectors) expect(await received(collector)).toBeGreaterThan(0);
+      },
+      { timeout: 180_000 },
+    );
+    for (const collector of collectors) {
+      const back = stack.crash(collector);
+      await requestAndTrace();
+      await back;
+    }
+    // From outside, too.
+    for (let i = 0; i < 4; i++) await ask(14269, '/');
+    expect((await stack.npmRun('up', '--', '--no-build')).code).toBe(0);
+    expect(stack.containers('jaeger-collector')).toHaveLength(1);
+    await requestAndTrace();
+  });
+
+  test('each container may crash: nothing acknowledged is lost, and the next request leaves its trace', async () => {
+    const random = seededRandom(6);
+    /** Of traces that a collector said it had, how many spans. */
+    const acknowledged = new Map<string, number>();
+    let stopped = false;
+    async function post(): Promise<void> {
+      while (!stopped) {
+        const spans = usualSpans(random, 5, 'crash');
+        const answer = await fetch(stack.url(14268, '/api/traces'), {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/x-thrift' },
+          body: encodeBinaryBatch(spans[0]?.process ?? { serviceName: '', tags: [] }, spans),
+        }).catch(() => undefined);
+        if (answer?.status === 202)
+          for (const { traceId } of spans)
+            acknowledged.set(traceId, (acknowledged.get(traceId) ?? 0) + 1);
+        await delay(20);
+      }
+    }
+    const posting = post();
+    try {
+      for (const service of SERVICES) {
+        const [container] = stack.containers(service);
+        if (container === undefined) throw new Error(`no ${service}`);
+        const before = acknowledged.size;
+        await stack.crash(container);
+        await vi.waitFor(() => expect(acknowledged.size).toBeGreaterThan(before), ARRIVES);
+        await vi.waitFor(requestAndTrace, ARRIVES);
+      }
+    } finally {
+      stopped = true;
+      await posting;
+    }
+    const lost: string[] = [];
+    for (const [traceId, count] of acknowledged) {
+      const answer = await fetch(stack.url(16686, `/api/traces/${traceId}`));
+      const { data } = (await answer.json()) as TraceAnswer;
+      // A batch whose acknowledgement was lost may be there as well.
+      if ((data?.[0]?.spans.length ?? 0) < count) lost.push(traceId);
+    }
+    expect([lost, acknowledged.size > 100]).toEqual([[], true]);
+  });
+
+  test('taken down, the spans stay; with --volumes nothing does', async () => {
+    const down = await stack.npmRun('down');
+    expect(down).toMatchObject({ code: 0, output: expect.stringContaining('All is gone, but') });
+    expect(stack.remains()).toEqual([expect.stringMatching(/^volume .*spans$/)]);
+    expect((await stack.npmRun('up', '--', '--no-build')).code).toBe(0);
+    const { data } = await ask(16686, '/api/traces?service=jaeger-http-client&limit=1');
+    expect(data).toHaveLength(1);
+    expect(await stack.npmRun('down', '--', '--volumes')).toMatchObject({ code: 0 });
+    expect(stack.remains()).toEqual([]);
+  });
+});

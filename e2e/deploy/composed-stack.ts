@@ -1,0 +1,148 @@
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CHECKOUT } from '../network-namespace.ts';
+
+/** What docker-compose.yml publishes. */
+const TCP = [14250, 14268, 14269, 14271, 16686, 16687, 2333, 2334, 50051];
+const UDP = [6831, 6832];
+
+/** Why nothing can be composed on this machine; `undefined` if it can. */
+export function whyNoEngine(): string | undefined {
+  const { status, stderr, error } = docker('version');
+  return status === 0 ? undefined : `no docker engine: ${error?.message ?? stderr.trim()}`;
+}
+
+export function docker(...args: string[]): SpawnSyncReturns<string> {
+  return spawnSync('docker', args, { encoding: 'utf8' });
+}
+
+/** What a docker command printed. Throws if it failed. */
+export function dockerOut(...args: string[]): string {
+  const { status, stdout, stderr } = docker(...args);
+  if (status !== 0) throw new Error(`docker ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** A container, as `docker inspect` tells of it. */
+export interface Container {
+  readonly Name: string;
+  readonly RestartCount: number;
+  readonly State: { readonly Status: string; readonly Health?: { readonly Status: string } };
+  readonly HostConfig: {
+    readonly ReadonlyRootfs: boolean;
+    readonly PortBindings: Readonly<Record<string, readonly { HostIp: string }[]>> | null;
+  };
+  readonly Config: { readonly User: string; readonly Labels: Readonly<Record<string, string>> };
+}
+
+/** docker-compose.yml under a name, an image and ports of its own. */
+export class ComposedStack {
+  readonly project = `spoor-test-${randomBytes(4).toString('hex')}`;
+  readonly image = `${this.project}:test`;
+  private readonly ports: ReadonlyMap<number, number>;
+
+  private constructor(ports: ReadonlyMap<number, number>) {
+    this.ports = ports;
+  }
+
+  static async prepare(): Promise<ComposedStack> {
+    return new ComposedStack(new Map([...(await freeTcp(TCP)), ...(await freeUdp(UDP))]));
+  }
+
+  /** Where one of the usual ports is on this machine. */
+  port(usual: number): number {
+    const port = this.ports.get(usual);
+    if (port === undefined) throw new Error(`${usual} is not published`);
+    return port;
+  }
+
+  url(usual: number, path: string): string {
+    return `http://127.0.0.1:${this.port(usual)}${path}`;
+  }
+
+  /** Runs `npm run …` for this stack to its end. */
+  async npmRun(...args: string[]): Promise<{ readonly code: number; readonly output: string }> {
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      COMPOSE_PROJECT_NAME: this.project,
+      SPOOR_IMAGE: this.image,
+    };
+    for (const [usual, port] of this.ports) env[`SPOOR_PORT_${usual}`] = String(port);
+    const child = spawn('npm', ['run', '--silent', ...args], { cwd: CHECKOUT, env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        output += chunk;
+      });
+    const [code] = (await once(child, 'close')) as [number];
+    return { code, output };
+  }
+
+  /** Of the stack as a whole, or of one of its services. */
+  containers(service?: string): Container[] {
+    const labels = [`label=com.docker.compose.project=${this.project}`];
+    if (service !== undefined) labels.push(`label=com.docker.compose.service=${service}`);
+    const ids = dockerOut('ps', '-aq', ...labels.flatMap((label) => ['--filter', label]));
+    if (ids === '') return [];
+    return JSON.parse(dockerOut('inspect', ...ids.split('\n'))) as Container[];
+  }
+
+  /** Whatever of it the engine still has. */
+  remains(): string[] {
+    const label = ['--filter', `label=com.docker.compose.project=${this.project}`];
+    return ['container', 'network', 'volume'].flatMap((kind) =>
+      dockerOut(kind, 'ls', '-q', ...(kind === 'container' ? ['-a'] : []), ...label)
+        .split('\n')
+        .filter((id) => id !== '')
+        .map((id) => `${kind} ${id}`),
+    );
+  }
+
+  /** SIGKILL to the program in a container; the engine starts it anew. Resolves when it is healthy again. */
+  async crash({ Name, RestartCount }: Container): Promise<void> {
+    dockerOut('exec', Name, 'node', '-e', KILL_PROGRAM);
+    const deadline = Date.now() + 120_000;
+    for (;;) {
+      const [now] = JSON.parse(dockerOut('inspect', Name)) as [Container];
+      if (now.RestartCount > RestartCount && now.State.Health?.Status === 'healthy') return;
+      if (Date.now() > deadline)
+        throw new Error(`${Name} is ${JSON.stringify(now.State)}: ${docker('logs', Name).stderr}`);
+      await delay(250);
+    }
+  }
+}
+
+/** In a container the program is the child of the first process, which reaps what it leaves. */
+const KILL_PROGRAM = `
+const { readdirSync, readFileSync } = require('node:fs');
+const program = readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name)).find((pid) =>
+  readFileSync('/proc/' + pid + '/status', 'utf8').includes('PPid:\\t1\\n'));
+process.kill(Number(program), 'SIGKILL');
+`;
+
+async function freeTcp(usual: readonly number[]): Promise<[number, number][]> {
+  const servers = usual.map((port) => [port, createServer().listen(0, '127.0.0.1')] as const);
+  const found: [number, number][] = [];
+  for (const [port, server] of servers) {
+    if (!server.listening) await once(server, 'listening');
+    found.push([port, (server.address() as AddressInfo).port]);
+  }
+  for (const [, server] of servers) server.close();
+  return found;
+}
+
+async function freeUdp(usual: readonly number[]): Promise<[number, number][]> {
+  const sockets = usual.map((port) => [port, createSocket('udp4')] as const);
+  const found: [number, number][] = [];
+  for (const [port, socket] of sockets) {
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    found.push([port, socket.address().port]);
+  }
+  for (const [, socket] of sockets) socket.close();
+  return found;
+}
