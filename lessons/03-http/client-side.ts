@@ -9,14 +9,14 @@ import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.
 import { errorFindings } from '../lib/probes/error-findings.ts';
 import { joined, sameId, whyApart } from '../lib/probes/joined.ts';
 import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
-import { STUB_DELAY_MS, type StubbedAtOnce, type StubbedCall } from './probes.ts';
+import { type FailedCall, STUB_DELAY_MS, type StubbedAtOnce, type StubbedCall } from './probes.ts';
 
 export const CALL_NAME = 'CallHttpService1Opname';
 
 /** What the first service sends with its call, and for how long its span waits for the answer. */
 export function callFindings(
   client: Run,
-  { seen, request }: StubbedCall,
+  { seen, request, answeredAt }: StubbedCall,
   port: number,
 ): StepFinding[] {
   const ended = endFindings(client);
@@ -24,7 +24,7 @@ export function callFindings(
   if (!request) return [];
   const spans = spansOf(client, seen.spans);
   const clientSpan = callSpanOf(spans);
-  const short = clientSpan ? shortFindings(clientSpan) : [];
+  const short = clientSpan ? shortFindings(clientSpan, answeredAt) : [];
   const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
   const inject = injectFindings(carried, { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' });
   if (inject.length > 0) return [...at('3.1', short), ...at('3.2', inject)];
@@ -68,7 +68,7 @@ export function globalFinding(run: Run): Finding {
 }
 
 /** Whether the span of a call shows that the call failed. */
-export function failureFindings(client: Run, calls: readonly StubbedCall[]): StepFinding[] {
+export function failureFindings(client: Run, calls: readonly FailedCall[]): StepFinding[] {
   const ended = endFindings(client);
   if (ended.length > 0) return at('3.6', ended);
   for (const { seen, request } of calls) {
@@ -113,9 +113,12 @@ function spansIn(traceId: string, traces: ReturnType<typeof tracesOf>): readonly
   return traces.find((trace) => sameId(trace.traceId, traceId))?.spans ?? [];
 }
 
-/** The stub took its time, so a span that waited for it took at least as long. */
-function shortFindings({ operationName, duration }: ObservedSpan): Finding[] {
-  if (duration >= (STUB_DELAY_MS * 1000) / 2) return [];
+/** The stub took its time; a span that waited for its answer ended after it. Clocks may differ by half of that time. */
+function shortFindings(
+  { operationName, startTime, duration }: ObservedSpan,
+  answeredAt: number,
+): Finding[] {
+  if (startTime + duration >= answeredAt - (STUB_DELAY_MS * 1000) / 2) return [];
   return [{ rule: 'D-SHORT', params: { span: operationName } }];
 }
 

@@ -28,7 +28,12 @@ export interface StubbedCall {
   readonly seen: Observation<HttpAnswer>;
   /** `undefined` if none came. */
   readonly request: StubbedRequest | undefined;
+  /** When the stub answered; microseconds since 1970. */
+  readonly answeredAt: number;
 }
+
+/** One that failed at once. */
+export type FailedCall = Omit<StubbedCall, 'answeredAt'>;
 
 /** A request by a caller whom the judge plays. */
 export interface PlayedCall {
@@ -133,12 +138,14 @@ export class HttpProbes {
       return await work({
         call: async () => {
           const from = stub.requests.length;
+          let answeredAt = 0;
           stub.answer = async (response) => {
             await delay(STUB_DELAY_MS);
+            answeredAt = (performance.timeOrigin + performance.now()) * 1000;
             response.setHeader('content-type', 'text/plain').end('Jaeger Http Service1');
           };
           const seen = await request(ANSWER_WITHIN_MS, CALM_WITHIN_MS);
-          return { seen, request: stub.requests[from] };
+          return { seen, request: stub.requests[from], answeredAt };
         },
         callsAtOnce: async () => {
           const from = stub.requests.length;
@@ -190,7 +197,7 @@ export interface Stubbed {
   /** Two callers with traces at once; their calls come to the stub at the same time, too. */
   callsAtOnce(): Promise<StubbedAtOnce>;
   /** The stub answers 500, or hangs up. */
-  failedCall(how: '500' | 'hang-up'): Promise<StubbedCall>;
+  failedCall(how: '500' | 'hang-up'): Promise<FailedCall>;
 }
 
 /** Lets nobody through until `count` have come, or some time after the first. */

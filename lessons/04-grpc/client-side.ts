@@ -12,7 +12,7 @@ export function callFindings({ run, seen, call }: StubbedCall, port: number): St
   if (!call) return at('4.2', processFindings(run));
   const spans = spansOf(run, seen.spans);
   const clientSpan = callSpanOf(spans);
-  const early = clientSpan ? earlyFindings(clientSpan) : [];
+  const early = clientSpan ? earlyFindings(clientSpan, call.answeredAt) : [];
   const carried = { keys: call.metadata, tap: seen.tapOf(run), spans, clientSpan, port };
   const inject = injectFindings(carried, { missing: 'L4-CLI-INJECT', wrong: 'L4-CLI-WRONGCTX' });
   const baggage =
@@ -46,9 +46,12 @@ function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
   );
 }
 
-/** The stub took its time, so a span that waited for it took at least as long. */
-function earlyFindings({ operationName, duration }: ObservedSpan): Finding[] {
-  if (duration >= (STUB_DELAY_MS * 1000) / 2) return [];
+/** The stub took its time; a span that waited for its answer ended after it. Clocks may differ by half of that time. */
+function earlyFindings(
+  { operationName, startTime, duration }: ObservedSpan,
+  answeredAt: number,
+): Finding[] {
+  if (startTime + duration >= answeredAt - (STUB_DELAY_MS * 1000) / 2) return [];
   return [{ rule: 'L4-CLI-EARLY', params: { span: operationName } }];
 }
 

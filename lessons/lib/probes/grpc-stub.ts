@@ -7,6 +7,8 @@ import type { CarriedKeys } from './carried-context.ts';
 export interface StubbedGreeting {
   readonly name: string;
   readonly metadata: CarriedKeys;
+  /** Microseconds since 1970. */
+  readonly answeredAt: number;
 }
 
 /** A Greeter that the judge plays, in place of the learner's. */
@@ -20,8 +22,9 @@ export async function openGrpcStub(port: number, delayMs: number): Promise<GrpcS
   const calls: StubbedGreeting[] = [];
   const sayHello: handleUnaryCall<HelloRequest, HelloReply> = async (call, callback) => {
     const { name } = call.request;
-    calls.push({ name, metadata: keysOf(call.metadata) });
     await delay(delayMs);
+    const answeredAt = (performance.timeOrigin + performance.now()) * 1000;
+    calls.push({ name, metadata: keysOf(call.metadata), answeredAt });
     callback(null, { msg: `Hello ${name}` });
   };
   const server = new Server();
