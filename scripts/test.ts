@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that shows the project right, one part after the other, and one line at the end:
- * `N passed, N failed, N skipped`. Lint, layers and types count as one test each.
- * `npm test -- unit browser` runs only those parts. `deploy` takes minutes and is run only if it is named.
+ * `N passed, N failed, N skipped`. Lint, layers, READMEs, types and lessons count
+ * as one test each. `npm test -- unit browser` runs only those parts; `lessons` and `deploy` only if they are named.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -88,6 +88,7 @@ const browserReport = join(results, 'browser.json');
 const parts: Readonly<Record<string, () => Counts>> = {
   lint: () => check('lint', 'npx', 'biome', 'check', '.'),
   layers: () => check('layers', process.execPath, '--import', 'tsx', 'scripts/check-layers.ts'),
+  readmes: () => check('readmes', process.execPath, '--import', 'tsx', 'scripts/check-readmes.ts'),
   types: () => check('types', 'npm', 'run', '--silent', 'typecheck'),
   unit: () =>
     suite(
@@ -106,9 +107,10 @@ const parts: Readonly<Record<string, () => Counts>> = {
     ),
 };
 
-/** With a docker engine and with supervisord. */
 const deployReport = join(results, 'deploy.json');
+/** `lessons` is the authors' gate and takes minutes; `deploy` needs a docker engine and supervisord. */
 const onlyNamed: typeof parts = {
+  lessons: () => check('lessons', 'npm', 'run', '--silent', 'lessons:verify'),
   deploy: () =>
     suite(
       'deploy',
