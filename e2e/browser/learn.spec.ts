@@ -79,7 +79,8 @@ test('while spans may still be on their way nothing is called missing', async ({
 test('a newer run on the stack, whoever’s it is, is told as that, and the verdict is one click away', async ({
   page,
 }) => {
-  const finding = { rule: 'L3-CLI-INJECT', words: { title: 'Nothing travels', why: 'Inject.' } };
+  const words = { title: 'Nothing travels', why: 'Inject.' };
+  const finding = { rule: 'L3-CLI-INJECT', words, expected: 'service1' };
   const at = Date.now() - 60_000;
   const lessons = await serveLessons(page, verdict({ finding, at }));
   await page.goto('learn/3');
@@ -99,6 +100,7 @@ test('a judgement that ends without a verdict leaves nothing disabled', async ({
   const lessons = await serveLessons(page);
   await page.goto('learn/3');
   const check = page.getByRole('button', { name: 'Check' });
+  await expect(check).toBeEnabled();
   await lessons.tell('running', { lesson: 3 });
   await expect(check).toBeDisabled();
   await lessons.tell('idle', {});

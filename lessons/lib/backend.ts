@@ -86,7 +86,7 @@ export async function startOwn(options: BackendOptions): Promise<Backend> {
 
 async function attachToGiven(options: BackendOptions): Promise<Backend> {
   const agent = agentOf(options);
-  const url = options.query ?? `http://${agent.host}:${options.ports.queryHttp}`;
+  const url = options.query ?? `http://${agentText({ ...agent, port: options.ports.queryHttp })}`;
   if (!URL.canParse(url)) throw new LessonError((say) => say('backend.badQuery', { value: url }));
   const query = queryApi(url);
   try {
@@ -149,5 +149,6 @@ async function proven(query: QueryApi, agent: AgentAddress): Promise<Backend> {
 }
 
 function hostOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
+  // An IPv6 address stands in brackets only in a URL.
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : undefined;
 }

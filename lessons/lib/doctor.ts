@@ -4,7 +4,8 @@ import { holderOf, isFree } from './free-port.ts';
 import type { Say } from './i18n/messages.ts';
 import { reasonOf } from './lesson-error.ts';
 import type { Lesson } from './lesson-manifest.ts';
-import { STACK_PORTS, table } from './port-table.ts';
+import { STACK_PORTS } from './port-table.ts';
+import { table } from './terminal-text.ts';
 
 /** Which of the stack's ports answer health checks. */
 const HEALTH: ReadonlySet<keyof AllInOnePorts> = new Set([

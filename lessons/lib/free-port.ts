@@ -2,8 +2,8 @@ import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, isIPv6 } from 'node:net';
 import { type PortProtocol, portHolder } from '@spoor/platform';
+import { holderText, portHeldError } from './held-port.ts';
 import type { Say } from './i18n/messages.ts';
-import { LessonError } from './lesson-error.ts';
 
 /** Both addresses that `localhost` may stand for. */
 const LOOPBACKS = ['127.0.0.1', '::1'];
@@ -11,10 +11,7 @@ const LOOPBACKS = ['127.0.0.1', '::1'];
 /** Throws a `LessonError` that names the holder if somebody listens on `port` (TCP, loopback). `purpose` ends the line. */
 export async function requireFreePort(port: number, purpose: (say: Say) => string): Promise<void> {
   if (await isFree(port)) return;
-  const holder = await holderOf(port, 'tcp');
-  throw new LessonError((say) =>
-    say('port.held', { port, holder: holder(say), purpose: purpose(say) }),
-  );
+  throw portHeldError(port, await portHolder(port, 'tcp'), purpose);
 }
 
 /** Tried by binding, for only that finds also what listens on every interface. */
@@ -46,8 +43,5 @@ export async function holderOf(
   protocol: PortProtocol,
 ): Promise<(say: Say) => string> {
   const holder = await portHolder(port, protocol);
-  return (say) =>
-    holder
-      ? say('port.holder', { pid: holder.pid, command: holder.command })
-      : say('port.holder.unknown');
+  return (say) => holderText(holder, say);
 }

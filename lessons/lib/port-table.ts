@@ -10,9 +10,9 @@ import {
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
 } from '@spoor/platform';
+import { portHeldError } from './held-port.ts';
 import type { MessageKey, Say } from './i18n/messages.ts';
-import { LessonError } from './lesson-error.ts';
-import { column, columns } from './terminal-text.ts';
+import type { LessonError } from './lesson-error.ts';
 
 /** The same as all-in-one's own, known here without loading it: the lesson's programs start meanwhile. */
 export const USUAL_PORTS: AllInOnePorts = {
@@ -51,26 +51,6 @@ export function heldPortError(
   purpose: 'port.purpose.stack' | 'port.purpose.movable',
 ): LessonError {
   const row = STACK_PORTS.find(({ name }) => ports[name] === target.port);
-  const tell = (say: Say) =>
-    say('port.held', {
-      port: target.port,
-      holder: holder
-        ? say('port.holder', { pid: holder.pid, command: holder.command })
-        : say('port.holder.unknown'),
-      purpose: say(purpose, { what: row ? say(row.what) : target.component }),
-    });
-  return new LessonError(tell, { cause });
-}
-
-/** Lays rows out in columns, the first row being the head. */
-export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) =>
-    Math.max(...rows.map((row) => columns(row[at] ?? ''))),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, at) => column(cell, widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  const tell = (say: Say) => say(purpose, { what: row ? say(row.what) : target.component });
+  return portHeldError(target.port, holder, tell, { cause });
 }

@@ -74,6 +74,19 @@ function cutToWidth(word: string, width: number): string[] {
   return parts;
 }
 
+/** Lays rows out in columns, the first row being the head. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, at) =>
+    Math.max(...rows.map((row) => columns(row[at] ?? ''))),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, at) => column(cell, widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
 /** What came from a span may hold anything, also what would move a terminal's cursor: control characters become visible. */
 export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, (control) =>

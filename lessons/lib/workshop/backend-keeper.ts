@@ -5,7 +5,7 @@ import { QueryApiError } from '../query-api.ts';
 
 /** A backend for as long as a learner works: one that was found and went away is followed by another. */
 export interface BackendKeeper {
-  /** Rejects with a `LessonError` if there is none to be had. */
+  /** Rejects with a `LessonError` while there is none to be had. */
   current(): Promise<Backend>;
   close(): Promise<void>;
 }
@@ -25,9 +25,9 @@ const LOOK_EVERY_MS = 1000;
 export function keepBackend(options: BackendKeeperOptions): BackendKeeper {
   const closing = new AbortController();
   let current = findBackend(options);
-  const looking = look();
   // Whoever asks for it hears why there is none.
   current.catch(() => {});
+  const looking = look();
 
   async function look(): Promise<void> {
     const { lookEveryMs = LOOK_EVERY_MS } = options;
@@ -35,21 +35,28 @@ export function keepBackend(options: BackendKeeperOptions): BackendKeeper {
     while (!closing.signal.aborted) {
       await delay(lookEveryMs, undefined, { signal: closing.signal, ref: false }).catch(() => {});
       const backend = await current.catch(() => undefined);
-      // One that was named is the learner's to look after; one that is only slow is waited for.
-      if (closing.signal.aborted || !backend?.found) continue;
-      const reason = await refusal(backend);
-      if (reason === undefined) continue;
-      if (!told) options.onGone(backend.query.url, reason);
-      told = true;
+      if (closing.signal.aborted) break;
+      if (backend && !(await isGone(backend))) continue;
+      const next = findBackend(options);
+      // Without one, whoever asks hears the newest reason: what stood in the way may have left.
+      if (!backend) current = next;
       try {
-        const next = await findBackend(options);
-        current = Promise.resolve(next);
+        options.onTaken(await next);
+        current = next;
         told = false;
-        options.onTaken(next);
       } catch (error) {
         if (!(error instanceof LessonError || error instanceof QueryApiError)) throw error;
-        if (error instanceof LessonError) options.onFailed(error);
+        if (backend && error instanceof LessonError) options.onFailed(error);
       }
+    }
+
+    /** One that was named is the learner's to look after; one that is only slow is waited for. */
+    async function isGone({ found, query }: Backend): Promise<boolean> {
+      const reason = found && (await refusal(query));
+      if (reason === undefined) return false;
+      if (!told) options.onGone(query.url, reason);
+      told = true;
+      return true;
     }
   }
 
@@ -65,7 +72,7 @@ export function keepBackend(options: BackendKeeperOptions): BackendKeeper {
 }
 
 /** Why nobody answers any more; `undefined` while somebody does, or may. */
-async function refusal({ query }: Backend): Promise<string | undefined> {
+async function refusal(query: Backend['query']): Promise<string | undefined> {
   try {
     await query.services();
     return undefined;
