@@ -1,8 +1,10 @@
 // The judge of lesson 3. It plays the caller of each service, and the service that is called; then it looks at the trace.
 import { basename } from 'node:path';
 import { judgeShape, type ObservedTrace } from '@spoor/analysis';
+import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
+import { expectedNames } from '../lib/judge/expected-names.ts';
 import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import { RULE_IDS } from '../lib/judge/rule-ids.ts';
@@ -74,7 +76,11 @@ function undeliveredFindings(
   for (const { run, service } of probes.programs) {
     const wasAsked = run.tap.some(({ type }) => type === 'serve');
     if (!wasAsked) continue;
-    const findings = deliveryFindings(run, tracesOf(run, traces), { service, agent });
+    const findings = deliveryFindings(run, tracesOf(run, traces), {
+      service,
+      agent,
+      names: expectedNames(bench.lesson.expected),
+    });
     if (findings.length > 0) return findings;
     const missed = run.tap.find((event) => event.type === 'noop-start');
     if (missed?.type === 'noop-start' && run === probes.client) {
@@ -93,7 +99,7 @@ interface Probed {
 
 /** Plays the caller of each service, and the second service, as far as the steps go that are judged. */
 async function probe(
-  { step, scale }: Bench,
+  { step, scale, lesson }: Bench,
   probes: HttpProbes,
   plain: readonly ObservedTrace[],
 ): Promise<Probed> {
@@ -110,6 +116,8 @@ async function probe(
     traces.push(...atOnce.seen.traces);
     findings.push(...serverAtOnceFindings(service1, atOnce));
   }
+  // The stub takes its place, so afterwards it has ended in any case.
+  const crashed = new Set(service1.ending ? [service1] : []);
   await probes.withStub(async (stub) => {
     const call = await stub.call();
     traces.push(...call.seen.traces);
@@ -125,19 +133,26 @@ async function probe(
       findings.push(...failureFindings(client, failed));
     }
   });
+  if (client.ending) crashed.add(client);
+  const names = expectedNames(lesson.expected);
   for (const run of probes.runs) {
+    findings.push(...atStep('3.1', tracerFindings(run, traces)));
+    // What it did not send when it crashed is nothing that it forgot.
+    if (crashed.has(run)) continue;
     // A tracer that was closed when its first request was done.
-    const lost = deliveryFindings(run, tracesOf(run, traces)).filter(({ rule }) =>
-      rule.startsWith('R-'),
+    const lost = deliveryFindings(run, tracesOf(run, traces), { names });
+    findings.push(
+      ...atStep(
+        '3.1',
+        lost.filter(({ rule }) => rule.startsWith('R-')),
+      ),
     );
-    findings.push(...lost.map((finding) => ({ ...finding, step: '3.1' })));
-    findings.push(...tracerFindings(run, traces).map((finding) => ({ ...finding, step: '3.1' })));
   }
   return { findings, traces };
 }
 
 function first(findings: readonly Finding[], traceIds: readonly string[]): Judgement {
-  return { findings: findings.map((finding) => ({ ...finding, step: '3.1' })), traceIds };
+  return { findings: atStep('3.1', findings), traceIds };
 }
 
 /** Inside one process the spans have to hang together before it makes sense to carry them into another. */

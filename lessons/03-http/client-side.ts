@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ObservedSpan } from '@spoor/analysis';
+import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
@@ -20,17 +21,17 @@ export function callFindings(
   port: number,
 ): StepFinding[] {
   const ended = endFindings(client);
-  if (ended.length > 0) return at('3.2', ended);
+  if (ended.length > 0) return atStep('3.2', ended);
   if (!request) return [];
   const spans = spansOf(client, seen.spans);
   const clientSpan = callSpanOf(spans);
   const short = clientSpan ? shortFindings(clientSpan, answeredAt) : [];
   const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
   const inject = injectFindings(carried, { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' });
-  if (inject.length > 0) return [...at('3.1', short), ...at('3.2', inject)];
+  if (inject.length > 0) return [...atStep('3.1', short), ...atStep('3.2', inject)];
   const ofCall = baggageFindings(carried, 'baggage1', 'L3-CLI-BAGGAGE1');
   const ofFront = baggageFindings(carried, 'baggage', 'L3-CLI-BAGGAGE');
-  return [...at('3.1', short), ...at('3.4', ofCall.length > 0 ? ofCall : ofFront)];
+  return [...atStep('3.1', short), ...atStep('3.4', ofCall.length > 0 ? ofCall : ofFront)];
 }
 
 /** Whether the first service continues the traces of two callers at once, each for itself. */
@@ -39,24 +40,29 @@ export function callersFindings(
   { callers, seen, requests }: StubbedAtOnce,
 ): StepFinding[] {
   const ended = endFindings(client);
-  if (ended.length > 0) return at('3.5', ended);
+  if (ended.length > 0) return atStep('3.5', ended);
   const traces = tracesOf(client, seen.traces);
   const hows = callers.map((caller) => joined(caller, traces));
   const { port = 0 } = client;
   if (hows.every(({ kind }) => kind === 'apart')) {
     const [caller] = callers;
     const variant = caller && whyApart(caller, seen.tapOf(client));
-    return at('3.5', [{ rule: 'L3-CLI-EXTRACT', ...(variant && { variant }), params: { port } }]);
+    return atStep('3.5', [
+      { rule: 'L3-CLI-EXTRACT', ...(variant && { variant }), params: { port } },
+    ]);
   }
   for (const how of hows)
     if (how.kind === 'follower')
-      return at('3.5', [{ rule: 'L3-SRV-REF', params: { span: how.span.operationName, port } }]);
-  const counts = callers.map(({ traceId }) => spansIn(traceId, traces).length);
+      return atStep('3.5', [
+        { rule: 'L3-SRV-REF', params: { span: how.span.operationName, port } },
+      ]);
+  // The front span of each is there; the call must be, too, and of one caller as of the other.
+  const calls = callers.map(({ traceId }) => callSpanOf(spansIn(traceId, traces)));
   const isMixed =
     hows.some(({ kind }) => kind !== 'child') ||
-    new Set(counts).size > 1 ||
+    (calls.includes(undefined) && calls.some((call) => call !== undefined)) ||
     callers.some((caller) => requests.some(({ headers }) => isMixedUp(caller, headers)));
-  return isMixed ? at('3.5', [globalFinding(client)]) : [];
+  return isMixed ? atStep('3.5', [globalFinding(client)]) : [];
 }
 
 export function globalFinding(run: Run): Finding {
@@ -70,14 +76,14 @@ export function globalFinding(run: Run): Finding {
 /** Whether the span of a call shows that the call failed. */
 export function failureFindings(client: Run, calls: readonly FailedCall[]): StepFinding[] {
   const ended = endFindings(client);
-  if (ended.length > 0) return at('3.6', ended);
+  if (ended.length > 0) return atStep('3.6', ended);
   for (const { seen, request } of calls) {
     if (!request) continue;
     const span = callSpanOf(spansOf(client, seen.spans));
     const findings: Finding[] = span
       ? errorFindings(span)
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: CALL_NAME } }];
-    if (findings.length > 0) return at('3.6', findings);
+    if (findings.length > 0) return atStep('3.6', findings);
   }
   return [];
 }
@@ -120,8 +126,4 @@ function shortFindings(
 ): Finding[] {
   if (startTime + duration >= answeredAt - (STUB_DELAY_MS * 1000) / 2) return [];
   return [{ rule: 'D-SHORT', params: { span: operationName } }];
-}
-
-function at(step: string, findings: readonly Finding[]): StepFinding[] {
-  return findings.map((finding) => ({ ...finding, step }));
 }

@@ -1,7 +1,9 @@
 // The judge of lesson 4. It plays the server's caller, and the server that is called; then it looks at the trace.
 import { judgeShape, type ObservedTrace } from '@spoor/analysis';
+import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
+import { expectedNames } from '../lib/judge/expected-names.ts';
 import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import { RULE_IDS, type RuleId } from '../lib/judge/rule-ids.ts';
@@ -31,12 +33,12 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
   const { server, services } = probes;
   const listens = await server.listening();
   const started = processFindings(server, { listens, service: services.server });
-  if (started.length > 0) return { findings: at('4.1', started), traceIds: [] };
+  if (started.length > 0) return { findings: atStep('4.1', started), traceIds: [] };
 
   const plain = await probes.call();
   const traceIds = plain.seen.traces.map(({ traceId }) => traceId);
   const failed = await programFindings(probes, plain);
-  if (failed.length > 0) return { findings: at('4.1', failed), traceIds };
+  if (failed.length > 0) return { findings: atStep('4.1', failed), traceIds };
 
   const traces: ObservedTrace[] = [...plain.seen.traces];
   const findings = [...undelivered(bench, probes, plain)];
@@ -51,7 +53,7 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
       ? { one: await probes.serverCalled(1), several: await probes.serverCalled(3) }
       : undefined;
   const ended = endFindings(server);
-  findings.push(...at('4.3', ended));
+  findings.push(...atStep('4.3', ended));
   if (isSound('4.1')) {
     const left = inventCaller(Object.keys(BAGGAGE));
     const { call, withLeft } = await probes.clientAgainstStub(left);
@@ -67,7 +69,7 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
     [plain.run, '4.1'],
     [server, '4.3'],
   ] as const)
-    findings.push(...at(step, tracerFindings(run, traces)));
+    findings.push(...atStep(step, tracerFindings(run, traces)));
 
   const { expected } = bench.lesson;
   const options = { serverReferenceRule: 'L4-SRV-REF' } as const;
@@ -108,26 +110,25 @@ function serverFailure(
 function undelivered(bench: Bench, probes: GrpcProbes, { run, seen }: ClientCall): StepFinding[] {
   const { server, services } = probes;
   const agent = { port: bench.agent.port };
+  const names = expectedNames(bench.lesson.expected);
   const of = (each: Run, service: string, interceptor: RuleId): Finding[] =>
-    deliveryFindings(each, tracesOf(each, seen.traces), { service, agent }).map((finding) => {
-      const isNoop = each.tap.some(({ type }) => type === 'noop-start');
-      if (finding.rule !== 'T-NOOP' || isNoop) return finding;
-      const [wanted] = bench.lesson.expected.spans;
-      return {
-        rule: interceptor,
-        params: { ...finding.params, service, span: wanted?.name ?? '' },
-      };
-    });
+    deliveryFindings(each, tracesOf(each, seen.traces), { service, agent, names }).map(
+      (finding) => {
+        const isNoop = each.tap.some(({ type }) => type === 'noop-start');
+        if (finding.rule !== 'T-NOOP' || isNoop) return finding;
+        const [wanted] = bench.lesson.expected.spans;
+        return {
+          rule: interceptor,
+          params: { ...finding.params, service, span: wanted?.name ?? '' },
+        };
+      },
+    );
   return [
-    ...at('4.1', of(run, services.client, 'L4-CLI-INTERCEPTOR')),
-    ...at('4.3', of(server, services.server, 'L4-SRV-INTERCEPTOR')),
+    ...atStep('4.1', of(run, services.client, 'L4-CLI-INTERCEPTOR')),
+    ...atStep('4.3', of(server, services.server, 'L4-SRV-INTERCEPTOR')),
   ];
 }
 
 function inOrder(findings: readonly StepFinding[]): StepFinding[] {
   return findings.toSorted((a, b) => RULE_IDS.indexOf(a.rule) - RULE_IDS.indexOf(b.rule));
-}
-
-function at(step: string, findings: readonly Finding[]): StepFinding[] {
-  return findings.map((finding) => ({ ...finding, step }));
 }

@@ -1,4 +1,5 @@
 import type { ObservedSpan } from '@spoor/analysis';
+import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
@@ -9,7 +10,7 @@ import { BAGGAGE, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
 
 /** What the client sends along with its call, and for how long its span waits for the answer. */
 export function callFindings({ run, seen, call }: StubbedCall, port: number): StepFinding[] {
-  if (!call) return at('4.2', processFindings(run));
+  if (!call) return atStep('4.2', processFindings(run));
   const spans = spansOf(run, seen.spans);
   const clientSpan = callSpanOf(spans);
   const early = clientSpan ? earlyFindings(clientSpan, call.answeredAt) : [];
@@ -19,7 +20,7 @@ export function callFindings({ run, seen, call }: StubbedCall, port: number): St
     inject.length > 0
       ? []
       : Object.keys(BAGGAGE).flatMap((key) => baggageFindings(carried, key, 'L4-CLI-BAGGAGE'));
-  return [...at('4.1', early), ...at('4.2', [...inject, ...baggage])];
+  return [...atStep('4.1', early), ...atStep('4.2', [...inject, ...baggage])];
 }
 
 /**
@@ -33,14 +34,16 @@ export function leftFindings({ call }: StubbedCall, left: Caller): StepFinding[]
   });
   return twice === undefined
     ? []
-    : at('4.2', [{ rule: 'L4-CLI-APPEND', params: { key: twice[0] } }]);
+    : atStep('4.2', [{ rule: 'L4-CLI-APPEND', params: { key: twice[0] } }]);
 }
 
-/** The span of the call: it says that it is a client, or has nothing below it. */
-function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
+/** The span of the call: it says that it is a client, the innermost that does, or has nothing below it. */
+export function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
   const parents = new Set(spans.map(({ parentId }) => parentId));
+  const clients = spans.filter(({ tags }) => tags['span.kind'] === 'client');
+  const around = new Set(clients.map(({ parentId }) => parentId));
   return (
-    spans.find(({ tags }) => tags['span.kind'] === 'client') ??
+    clients.find(({ spanId }) => !around.has(spanId)) ??
     spans.find(({ operationName }) => operationName.includes('SayHello')) ??
     spans.find(({ spanId }) => !parents.has(spanId))
   );
@@ -53,8 +56,4 @@ function earlyFindings(
 ): Finding[] {
   if (startTime + duration >= answeredAt - (STUB_DELAY_MS * 1000) / 2) return [];
   return [{ rule: 'L4-CLI-EARLY', params: { span: operationName } }];
-}
-
-function at(step: string, findings: readonly Finding[]): StepFinding[] {
-  return findings.map((finding) => ({ ...finding, step }));
 }

@@ -1,6 +1,8 @@
 import type { ObservedSpan } from '@spoor/analysis';
+import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings } from '../lib/judge/delivery-findings.ts';
+import { expectedNames } from '../lib/judge/expected-names.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { endFindings } from '../lib/probes/answer-findings.ts';
@@ -8,29 +10,31 @@ import { errorFindings } from '../lib/probes/error-findings.ts';
 import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
 import type { ClientCall, GrpcProbes } from './probes.ts';
 
+const STEP = '4.5';
 const NAME = '/protos.Greeter/SayHello';
 
 /** Whether both sides show that a call failed. */
 export function failureFindings(
-  { agent }: Bench,
+  { agent, lesson }: Bench,
   { server, services }: GrpcProbes,
   { run, seen }: ClientCall,
 ): StepFinding[] {
   const ended = endFindings(server);
-  if (ended.length > 0) return at(ended);
-  if (run.hung) return at([{ rule: 'W-HANG', params: { file: `${run.name}.ts` } }]);
+  if (ended.length > 0) return atStep(STEP, ended);
+  if (run.hung) return atStep(STEP, [{ rule: 'W-HANG', params: { file: `${run.name}.ts` } }]);
   // The one call that failed is the one whose span the program must not lose.
   const lost = deliveryFindings(run, tracesOf(run, seen.traces), {
     service: services.client,
     agent: { port: agent.port },
+    names: expectedNames(lesson.expected),
   }).filter(({ rule }) => rule.startsWith('R-'));
-  if (lost.length > 0) return at(lost);
+  if (lost.length > 0) return atStep(STEP, lost);
   for (const each of [run, server]) {
     const span = callSpanOf(spansOf(each, seen.spans));
     const findings: Finding[] = span
       ? errorFindings(span)
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: NAME } }];
-    if (findings.length > 0) return at(findings);
+    if (findings.length > 0) return atStep(STEP, findings);
   }
   return [];
 }
@@ -41,8 +45,4 @@ function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
     spans.find(({ operationName }) => operationName.includes('SayHello')) ??
     spans[0]
   );
-}
-
-function at(findings: readonly Finding[]): StepFinding[] {
-  return findings.map((finding) => ({ ...finding, step: '4.5' }));
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ObservedSpan } from '@spoor/analysis';
+import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
@@ -24,7 +25,7 @@ export function serverFindings(server: Run, played: PlayedCalls): StepFinding[] 
   const { answer, messageAt } = greeting;
   if (answer.kind === 'failed') {
     const params = { file: basename(server.file), error: answer.details };
-    return at('4.3', [{ rule: 'W-CRASH', variant: 'ANSWER', params }]);
+    return atStep('4.3', [{ rule: 'W-CRASH', variant: 'ANSWER', params }]);
   }
   const traces = tracesOf(server, seen.traces);
   const received = { caller, traces, tap: seen.tapOf(server), port: server.port ?? 0 };
@@ -36,8 +37,10 @@ export function serverFindings(server: Run, played: PlayedCalls): StepFinding[] 
   const echo = extract.length > 0 ? [] : echoFindings(received, NAME, BAGGAGE, ECHO_RULES);
   // A span that has ended takes no log any more.
   const context =
-    span && early.length === 0 ? contextFindings(server, span, spans, names[0] ?? '') : [];
-  return [...at('4.3', [...extract, ...echo, ...early]), ...context];
+    span && early.length === 0
+      ? contextFindings(server, span, spans, { name: names[0] ?? '', messageAt })
+      : [];
+  return [...atStep('4.3', [...extract, ...echo, ...early]), ...context];
 }
 
 /** Whether what is right for one caller is right for several at once. */
@@ -60,7 +63,7 @@ export function serverAtOnceFindings(
     service: server.name,
     port: server.port ?? 0,
   };
-  return isMixed ? at('4.4', [{ rule: 'L3-CLI-GLOBAL', params }]) : [];
+  return isMixed ? atStep('4.4', [{ rule: 'L3-CLI-GLOBAL', params }]) : [];
 }
 
 /** What the method said of one call stands in the span of another. */
@@ -90,31 +93,36 @@ function earlyFindings(
   return [{ rule: 'L4-SRV-EARLY', params: { span: operationName } }];
 }
 
-/** The method says something of its call: in the span of the call, or in one below it. */
-function contextFindings(
+/**
+ * The method says something of its call: in the span of the call, or in one below it. An interceptor can say a lot, too,
+ * but knows the name that is greeted only by the message, as the method does.
+ */
+export function contextFindings(
   server: Run,
   span: ObservedSpan,
   spans: readonly ObservedSpan[],
-  name: string,
+  { name, messageAt }: { readonly name: string; readonly messageAt: number },
 ): StepFinding[] {
+  const isAfterMessage = (at: number) => at >= messageAt - (MESSAGE_DELAY_MS * 1000) / 2;
   const says =
-    span.logs.some(({ fields }) => !/^(baggage|error)$/.test(String(fields['event']))) ||
+    span.logs.some(
+      ({ timestamp, fields }) =>
+        isAfterMessage(timestamp) && !/^(baggage|error)$/.test(String(fields['event'])),
+    ) ||
     mentions(span, name) ||
-    spans.some(({ parentId }) => sameId(parentId, span.spanId));
+    spans.some(
+      ({ parentId, startTime }) => sameId(parentId, span.spanId) && isAfterMessage(startTime),
+    );
   if (says) return [];
   const params = { span: span.operationName };
   // It tried, and too late: the interceptor had finished the span before it let the method run.
   const tooLate = server.counters.some(({ counters }) => counters.tooLate > 0);
-  if (tooLate) return at('4.3', [{ rule: 'L4-SRV-EARLY', params }]);
-  return at('4.4', [{ rule: 'L4-SRV-CONTEXT', params }]);
+  if (tooLate) return atStep('4.3', [{ rule: 'L4-SRV-EARLY', params }]);
+  return atStep('4.4', [{ rule: 'L4-SRV-CONTEXT', params }]);
 }
 
 function mentions({ tags, logs }: ObservedSpan, name: string): boolean {
   return [tags, ...logs.map(({ fields }) => fields)].some((record) =>
     Object.values(record).some((value) => String(value).includes(name)),
   );
-}
-
-function at(step: string, findings: readonly Finding[]): StepFinding[] {
-  return findings.map((finding) => ({ ...finding, step }));
 }

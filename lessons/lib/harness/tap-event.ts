@@ -14,7 +14,11 @@ export interface TappedSpan extends TappedContext {
   readonly sampled: boolean;
 }
 
-/** What the tap saw inside one of the learner's programs. It words a finding; what decides lies outside the program. */
+/**
+ * What the tap saw inside one of the learner's programs. Mostly it words a finding that something outside the program
+ * decides. It decides itself where nothing outside can know: what was started and never finished by a tracer that does
+ * not count, or by one that still runs; a tracer that does nothing; and when a program has done its work.
+ */
 export type TapMessage =
   | ({ readonly type: 'start' | 'finish' | 'finish-again' } & TappedSpan)
   /** Given to the reporter. */

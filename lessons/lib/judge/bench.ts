@@ -5,10 +5,12 @@ import { TIME_SCALE_VARIABLE } from '@spoor/client';
 import { type AgentAddress, agentVariables } from '../agent-address.ts';
 import { requireFreePort } from '../free-port.ts';
 import { openPace } from '../harness/pace.ts';
+import { isTapped } from '../harness/tap-event.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import type { ObservedTrace } from '../observed-trace.ts';
-import type { QueryApi } from '../query-api.ts';
+import { type QueryApi, QueryApiError } from '../query-api.ts';
 import { CheckInterrupted } from './check-interrupted.ts';
+import { expectedNames } from './expected-names.ts';
 import { type Program, type Run, startRun } from './run.ts';
 
 /** Where a lesson's check runs the learner's programs. */
@@ -69,6 +71,9 @@ export function openBench(options: BenchOptions): Bench {
   const owned = new Set<{ close(): unknown }>();
   const closing = new AbortController();
   const pace = openPace();
+  // A program that makes traces all the time makes more than could be asked for each time.
+  const whole = new Map<string, ObservedTrace>();
+  const wanted = expectedNames(lesson.expected);
   const requireOpen = () => {
     if (closing.signal.aborted) throw new CheckInterrupted();
   };
@@ -106,7 +111,7 @@ export function openBench(options: BenchOptions): Bench {
       return run;
     },
     async tracesOf(...of) {
-      const traces = await tracesOf(of, query, { now: pace.now, wait });
+      const traces = await tracesOf(of, query, { wanted, whole }, { now: pace.now, wait });
       requireOpen();
       return traces;
     },
@@ -132,12 +137,25 @@ export function openBench(options: BenchOptions): Bench {
   }
 }
 
-/** How many of the spans of a run can still arrive, or have. */
-function expectedSpans(run: Run): number {
-  const sent = run.sent.reduce((sum, { spans }) => sum + spans.length, 0);
-  // What still waits in a living tracer will come.
-  const reported = run.tap.filter(({ type }) => type === 'report').length;
-  return run.ending === undefined ? Math.max(sent, reported) : sent;
+interface ComingSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly operationName: string;
+}
+
+/** Spans of a run that can still arrive, or have, by id. What waits in a living tracer will come. */
+function comingSpans(run: Run): Map<string, ComingSpan> {
+  const sent = run.sent.flatMap(({ spans }) => spans);
+  const coming = new Map<string, ComingSpan>(sent.map((span) => [span.spanId, span]));
+  if (run.ending !== undefined) return coming;
+  const names = new Map(
+    run.tap
+      .filter((event) => isTapped(event, 'start'))
+      .map(({ spanId, operationName }) => [spanId, operationName]),
+  );
+  for (const { traceId, spanId } of run.tap.filter((event) => isTapped(event, 'report')))
+    coming.set(spanId, { traceId, spanId, operationName: names.get(spanId) ?? '' });
+  return coming;
 }
 
 /** How time passes for the programs. */
@@ -150,26 +168,45 @@ interface Time {
 async function tracesOf(
   runs: readonly Run[],
   query: QueryApi,
+  { wanted, whole }: { wanted: ReadonlySet<string>; whole: Map<string, ObservedTrace> },
   { now, wait }: Time,
 ): Promise<ObservedTrace[]> {
-  const whole = new Map<string, ObservedTrace>();
   const done = new AbortController();
   let isLate = false;
   void wait(ARRIVE_WITHIN_MS, done.signal).then(() => {
     isLate = true;
   });
+  // What a program does on the side while it is asked about need not be waited for: there is no end to it.
+  const awaited = new Set(runs.flatMap((run) => [...comingSpans(run).keys()]));
   let lastNews = now();
   let asked = 0;
   let before = '';
   for (;;) {
     const ids = new Set(runs.flatMap(({ traceIds }) => [...traceIds]));
-    const found = await Promise.all([...ids].map((id) => query.trace(id)));
+    const coming = runs.flatMap((run) => [...comingSpans(run).values()]);
+    const open = [...ids].filter((id) => !isWhole(whole.get(id), coming));
+    await Promise.all(
+      open.map(async (id) => {
+        const trace = await query.trace(id).catch((error) => {
+          // A busy machine; it is asked again.
+          if (error instanceof QueryApiError && error.code === 'timeout' && !isLate)
+            return undefined;
+          throw error;
+        });
+        if (trace) whole.set(id, trace);
+      }),
+    );
     asked++;
-    for (const trace of found) if (trace) whole.set(trace.traceId, trace);
     const mine = new Set(runs.flatMap(({ clientUuids }) => [...clientUuids]));
-    const traces = [...whole.values()].map((trace) => onlyOf(trace, mine));
-    const arrived = traces.reduce((sum, { spans }) => sum + spans.length, 0);
-    const expected = runs.reduce((sum, run) => sum + expectedSpans(run), 0);
+    const there = [...ids].flatMap((id) => whole.get(id) ?? []);
+    const traces = [...new Map(there.map((trace) => [trace.traceId, trace])).values()].map(
+      (trace) => onlyOf(trace, mine),
+    );
+    const came = new Set(traces.flatMap(({ spans }) => spans.map(({ spanId }) => spanId)));
+    for (const { spanId, operationName } of coming)
+      if (wanted.has(operationName)) awaited.add(spanId);
+    const arrived = [...awaited].filter((spanId) => came.has(spanId)).length;
+    const expected = awaited.size;
     const state = `${arrived}/${expected}`;
     if (state !== before) [lastNews, asked] = [now(), 0];
     before = state;
@@ -182,6 +219,14 @@ async function tracesOf(
     }
     await delay(ASK_EVERY_MS);
   }
+}
+
+/** Whether all that is known to come of a trace is in it. */
+function isWhole(trace: ObservedTrace | undefined, coming: readonly ComingSpan[]): boolean {
+  if (!trace) return false;
+  const arrived = new Set(trace.spans.map(({ spanId }) => spanId));
+  const own = coming.filter(({ traceId }) => traceId === trace.traceId);
+  return own.length > 0 && own.every(({ spanId }) => arrived.has(spanId));
 }
 
 /** A probe's or another learner's spans may be in the same trace: they are left out. */

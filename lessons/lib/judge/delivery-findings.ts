@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { SentBatch } from '../harness/sent-batch.ts';
-import { isTapped } from '../harness/tap-event.ts';
+import { isTapped, type Tapped } from '../harness/tap-event.ts';
 import type { ObservedTrace } from '../observed-trace.ts';
 import type { Run } from './run.ts';
 import { type SpanFacts, spanFacts } from './span-facts.ts';
@@ -12,10 +12,10 @@ export interface DeliveryExpectation {
   /** The agent that the program was told of. */
   readonly agent?: { readonly port: number };
   /**
-   * Operation names that the lesson asks for. Others may be started for whatever purpose, and left so if nothing hangs
-   * below them. All if not given.
+   * Operation names that the lesson asks for. Others may be started for whatever purpose, and left so, or still be on
+   * their way, if nothing hangs below them.
    */
-  readonly names?: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
 }
 
 /** The agent's port for binary Thrift, on every machine: the variables name only the other one. */
@@ -28,7 +28,7 @@ const BINARY_PORT = 6832;
 export function deliveryFindings(
   run: Run,
   traces: readonly ObservedTrace[],
-  expected: DeliveryExpectation = {},
+  expected: DeliveryExpectation,
 ): Finding[] {
   const facts = spanFacts(run);
   const file = basename(run.file);
@@ -46,18 +46,21 @@ export function deliveryFindings(
     return one('P-SERVICE', { expected: service, actual });
   }
   if (finished > 0 && sampled === 0) return one('S-NOTSAMPLED', { finished });
-  const outlived = outlivedParent(run, facts);
-  if (outlived) return one('T-OUTLIVES', outlived);
   const parents = new Set(traces.flatMap(({ spans }) => spans.map(({ parentId }) => parentId)));
-  const [open] = facts.unfinished.filter(
-    ({ operationName, spanId }) =>
-      (expected.names?.has(operationName) ?? true) || parents.has(spanId),
-  );
+  const isWanted = ({ operationName, spanId }: Tapped<'start' | 'finish'>) =>
+    expected.names.has(operationName) || parents.has(spanId);
+  const outlived = outlivedParent(run, facts, isWanted);
+  if (outlived) return one('T-OUTLIVES', outlived);
+  const [open] = facts.unfinished.filter(isWanted);
   if (started > finished && open) {
     const left = run.tap.some(({ type }) => type === 'exit');
     return one('T-UNFINISHED', { span: open.operationName }, left ? 'EXIT' : undefined);
   }
   if (arrived.size >= sampled) return [];
+  const finishes = run.tap.filter((event) => isTapped(event, 'finish'));
+  const missed = finishes.filter((span) => span.sampled && !arrived.has(span.spanId));
+  const wantedArrived = finishes.some((span) => arrived.has(span.spanId) && isWanted(span));
+  if (wantedArrived && missed.length > 0 && !missed.some(isWanted)) return [];
 
   const lost = facts.sent.filter(({ spans }) => spans.every(({ spanId }) => !arrived.has(spanId)));
   const wrong = lost.map((batch) => wrongDoor(batch, expected)).find((door) => door !== undefined);
@@ -95,10 +98,14 @@ export function deliveryWarnings(run: Run): Finding[] {
  * A span that was finished too late to be sent, and whose parent had long been finished: it was not awaited. That is
  * more than "finished after the close", and the same as in a trace that arrived.
  */
-function outlivedParent(run: Run, { droppedClosed, late }: SpanFacts): RuleParams | undefined {
+function outlivedParent(
+  run: Run,
+  { droppedClosed, late }: SpanFacts,
+  isWanted: (span: Tapped<'finish'>) => boolean,
+): RuleParams | undefined {
   if (droppedClosed === 0) return undefined;
   const finishes = run.tap.filter((event) => isTapped(event, 'finish'));
-  for (const span of late) {
+  for (const span of late.filter(isWanted)) {
     const parent = finishes.find(({ spanId }) => spanId === span.parentId);
     if (parent && parent.at < span.at && !late.includes(parent))
       return { span: span.operationName, parent: parent.operationName };

@@ -1,7 +1,8 @@
-import { judgeShape, type ShapeFinding } from '@spoor/analysis';
+import { judgeShape } from '@spoor/analysis';
 import type { ExpectedTrace } from '../expected-trace.ts';
 import type { ObservedTrace } from '../observed-trace.ts';
 import { deliveryFindings, deliveryWarnings } from './delivery-findings.ts';
+import { expectedNames } from './expected-names.ts';
 import type { Judgement, StepFinding } from './lesson-check.ts';
 import { processFindings } from './process-findings.ts';
 import type { Run } from './run.ts';
@@ -26,12 +27,12 @@ export function judgeProgram(
   traces: readonly ObservedTrace[],
   { expected, service, agent, stepOf, before }: ProgramExpectation,
 ): Judgement {
-  const names = new Set(expected.spans.map(({ name }) => name));
+  const names = expectedNames(expected);
   const lookers: readonly (() => readonly Finding[])[] = [
     () => processFindings(run, { service }),
     () => deliveryFindings(run, traces, { service, agent, names }),
     () => before?.(traces) ?? [],
-    () => judgeShape(expected, traces).map(ofShape),
+    () => judgeShape(expected, traces),
   ];
   let findings: readonly StepFinding[] = [];
   for (const look of lookers) {
@@ -43,9 +44,4 @@ export function judgeProgram(
     warnings: deliveryWarnings(run),
     traceIds: traces.map(({ traceId }) => traceId),
   };
-}
-
-/** The rules of a trace's shape are rules of the judge. */
-function ofShape(finding: ShapeFinding): Finding {
-  return finding;
 }

@@ -100,7 +100,7 @@ describe.each([
   ])('%s is told', async (_mistake, source, rule, variant) => {
     const of = await ended(tracer + source);
     expect(processFindings(of)).toEqual([]);
-    const findings = deliveryFindings(of, [], { agent: { port: 6831 } });
+    const findings = deliveryFindings(of, [], { agent: { port: 6831 }, names: new Set(['a']) });
     expect(findings).toMatchObject([{ rule, ...(variant && { variant }) }]);
   });
 
@@ -117,7 +117,7 @@ describe('a program that', () => {
       `import { globalTracer } from 'opentracing'; globalTracer().startSpan('a');`,
     );
     expect(of.tap).toMatchObject([{ type: 'noop-start', operationName: 'a' }]);
-    expect(deliveryFindings(of, [])).toMatchObject([{ rule: 'T-NOOP' }]);
+    expect(deliveryFindings(of, [], { names: new Set(['a']) })).toMatchObject([{ rule: 'T-NOOP' }]);
   });
 
   test('waits for ever is ended', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TapEvent } from '../harness/tap-event.ts';
 import type { Bench } from '../judge/bench.ts';
+import { expectedNames } from '../judge/expected-names.ts';
 import type { Run } from '../judge/run.ts';
 import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
 
@@ -30,7 +31,7 @@ const FOREIGN_WITHIN_MS = 500;
 /** Tells apart what each of several probes, one after the other, brought about in `runs`. */
 export function watch(bench: Bench, runs: readonly Run[]): Watch {
   const seen = new Set<string>();
-  const names = new Set(bench.lesson.expected.spans.map(({ name }) => name));
+  const names = expectedNames(bench.lesson.expected);
   return {
     async during(act, calmWithinMs) {
       const tapFrom = new Map(runs.map((run) => [run, run.tap.length]));

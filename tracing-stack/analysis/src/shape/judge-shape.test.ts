@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ObservedSpan, ObservedTrace } from '../jaeger-json/observed-trace.ts';
+import { endTime } from '../tree/trace-span.ts';
 import { cutOff, expectedOf, START, trace } from './example-traces.ts';
 import { judgeShape } from './judge-shape.ts';
 
@@ -47,6 +48,15 @@ describe.each(Object.entries(LESSONS))('a right program is not accused (%s)', (_
     [
       'with spans of its own beside the expected ones',
       [trace(expected, { validate: { under: root.spanId }, parse: { under: 'validate' } })],
+    ],
+    [
+      'whose root was given its end as Date.now()',
+      [
+        each(right, ({ spanId, startTime }) => {
+          const last = Math.max(startTime + 1000, ...right.spans.slice(1).map(endTime));
+          return spanId === root.spanId ? { duration: millisecond(last) - startTime } : {};
+        }),
+      ],
     ],
     [
       'with a span of its own above the root',

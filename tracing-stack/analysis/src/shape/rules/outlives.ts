@@ -5,6 +5,8 @@ import type { ShapeFinding } from '../shape-finding.ts';
 
 /** Start and length of a span are rounded to a microsecond each. */
 const ROUNDING = 2;
+/** An end that was given as `Date.now()`: cut down to a whole millisecond, by a clock that is read on its own. */
+const GIVEN_END = 2000;
 /** Clients that count whole milliseconds (jaeger-client, OpenTelemetry's starts) and the timers that they read late. */
 const COARSE_CLOCK = 20_000;
 /**
@@ -28,7 +30,10 @@ export function outlives(shape: Shape): ShapeFinding[] {
   });
 }
 
-/** ChildOf all the way: nobody waits for what follows from something. */
+/**
+ * ChildOf all the way: nobody waits for what follows from something. Inside one service that is the learner's to say, as
+ * no trace tells a call whose outcome is used from one that was over soon by chance.
+ */
 function isWaitedFor(shape: Shape, { span }: Pair, parent: Pair): boolean {
   const way = [span, ...[...shape.seen.ancestors(span)].map((above) => above.span)];
   return way
@@ -38,7 +43,13 @@ function isWaitedFor(shape: Shape, { span }: Pair, parent: Pair): boolean {
 
 function slack(shape: Shape, { span }: Pair, { span: parent }: Pair): number {
   if (!isSameProcess(span, parent)) return Math.max(OTHER_PROCESS, span.duration / 2);
-  return hasCoarseClock(shape, span) || hasCoarseClock(shape, parent) ? COARSE_CLOCK : ROUNDING;
+  if (hasCoarseClock(shape, span) || hasCoarseClock(shape, parent)) return COARSE_CLOCK;
+  return endsOnMillisecond(span) || endsOnMillisecond(parent) ? GIVEN_END : ROUNDING;
+}
+
+function endsOnMillisecond(span: ObservedSpan): boolean {
+  const rest = endTime(span) % 1000;
+  return Math.min(rest, 1000 - rest) <= ROUNDING;
 }
 
 function isSameProcess(a: ObservedSpan, b: ObservedSpan): boolean {

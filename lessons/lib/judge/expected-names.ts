@@ -1,0 +1,6 @@
+import type { ExpectedTrace } from '@spoor/analysis';
+
+/** Operation names that a lesson asks for. A program may have spans of its own beside these. */
+export function expectedNames({ spans }: ExpectedTrace): ReadonlySet<string> {
+  return new Set(spans.map(({ name }) => name));
+}
