@@ -24,7 +24,7 @@ export function callFindings(
   if (ended.length > 0) return atStep('3.2', ended);
   if (!request) return [];
   const spans = spansOf(client, seen.spans);
-  const clientSpan = callSpanOf(spans);
+  const clientSpan = callSpanOf(spans, carriedContext(request.headers)?.spanId);
   const short = clientSpan ? shortFindings(clientSpan, answeredAt) : [];
   const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
   const inject = injectFindings(carried, { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' });
@@ -98,8 +98,19 @@ function isMixedUp(
   return Object.entries(baggage).some(([key, value]) => carriedBaggage(headers, key) !== value);
 }
 
-/** The span of the call, whatever its name: it says that it is a client, or hangs below the one that asks. */
-function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
+/**
+ * The span of the call, whatever its name: it says that it is a client, or hangs below the one that asks. Of several
+ * calls it is the one whose context travelled (`carried`), or the first.
+ */
+export function callSpanOf(
+  all: readonly ObservedSpan[],
+  carried?: string,
+): ObservedSpan | undefined {
+  const spans = all.toSorted(
+    (a, b) =>
+      Number(sameId(b.spanId, carried)) - Number(sameId(a.spanId, carried)) ||
+      a.startTime - b.startTime,
+  );
   const parents = new Set(spans.map(({ parentId }) => parentId));
   return (
     spans.find(({ operationName }) => operationName === CALL_NAME) ??

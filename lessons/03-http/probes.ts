@@ -141,7 +141,8 @@ export class HttpProbes {
           let answeredAt = 0;
           stub.answer = async (response) => {
             await delay(STUB_DELAY_MS);
-            answeredAt = (performance.timeOrigin + performance.now()) * 1000;
+            // A program may well call twice; the first of its requests is looked at.
+            answeredAt ||= (performance.timeOrigin + performance.now()) * 1000;
             response.setHeader('content-type', 'text/plain').end('Jaeger Http Service1');
           };
           const seen = await request(ANSWER_WITHIN_MS, CALM_WITHIN_MS);

@@ -4,7 +4,9 @@ import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import type { Caller } from '../lib/probes/caller.ts';
+import { carriedContext } from '../lib/probes/carried-context.ts';
 import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
+import { sameId } from '../lib/probes/joined.ts';
 import { spansOf } from '../lib/probes/spans-of.ts';
 import { BAGGAGE, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
 
@@ -12,7 +14,7 @@ import { BAGGAGE, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
 export function callFindings({ run, seen, call }: StubbedCall, port: number): StepFinding[] {
   if (!call) return atStep('4.2', processFindings(run));
   const spans = spansOf(run, seen.spans);
-  const clientSpan = callSpanOf(spans);
+  const clientSpan = callSpanOf(spans, carriedContext(call.metadata)?.spanId);
   const early = clientSpan ? earlyFindings(clientSpan, call.answeredAt) : [];
   const carried = { keys: call.metadata, tap: seen.tapOf(run), spans, clientSpan, port };
   const inject = injectFindings(carried, { missing: 'L4-CLI-INJECT', wrong: 'L4-CLI-WRONGCTX' });
@@ -37,12 +39,19 @@ export function leftFindings({ call }: StubbedCall, left: Caller): StepFinding[]
     : atStep('4.2', [{ rule: 'L4-CLI-APPEND', params: { key: twice[0] } }]);
 }
 
-/** The span of the call: it says that it is a client, the innermost that does, or has nothing below it. */
-export function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {
+/**
+ * The span of the call: it says that it is a client, or has nothing below it. Of several clients it is the one whose
+ * context travelled (`carried`), or the innermost.
+ */
+export function callSpanOf(
+  spans: readonly ObservedSpan[],
+  carried: string | undefined,
+): ObservedSpan | undefined {
   const parents = new Set(spans.map(({ parentId }) => parentId));
   const clients = spans.filter(({ tags }) => tags['span.kind'] === 'client');
   const around = new Set(clients.map(({ parentId }) => parentId));
   return (
+    clients.find(({ spanId }) => sameId(spanId, carried)) ??
     clients.find(({ spanId }) => !around.has(spanId)) ??
     spans.find(({ operationName }) => operationName.includes('SayHello')) ??
     spans.find(({ spanId }) => !parents.has(spanId))

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { inventCaller } from '../lib/probes/caller.ts';
+import { exampleRun, exampleSpan } from '../lib/testing/example-run.ts';
+import { callersFindings, callFindings } from './client-side.ts';
+import { unexplained } from './unexplained.ts';
+
+const CALL = 'CallHttpService1Opname';
+const client = { 'span.kind': 'client' };
+const run = exampleRun();
+
+describe('two callers at once', () => {
+  const callers = [inventCaller(['probe']), inventCaller(['probe'])];
+  const requests = callers.map(({ headers }) => ({
+    at: 0,
+    method: 'GET',
+    path: '/',
+    headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, [value]])),
+  }));
+  const seen = (more: readonly (readonly string[])[]) => {
+    const traces = callers.map(({ traceId, spanId }, at) => ({
+      traceId,
+      spans: [
+        exampleSpan(`front${at}`, { parentId: spanId }),
+        ...(more[at] ?? []).map((name) =>
+          exampleSpan(`${name}${at}`, {
+            parentId: `front${at}`,
+            operationName: name,
+            ...(name === CALL && { tags: client }),
+          }),
+        ),
+      ],
+    }));
+    return { result: [], traces, spans: traces.flatMap(({ spans }) => spans), tapOf: () => [] };
+  };
+
+  test.each<[string, string[][], string[]]>([
+    ['each with its call', [[CALL], [CALL]], []],
+    ['one with a span more, as when it is busy', [[CALL, 'busy'], [CALL]], []],
+    ['both calls in one trace', [[CALL, CALL], []], ['L3-CLI-GLOBAL']],
+  ])('%s', (_what, more, rules) => {
+    const findings = callersFindings(run, { callers, requests, seen: seen(more) });
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  });
+});
+
+test('a program that calls twice is judged by its first call', () => {
+  const call = { operationName: CALL, tags: client, duration: 200_000 };
+  const spans = [
+    exampleSpan('f2', { ...call, startTime: 300_000 }),
+    exampleSpan('f1', { ...call, startTime: 0 }),
+  ];
+  const headers = {
+    'uber-trace-id': ['a:f1:0:1'],
+    'uberctx-baggage': ['1'],
+    'uberctx-baggage1': ['1'],
+  };
+  const request = { at: 0, method: 'GET', path: '/', headers };
+  const result = { kind: 'answered', status: 200, body: '' } as const;
+  const seen = { result, traces: [], spans, tapOf: () => [] };
+  expect(callFindings(run, { seen, request, answeredAt: 199_000 }, 2334)).toEqual([]);
+});
+
+test('what two processes say of the time is no mistake; inside one it is', () => {
+  const params = { span: 'x', parent: 'y' };
+  const outlives = (expected: string) => ({ rule: 'T-OUTLIVES', params, expected }) as const;
+  expect(unexplained([outlives('call')], [])).toEqual([]);
+  expect(unexplained([outlives('front')], [])).toMatchObject([{ rule: 'T-OUTLIVES', step: '3.1' }]);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { TapEvent } from '../harness/tap-event.ts';
+import { exampleRun, exampleSpan, tappedSpan } from '../testing/example-run.ts';
+import { deliveryFindings } from './delivery-findings.ts';
+
+const start = (id: string) => tappedSpan('start', id);
+const whole = (id: string) => [tappedSpan('start', id), tappedSpan('finish', id)];
+const names = new Set(['asked', 'call']);
+
+test.each<[string, TapEvent[], string[], string[]]>([
+  ['all that was asked for came', whole('asked'), ['asked'], []],
+  [
+    'one that was asked for is open',
+    [...whole('asked'), start('call')],
+    ['asked'],
+    ['T-UNFINISHED'],
+  ],
+  ['one of its own is open, as "service is up"', [start('up'), ...whole('asked')], ['asked'], []],
+  ['one of its own is on its way', [...whole('asked'), ...whole('heartbeat')], ['asked'], []],
+  [
+    'one that was asked for never came',
+    [...whole('asked'), ...whole('call')],
+    ['asked'],
+    ['R-NOFLUSH'],
+  ],
+  [
+    'only one of its own came',
+    [...whole('asked'), ...whole('heartbeat')],
+    ['heartbeat'],
+    ['R-NOFLUSH'],
+  ],
+  ['nothing came', whole('asked'), [], ['R-NOFLUSH']],
+  ['nothing came, and all of it has other names', whole('aksed'), [], ['R-NOFLUSH']],
+])('of a service that still runs: %s', (_what, tap, arrived, rules) => {
+  const traces = [{ traceId: 'a', spans: arrived.map((id) => exampleSpan(id)) }];
+  const findings = deliveryFindings(exampleRun({ tap }), traces, { names });
+  expect(findings.map(({ rule }) => rule)).toEqual(rules);
+});
+
+test('a span of its own is missed when something hangs below it', () => {
+  const tap = [start('around'), ...whole('asked')];
+  const traces = [{ traceId: 'a', spans: [exampleSpan('asked', { parentId: 'around' })] }];
+  expect(deliveryFindings(exampleRun({ tap }), traces, { names })).toMatchObject([
+    { rule: 'T-UNFINISHED', params: { span: 'around' } },
+  ]);
+});
