@@ -24,7 +24,7 @@ export function initJaeger(
         // Says each finished span on the console as well.
         logSpans: true,
         // jaeger-agent's UDP port: ':6831' is on this machine. The service never waits for its spans to arrive.
-        localAgentHostPort: `${JAEGER_AGENT_HOST}:${JAEGER_AGENT_PORT}`,
+        localAgentHostPort: hostPort(JAEGER_AGENT_HOST, JAEGER_AGENT_PORT),
       },
       ...config,
     });
@@ -34,4 +34,9 @@ export function initJaeger(
     console.error(`ERROR: can't init jaeger: ${error instanceof Error ? error.message : error}`);
     process.exit(1);
   }
+}
+
+/** An IPv6 address is written in brackets: `[::1]:6831`. */
+function hostPort(host: string, port: string): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
