@@ -148,13 +148,11 @@ function comingSpans(run: Run): Map<string, ComingSpan> {
   const sent = run.sent.flatMap(({ spans }) => spans);
   const coming = new Map<string, ComingSpan>(sent.map((span) => [span.spanId, span]));
   if (run.ending !== undefined) return coming;
-  const names = new Map(
-    run.tap
-      .filter((event) => isTapped(event, 'start'))
-      .map(({ spanId, operationName }) => [spanId, operationName]),
-  );
+  // What is finished is reported at once, though the tap may tell of it a moment later.
+  for (const span of run.tap.filter((event) => isTapped(event, 'finish')))
+    if (span.sampled) coming.set(span.spanId, span);
   for (const { traceId, spanId } of run.tap.filter((event) => isTapped(event, 'report')))
-    coming.set(spanId, { traceId, spanId, operationName: names.get(spanId) ?? '' });
+    if (!coming.has(spanId)) coming.set(spanId, { traceId, spanId, operationName: '' });
   return coming;
 }
 
@@ -183,8 +181,8 @@ async function tracesOf(
   let before = '';
   for (;;) {
     const ids = new Set(runs.flatMap(({ traceIds }) => [...traceIds]));
-    const coming = runs.flatMap((run) => [...comingSpans(run).values()]);
-    const open = [...ids].filter((id) => !isWhole(whole.get(id), coming));
+    const known = runs.flatMap((run) => [...comingSpans(run).values()]);
+    const open = [...ids].filter((id) => !isWhole(whole.get(id), known));
     await Promise.all(
       open.map(async (id) => {
         const trace = await query.trace(id).catch((error) => {
@@ -203,6 +201,7 @@ async function tracesOf(
       (trace) => onlyOf(trace, mine),
     );
     const came = new Set(traces.flatMap(({ spans }) => spans.map(({ spanId }) => spanId)));
+    const coming = runs.flatMap((run) => [...comingSpans(run).values()]);
     for (const { spanId, operationName } of coming)
       if (wanted.has(operationName)) awaited.add(spanId);
     const arrived = [...awaited].filter((spanId) => came.has(spanId)).length;
