@@ -90,6 +90,12 @@ export async function loadLessons(): Promise<Lesson[]> {
   return Promise.all((await lessonFolders()).map(readLesson));
 }
 
+/** The lesson after this one that has an exercise, if there is one. */
+export async function nextLesson({ number }: Lesson): Promise<number | undefined> {
+  const lessons = await loadLessons();
+  return lessons.find((other) => other.exercise && other.number > number)?.number;
+}
+
 /** The program that sets a lesson going, if it is no request. */
 export function programOf({ trigger }: Lesson): LessonCommand | undefined {
   return trigger && 'program' in trigger ? trigger.program : undefined;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diffLines } from 'diff';
+import type { Say } from '../i18n/messages.ts';
 import { CHECKOUT, type ExerciseFile, type Lesson } from '../lesson-manifest.ts';
 import { type Colour, column, columns, type Paint, printable } from '../terminal-text.ts';
 
@@ -19,6 +20,15 @@ export interface PairWords {
   readonly same: string;
   /** Takes the place of lines in which both are the same. */
   skipped(lines: number): string;
+}
+
+export function pairWords(say: Say): PairWords {
+  return {
+    mine: say('diff.mine'),
+    finished: say('diff.finished'),
+    same: say('diff.same'),
+    skipped: (count: number) => say('diff.skipped', { count }),
+  };
 }
 
 /** Reads what a learner wrote and what the lesson has for it. A file that the learner has not is empty. */

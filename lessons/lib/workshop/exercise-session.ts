@@ -1,21 +1,14 @@
-import { relative } from 'node:path';
 import type { Backend } from '../backend.ts';
 import { errorText } from '../error-text.ts';
 import { type Language, type Say, speaker } from '../i18n/messages.ts';
-import { CheckInterrupted } from '../judge/check-lesson.ts';
 import { findingWords } from '../judge/finding-words.ts';
-import type { Verdict } from '../judge/verdict.ts';
-import { CHECKOUT, type Lesson, loadLessons } from '../lesson-manifest.ts';
-import type { ObservedTrace } from '../observed-trace.ts';
-import type { Paint } from '../terminal-text.ts';
-import { tracePicture } from '../trace-picture.ts';
-import { filePairs, pairPicture } from './beside-solution.ts';
+import { type Lesson, loadLessons, nextLesson } from '../lesson-manifest.ts';
+import { filePairs, pairPicture, pairWords } from './beside-solution.ts';
 import { type ExerciseView, exercisePage } from './exercise-page.ts';
+import type { SessionTerminal } from './exercise-terminal.ts';
 import { HINTS_PER_RULE, hintsShown, takeHint } from './hints.ts';
-import { judgeLearner } from './judge-learner.ts';
-import { judgingAlone } from './judging-alone.ts';
 import { ensureCopy, moveCopyAside } from './learner-copy.ts';
-import { type LearnerFolders, workFolder } from './learner-folders.ts';
+import { type LearnerFolders, shortPath, workFolder } from './learner-folders.ts';
 import { openBrowser } from './open-browser.ts';
 import {
   type BrokenProgress,
@@ -25,20 +18,11 @@ import {
 } from './progress-file.ts';
 import { progressTable } from './progress-table.ts';
 import { currentStep, forgetSteps } from './record-verdict.ts';
-import { runOnce } from './run-once.ts';
+import { SessionJudging } from './session-judging.ts';
+import { runInTerminal } from './session-run.ts';
 import { todayFile } from './today-file.ts';
-import { readVerdict, type VerdictWatch, watchVerdicts } from './verdict-files.ts';
+import { type VerdictWatch, watchVerdicts } from './verdict-files.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
-
-/** The terminal of a session. */
-export interface SessionTerminal {
-  readonly paint: Paint;
-  width(): number;
-  rows(): number;
-  /** Puts these lines in the place of all that is shown. */
-  show(lines: readonly string[]): void;
-  line(text: string): void;
-}
 
 export interface SessionOptions {
   readonly folders: LearnerFolders;
@@ -54,8 +38,6 @@ export interface SessionOptions {
 /** How a session ends: the learner leaves, or goes on to another lesson. */
 export type SessionEnd = { readonly next: number; readonly language: Language } | 'quit';
 
-const MAX_TRACES = 4;
-
 /** An exercise under way in a terminal: judges at every save, and does what the keys ask for. */
 export class ExerciseSession {
   /** Resolves when the learner wants to leave. */
@@ -66,17 +48,13 @@ export class ExerciseSession {
   private language: Language;
   private step = '';
   private progress: Progress = { version: 1, lessons: {} };
-  private verdict: Verdict | undefined;
-  private traces: readonly ObservedTrace[] = [];
-  private failure: ((say: Say) => string) | undefined;
   private notes: readonly string[];
   private today: string | undefined;
   private nextNumber: number | undefined;
   /** What is shown instead of the page, until a key is pressed. */
   private sheet: (() => Promise<string[]>) | undefined;
   private running: AbortController | undefined;
-  private judging: AbortController | undefined;
-  private judged: Promise<void> = Promise.resolve();
+  private readonly judging: SessionJudging;
   private saveWatch: FileWatch | undefined;
   private verdictWatch: VerdictWatch | undefined;
   private closed = false;
@@ -86,6 +64,14 @@ export class ExerciseSession {
     this.options = options;
     this.language = options.language;
     this.notes = options.notes ?? [];
+    const { folders, backend } = options;
+    this.judging = new SessionJudging(lesson, {
+      folders,
+      backend,
+      onBroken: (broken) => this.tellBroken(broken),
+      onVerdict: () => this.takeProgress(),
+      onChange: () => this.draw(),
+    });
     this.ended = new Promise((resolve) => {
       this.end = resolve;
     });
@@ -106,7 +92,7 @@ export class ExerciseSession {
       ];
     this.judge();
     this.verdictWatch = await watchVerdicts(folders.verdicts, (name, there) => {
-      if (name === this.lesson.id && there) void this.takeVerdictOfOthers();
+      if (name === this.lesson.id && there) void this.judging.takeVerdictOfOthers();
     });
     await this.watchSaves();
   }
@@ -121,8 +107,7 @@ export class ExerciseSession {
   async close(): Promise<void> {
     this.closed = true;
     this.running?.abort();
-    this.judging?.abort();
-    await this.judged;
+    await this.judging.close();
     await Promise.all([this.saveWatch?.close(), this.verdictWatch?.close()]);
   }
 
@@ -179,60 +164,23 @@ export class ExerciseSession {
     }
   }
 
-  /** Judges up to the step at hand, or to `step`. A judgement under way is broken off: it is of what was there before. */
+  /** Judges up to the step at hand, or to `step`. */
   judge(step = this.step): void {
-    this.judging?.abort();
-    const mine = new AbortController();
-    this.judging = mine;
+    this.judging.judge(step);
     this.sheet = undefined;
     this.draw();
-    this.judged = this.judged.then(() => this.judgeNow(step, mine));
   }
 
-  private async judgeNow(step: string, mine: AbortController): Promise<void> {
-    if (mine.signal.aborted) return;
-    const { folders } = this.options;
-    try {
-      const backend = await this.options.backend();
-      const { signal } = mine;
-      const verdict = await judgeLearner(this.lesson, {
-        folders,
-        backend,
-        step,
-        signal,
-        onBroken: this.tellBroken,
-      });
-      if (signal.aborted) return;
-      this.judging = undefined;
-      await this.take(verdict, backend);
-    } catch (error) {
-      if (error instanceof CheckInterrupted) return;
-      this.verdict = undefined;
-      this.traces = [];
-      this.failure = (say) => errorText(error, `exercise:${this.lesson.number}`, say);
-    } finally {
-      if (this.judging === mine) this.judging = undefined;
-    }
-    this.draw();
+  /** Another backend is there: where there was none, there may be a verdict now. */
+  retry(): void {
+    if (this.judging.failure) this.judge();
   }
 
-  private async take(verdict: Verdict, { query }: Pick<Backend, 'query'>): Promise<void> {
-    const ids = verdict.traceIds.slice(0, MAX_TRACES);
-    const traces = await Promise.all(ids.map((id) => query.trace(id).catch(() => undefined)));
+  /** A verdict has changed how far the learner is; the last step that passes is shown beside the finished program. */
+  private async takeProgress(): Promise<void> {
     const wasOpen = this.lessonIsOpen();
     this.progress = await readProgress(this.options.folders.progressFile, this.tellBroken);
-    this.verdict = verdict;
-    this.failure = undefined;
-    this.traces = traces.filter((trace) => trace !== undefined);
     if (wasOpen && !this.lessonIsOpen()) await this.showSheet(() => this.finished(), false);
-  }
-
-  /** The lessons page can ask for a judgement too, of this stack or of another. */
-  private async takeVerdictOfOthers(): Promise<void> {
-    const verdict = await readVerdict(this.options.folders.verdicts, this.lesson);
-    if (!verdict || this.judging || this.closed || verdict.at <= (this.verdict?.at ?? 0)) return;
-    await this.take(verdict, await this.options.backend());
-    this.draw();
   }
 
   private lessonIsOpen(): boolean {
@@ -258,7 +206,8 @@ export class ExerciseSession {
 
   private async hint(): Promise<void> {
     const { folders } = this.options;
-    const shown = this.verdict && (await takeHint(folders, this.lesson, this.verdict));
+    const { verdict } = this.judging;
+    const shown = verdict && (await takeHint(folders, this.lesson, verdict));
     if (shown === undefined) return this.note((say) => say('exercise.noHint'));
     this.progress = await readProgress(folders.progressFile, this.tellBroken);
     if (shown > HINTS_PER_RULE) return this.showSheet(() => this.diff());
@@ -270,27 +219,12 @@ export class ExerciseSession {
     const mine = new AbortController();
     this.running = mine;
     terminal.show([terminal.paint('bold', `  ${this.say('exercise.running')}`), '']);
-    this.judging?.abort();
+    const brokenOff = this.judging.breakOff();
     try {
       const backend = await this.options.backend();
+      await brokenOff;
       const { say } = this;
-      const { paint } = terminal;
-      const line = (text: string) => terminal.line(`  ${text}`);
-      const { signal } = mine;
-      const folder = workFolder(folders, this.lesson);
-      await this.judged;
-      const traces = await judgingAlone(
-        folders.verdicts,
-        this.lesson,
-        () => runOnce(this.lesson, { folder, backend, say, paint, line, signal }),
-        { signal },
-      );
-      for (const trace of traces) {
-        terminal.line('');
-        terminal.line(tracePicture(trace, { say, paint, width: terminal.width() }));
-        terminal.line(paint('dim', `  ${backend.query.traceLink(trace.traceId)}`));
-      }
-      if (traces.length === 0) terminal.line(`\n  ${say('exercise.noTrace')}`);
+      await runInTerminal(this.lesson, { folders, terminal, backend, say, signal: mine.signal });
     } catch (error) {
       if (mine.signal.aborted) return;
       terminal.line(errorText(error, `exercise:${this.lesson.number}`, this.say));
@@ -305,7 +239,7 @@ export class ExerciseSession {
 
   private async open(): Promise<void> {
     const { query } = await this.options.backend();
-    const [traceId] = this.verdict?.traceIds ?? [];
+    const [traceId] = this.judging.verdict?.traceIds ?? [];
     const url = traceId === undefined ? query.url : query.traceLink(traceId);
     const opened = await openBrowser(url);
     this.note((say) => say(opened ? 'exercise.opened' : 'exercise.openYourself', { url }));
@@ -374,7 +308,8 @@ export class ExerciseSession {
   }
 
   private view(): ExerciseView {
-    const { verdict, progress, lesson, language } = this;
+    const { progress, lesson, language, judging } = this;
+    const { verdict } = judging;
     const [traceId] = verdict?.traceIds ?? [];
     const { finding } = verdict ?? {};
     return {
@@ -384,10 +319,10 @@ export class ExerciseSession {
       progress,
       step: this.step,
       folder: this.folderText(),
-      judging: this.judging !== undefined,
+      judging: judging.isUnderWay,
       verdict,
-      traces: this.traces,
-      failure: this.failure?.(this.say),
+      traces: judging.traces,
+      failure: judging.failure?.(this.say),
       words: (each) => findingWords(each, language),
       hintsShown: finding ? hintsShown(progress, lesson, finding.rule) : 0,
       link: verdict && traceId ? `${verdict.queryUrl}/trace/${traceId}` : undefined,
@@ -413,25 +348,4 @@ export class ExerciseSession {
   private get say(): Say {
     return speaker(this.language);
   }
-}
-
-/** The lesson after this one that has an exercise, if there is one. */
-export async function nextLesson({ number }: Lesson): Promise<number | undefined> {
-  const lessons = await loadLessons();
-  return lessons.find((other) => other.exercise && other.number > number)?.number;
-}
-
-/** Below the checkout, from there: as a person at its root would write it. */
-export function shortPath(path: string): string {
-  const short = relative(CHECKOUT, path);
-  return short.startsWith('..') ? path : short;
-}
-
-export function pairWords(say: Say) {
-  return {
-    mine: say('diff.mine'),
-    finished: say('diff.finished'),
-    same: say('diff.same'),
-    skipped: (count: number) => say('diff.skipped', { count }),
-  };
 }

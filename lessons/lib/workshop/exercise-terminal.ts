@@ -1,5 +1,14 @@
-import { painter } from '../terminal-text.ts';
-import type { SessionTerminal } from './exercise-session.ts';
+import { type Paint, painter } from '../terminal-text.ts';
+
+/** The terminal of a session. */
+export interface SessionTerminal {
+  readonly paint: Paint;
+  width(): number;
+  rows(): number;
+  /** Puts these lines in the place of all that is shown. */
+  show(lines: readonly string[]): void;
+  line(text: string): void;
+}
 
 export interface PageTerminal extends SessionTerminal {
   /** Gives the terminal back, with what was shown last left standing. */

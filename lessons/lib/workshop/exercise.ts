@@ -12,15 +12,15 @@ import { USUAL_PORTS } from '../port-table.ts';
 import { type Screen, screen } from '../screen.ts';
 import { startLessonsServer } from '../server/lessons-server.ts';
 import { type BackendKeeper, keepBackend } from './backend-keeper.ts';
-import { filePairs, pairPicture } from './beside-solution.ts';
+import { filePairs, pairPicture, pairWords } from './beside-solution.ts';
 import { exercisePlainly, tell } from './exercise-plain.ts';
-import { ExerciseSession, pairWords, shortPath } from './exercise-session.ts';
+import { ExerciseSession } from './exercise-session.ts';
 import { pageTerminal } from './exercise-terminal.ts';
 import { judging } from './judge-learner.ts';
 import { type Judging, judgingAlone } from './judging-alone.ts';
 import { keyboard } from './keyboard.ts';
 import { ensureCopy, moveCopyAside } from './learner-copy.ts';
-import { learnerFolders } from './learner-folders.ts';
+import { learnerFolders, shortPath } from './learner-folders.ts';
 import { mistakeNames, plantMistake } from './mistake.ts';
 import { NO_PROGRESS, readProgress } from './progress-file.ts';
 import { forgetSteps, withVerdict } from './record-verdict.ts';
@@ -146,7 +146,10 @@ async function openBackend(query: string | undefined): Promise<BackendKeeper> {
     ports: USUAL_PORTS,
     additionalRoutes: [server.route],
     onGone: (url, reason) => tellSession((say) => say('exercise.backendGone', { url, reason })),
-    onTaken: ({ query: { url } }) => tellSession((say) => say('exercise.backendTaken', { url })),
+    onTaken({ query: { url } }) {
+      tellSession((say) => say('exercise.backendTaken', { url }));
+      session?.retry();
+    },
     onFailed: (error) => tellSession(error.tell),
   });
   return {

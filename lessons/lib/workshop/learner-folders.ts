@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { CHECKOUT } from '../lesson-manifest.ts';
 
 /** Where a learner's things are: what they write, how far they came, what the judge said last. */
@@ -28,4 +28,10 @@ export function learnerFolders(env: NodeJS.ProcessEnv = process.env): LearnerFol
 /** The learner's copy of a lesson's exercise: `work/03-http`. */
 export function workFolder({ work }: Pick<LearnerFolders, 'work'>, lesson: { id: string }): string {
   return join(work, lesson.id);
+}
+
+/** Below the checkout, from there: as a person at its root would write it. */
+export function shortPath(path: string): string {
+  const short = relative(CHECKOUT, path);
+  return short.startsWith('..') ? path : short;
 }
