@@ -3,10 +3,10 @@
 import { createSocket } from 'node:dgram';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { ObservedTrace } from '@spoor/analysis';
 import type { KeyValue, Log, Micros, Process, Span } from '@spoor/model';
 import { encodeEmitBatch } from '@spoor/wire';
 import type { AgentAddress } from '../lib/agent-address.ts';
-import type { ObservedTrace } from '../lib/observed-trace.ts';
 import type { QueryApi } from '../lib/query-api.ts';
 
 const ROOTS = ['board-flight', 'prepare-departure', 'clear-for-takeoff', 'push-back'] as const;

@@ -1,6 +1,6 @@
 // What lesson 0 asks about a trace, and what the trace says to it. Nothing here knows how the trace was made.
-import { endTime } from '@spoor/analysis';
-import type { ObservedSpan, ObservedTrace } from '../lib/observed-trace.ts';
+
+import { endTime, type ObservedSpan, type ObservedTrace } from '@spoor/analysis';
 
 /** In the order in which they are asked; also the keys of `answers.json`. */
 export const QUESTIONS = ['spans', 'root', 'longest', 'tag', 'baggage', 'services'] as const;

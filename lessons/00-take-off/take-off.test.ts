@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ObservedTrace } from '@spoor/analysis';
 import type { Span } from '@spoor/model';
 import { encodeEmitBatch } from '@spoor/wire';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ObservedTrace } from '../lib/observed-trace.ts';
 import { answersText, readAnswers } from './answers-file.ts';
 import { flightTrace, flightTraceId } from './flight-trace.ts';
 import { answersOf, isRight, QUESTIONS } from './questions.ts';

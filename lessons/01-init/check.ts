@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ObservedTrace } from '@spoor/analysis';
 import type { Bench } from '../lib/judge/bench.ts';
 import { judgeProgram } from '../lib/judge/judge-program.ts';
 import type { LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
-import type { ObservedTrace } from '../lib/observed-trace.ts';
 import { DRIVER_LINE, type DriverResult } from './driver-result.ts';
 import { collectorFindings, samplerFindings } from './init-findings.ts';
 

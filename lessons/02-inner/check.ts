@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
-import type { ExpectedTrace } from '../lib/expected-trace.ts';
+import type { ExpectedTrace, ObservedTrace } from '@spoor/analysis';
 import { isTapped } from '../lib/harness/tap-event.ts';
 import { judgeProgram } from '../lib/judge/judge-program.ts';
 import type { LessonCheck } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
-import type { ObservedTrace } from '../lib/observed-trace.ts';
 
 const FILE = 'inner.ts';
 const SERVICE = 'inner';

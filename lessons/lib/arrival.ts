@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { compareTrace, type ExpectedTrace, type Finding } from './expected-trace.ts';
+import {
+  compareTrace,
+  type ExpectedTrace,
+  type TraceDifference as Finding,
+  type ObservedTrace,
+} from '@spoor/analysis';
 import { LessonError } from './lesson-error.ts';
-import type { ObservedTrace } from './observed-trace.ts';
 import { type QueryApi, QueryApiError } from './query-api.ts';
 
 /** A trace as far as it arrived, and what it differs in from the lesson's. */

@@ -1,5 +1,5 @@
+import type { TraceDifference as Finding } from '@spoor/analysis';
 import { expect, test } from 'vitest';
-import type { Finding } from './expected-trace.ts';
 import { findingText } from './finding-text.ts';
 import { speaker } from './i18n/messages.ts';
 

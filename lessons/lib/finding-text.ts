@@ -1,4 +1,4 @@
-import type { Finding, Parent } from './expected-trace.ts';
+import type { TraceDifference as Finding, DifferingParent as Parent } from '@spoor/analysis';
 import type { Say } from './i18n/messages.ts';
 import { printable } from './terminal-text.ts';
 

@@ -2,7 +2,9 @@ export {
   compareTrace,
   type ExpectedSpan,
   type ExpectedTrace,
-  type Finding,
-} from './expected-trace.ts';
+  type ObservedSpan,
+  type ObservedTrace,
+  observedTrace,
+  type TraceDifference as Finding,
+} from '@spoor/analysis';
 export { type Lesson, type LessonService, lessonTitle, loadLesson } from './lesson-manifest.ts';
-export { type ObservedSpan, type ObservedTrace, observedTrace } from './observed-trace.ts';

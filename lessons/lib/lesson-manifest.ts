@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { ExpectedTrace } from '@spoor/analysis';
 import { parse } from 'yaml';
-import type { ExpectedTrace } from './expected-trace.ts';
 import type { Language } from './i18n/messages.ts';
 import type { RuleId } from './judge/rule-ids.ts';
 import { LessonError } from './lesson-error.ts';

@@ -1,5 +1,5 @@
+import { type ObservedTrace, observedTrace, type TraceJson } from '@spoor/analysis';
 import { LessonError, reasonOf } from './lesson-error.ts';
-import { type ObservedTrace, observedTrace, type TraceJson } from './observed-trace.ts';
 
 /** What a query service, Jaeger's or ours, is asked here. */
 export interface QueryApi {

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { ObservedSpan } from '@spoor/analysis';
 import { afterEach, expect, test } from 'vitest';
 import { compareOnAnyHost } from './arrival.ts';
 import { LessonError } from './lesson-error.ts';
 import type { LessonService } from './lesson-manifest.ts';
-import type { ObservedSpan } from './observed-trace.ts';
 import { areServicesRunning } from './running-services.ts';
 
 const started: ChildProcess[] = [];

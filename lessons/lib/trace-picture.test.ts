@@ -1,6 +1,6 @@
+import type { ObservedSpan } from '@spoor/analysis';
 import { describe, expect, test } from 'vitest';
 import { speaker } from './i18n/messages.ts';
-import type { ObservedSpan } from './observed-trace.ts';
 import { columns, type Paint } from './terminal-text.ts';
 import { tracePicture } from './trace-picture.ts';
 

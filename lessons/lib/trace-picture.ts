@@ -1,6 +1,12 @@
-import { summary, type WaterfallRow, waterfall } from '@spoor/analysis';
+import {
+  type JsonValue,
+  type ObservedSpan,
+  type ObservedTrace,
+  summary,
+  type WaterfallRow,
+  waterfall,
+} from '@spoor/analysis';
 import type { Say } from './i18n/messages.ts';
-import type { JsonValue, ObservedSpan, ObservedTrace } from './observed-trace.ts';
 import {
   type Colour,
   clip,

@@ -1,13 +1,13 @@
 // The learner's programs, running, and what is known of them.
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ObservedTrace } from '@spoor/analysis';
 import { TIME_SCALE_VARIABLE } from '@spoor/client';
 import { type AgentAddress, agentVariables } from '../agent-address.ts';
 import { requireFreePort } from '../free-port.ts';
 import { openPace } from '../harness/pace.ts';
 import { isTapped } from '../harness/tap-event.ts';
 import type { Lesson } from '../lesson-manifest.ts';
-import type { ObservedTrace } from '../observed-trace.ts';
 import { type QueryApi, QueryApiError } from '../query-api.ts';
 import { CheckInterrupted } from './check-interrupted.ts';
 import { expectedNames } from './expected-names.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import type { ObservedTrace } from '@spoor/analysis';
 import type { SentBatch } from '../harness/sent-batch.ts';
 import { isTapped, type Tapped } from '../harness/tap-event.ts';
-import type { ObservedTrace } from '../observed-trace.ts';
 import type { Run } from './run.ts';
 import { type SpanFacts, spanFacts } from './span-facts.ts';
 import type { Finding, RuleParams } from './verdict.ts';

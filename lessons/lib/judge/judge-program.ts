@@ -1,6 +1,4 @@
-import { judgeShape } from '@spoor/analysis';
-import type { ExpectedTrace } from '../expected-trace.ts';
-import type { ObservedTrace } from '../observed-trace.ts';
+import { type ExpectedTrace, judgeShape, type ObservedTrace } from '@spoor/analysis';
 import { deliveryFindings, deliveryWarnings } from './delivery-findings.ts';
 import { expectedNames } from './expected-names.ts';
 import type { Judgement, StepFinding } from './lesson-check.ts';

@@ -1,7 +1,7 @@
+import type { ObservedSpan } from '@spoor/analysis';
 import type { TapEvent } from '../harness/tap-event.ts';
 import type { RuleId } from '../judge/rule-ids.ts';
 import type { Finding } from '../judge/verdict.ts';
-import type { ObservedSpan } from '../observed-trace.ts';
 import { type CarriedKeys, carriedBaggage, carriedContext } from './carried-context.ts';
 import { sameId } from './joined.ts';
 

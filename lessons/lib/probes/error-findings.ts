@@ -1,5 +1,5 @@
+import type { ObservedSpan } from '@spoor/analysis';
 import type { Finding } from '../judge/verdict.ts';
-import type { ObservedSpan } from '../observed-trace.ts';
 
 /** Whether `span`, of a call that failed, shows it: `error=true`, and a log with `event=error`. */
 export function errorFindings(span: ObservedSpan): Finding[] {

@@ -1,7 +1,7 @@
+import type { ObservedSpan, ObservedTrace } from '@spoor/analysis';
 import type { TapEvent } from '../harness/tap-event.ts';
 import type { RuleId } from '../judge/rule-ids.ts';
 import type { Finding } from '../judge/verdict.ts';
-import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
 import type { Caller } from './caller.ts';
 import { joined, sameId, whyApart } from './joined.ts';
 

@@ -1,5 +1,5 @@
+import type { ObservedSpan, ObservedTrace } from '@spoor/analysis';
 import type { TapEvent } from '../harness/tap-event.ts';
-import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
 import type { Caller } from './caller.ts';
 
 /** How a service's spans stand to the caller that the judge played. */

@@ -1,5 +1,5 @@
+import type { ObservedSpan, ObservedTrace } from '@spoor/analysis';
 import type { Run } from '../judge/run.ts';
-import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
 
 /** Those of `spans` that a program sent. */
 export function spansOf(run: Run, spans: readonly ObservedSpan[]): ObservedSpan[] {

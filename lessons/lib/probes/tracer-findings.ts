@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import type { ObservedTrace } from '@spoor/analysis';
 import type { Run } from '../judge/run.ts';
 import type { Finding } from '../judge/verdict.ts';
-import type { ObservedTrace } from '../observed-trace.ts';
 import { spansOf } from './spans-of.ts';
 
 /** Whether one tracer made all that a program sent for a service, over several requests. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ObservedSpan, ObservedTrace } from '@spoor/analysis';
 import type { TapEvent } from '../harness/tap-event.ts';
 import type { Bench } from '../judge/bench.ts';
 import { expectedNames } from '../judge/expected-names.ts';
 import type { Run } from '../judge/run.ts';
-import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
 
 /** What a probe brought about in the learner's programs. */
 export interface Observation<Result> {

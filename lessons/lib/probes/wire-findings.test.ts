@@ -1,6 +1,6 @@
+import type { ObservedSpan, ObservedTrace } from '@spoor/analysis';
 import { describe, expect, test } from 'vitest';
 import type { TapEvent } from '../harness/tap-event.ts';
-import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
 import { inventCaller } from './caller.ts';
 import { baggageFindings, type Carried, injectFindings } from './carried-findings.ts';
 import { errorFindings } from './error-findings.ts';

@@ -1,6 +1,6 @@
+import type { ObservedSpan } from '@spoor/analysis';
 import type { TapEvent, TappedSpan } from '../harness/tap-event.ts';
 import type { Run } from '../judge/run.ts';
-import type { ObservedSpan } from '../observed-trace.ts';
 
 export const CLIENT_UUID = 'c1';
 

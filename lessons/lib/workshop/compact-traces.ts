@@ -1,6 +1,5 @@
-import { endTime, waterfall } from '@spoor/analysis';
+import { endTime, type ObservedSpan, type ObservedTrace, waterfall } from '@spoor/analysis';
 import type { Say } from '../i18n/messages.ts';
-import type { ObservedSpan, ObservedTrace } from '../observed-trace.ts';
 import {
   type Colour,
   clip,

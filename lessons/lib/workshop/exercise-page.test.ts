@@ -1,9 +1,9 @@
+import type { ObservedSpan } from '@spoor/analysis';
 import { expect, test } from 'vitest';
 import { type Language, speaker } from '../i18n/messages.ts';
 import { findingWords } from '../judge/finding-words.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { type Lesson, loadLesson } from '../lesson-manifest.ts';
-import type { ObservedSpan } from '../observed-trace.ts';
 import { columns } from '../terminal-text.ts';
 import { type ExerciseView, exercisePage } from './exercise-page.ts';
 import type { Progress } from './progress-file.ts';

@@ -1,7 +1,7 @@
+import type { ObservedTrace } from '@spoor/analysis';
 import type { Language, Say } from '../i18n/messages.ts';
 import type { Finding, Verdict } from '../judge/verdict.ts';
 import { type ExerciseStep, type Lesson, lessonTitle, stepTitle } from '../lesson-manifest.ts';
-import type { ObservedTrace } from '../observed-trace.ts';
 import { clip, columns, type Paint, wrapText } from '../terminal-text.ts';
 import { compactTraces } from './compact-traces.ts';
 import { HINTS_PER_RULE } from './hints.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ObservedTrace } from '@spoor/analysis';
 import type { Backend } from '../backend.ts';
 import { endingText } from '../harness/lesson-process.ts';
 import type { Say } from '../i18n/messages.ts';
@@ -6,7 +7,6 @@ import { openBench } from '../judge/bench.ts';
 import type { Program } from '../judge/run.ts';
 import { reasonOf } from '../lesson-error.ts';
 import { type Lesson, type LessonProgram, programOf } from '../lesson-manifest.ts';
-import type { ObservedTrace } from '../observed-trace.ts';
 import { type Colour, type Paint, printable } from '../terminal-text.ts';
 
 export interface RunOnceOptions {

@@ -1,10 +1,10 @@
+import type { ObservedTrace } from '@spoor/analysis';
 import type { Backend } from '../backend.ts';
 import { errorText } from '../error-text.ts';
 import type { Say } from '../i18n/messages.ts';
 import { CheckInterrupted } from '../judge/check-lesson.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
-import type { ObservedTrace } from '../observed-trace.ts';
 import { judgeLearner } from './judge-learner.ts';
 import type { LearnerFolders } from './learner-folders.ts';
 import type { BrokenProgress } from './progress-file.ts';

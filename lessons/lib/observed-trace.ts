@@ -1,8 +1,0 @@
-export {
-  type JsonValue,
-  type ObservedLog,
-  type ObservedSpan,
-  type ObservedTrace,
-  observedTrace,
-  type TraceJson,
-} from '@spoor/analysis';
