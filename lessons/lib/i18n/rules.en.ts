@@ -395,8 +395,8 @@ export const rulesEn = {
       '`new ResponderBuilder().withSendStatus((status, next) => { …; serverSpan.finish(); next(status); })`',
   },
   'L4-SRV-CONTEXT': {
-    title: 'The method does not find its span',
-    why: 'The method writes a log into the span of its call, and the span has none: the method did not run in the context of the interceptor’s span.',
+    title: 'The method says nothing in its span',
+    why: 'Nothing in the span of the call comes from the method. If it writes a log there, then it did not run in the context of the interceptor’s span. A method that has nothing to say is no mistake.',
     hint1:
       'grpc-js gives a method no context, as Go does. An AsyncLocalStorage keeps one for everything that runs inside it.',
     hint2: 'Look in the server’s interceptor: the method runs when `onReceiveHalfClose` goes on.',

@@ -352,8 +352,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '`new ResponderBuilder().withSendStatus((status, next) => { …; serverSpan.finish(); next(status); })`',
   },
   'L4-SRV-CONTEXT': {
-    title: '方法里拿不到自己的 span',
-    why: '方法要往这次调用的 span 里写一条 log，span 上却没有：方法不是在装着拦截器 span 的 context 里运行的。',
+    title: '方法没有在自己的 span 里写东西',
+    why: '这次调用的 span 上没有方法写的内容。如果方法里写了 log，那它就不是在装着拦截器 span 的 context 里运行的；方法本来就没什么要写，则不算错。',
     hint1:
       'grpc-js 不像 Go 那样给方法传 context。AsyncLocalStorage 可以替在它里面运行的一切保管一个。',
     hint2: '看服务端拦截器：`onReceiveHalfClose` 往下走的时候，方法才开始运行。',
