@@ -56,7 +56,8 @@ describe.skipIf(skip)('docker compose', () => {
   /** As curl would, and then in the browser. */
   async function requestAndTrace(): Promise<void> {
     const debugId = randomUUID();
-    const headers = { 'jaeger-debug-id': debugId };
+    // Over a connection of its own: one that was kept may be closed by the service just then.
+    const headers = { 'jaeger-debug-id': debugId, connection: 'close' };
     const answer = await fetch(stack.url(2333, '/http'), { headers });
     expect([answer.status, await answer.text()]).toEqual([200, 'Jaeger Http']);
     const query = new URLSearchParams({
