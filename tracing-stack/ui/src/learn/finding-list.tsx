@@ -44,12 +44,12 @@ function Title(props: {
   const { texts, finding, onFocus } = props;
   const { row, tone, words } = finding;
   const title = (
-    <>
+    <span>
       {tone !== 'main' && (
         <span class="muted">{tone === 'also' ? texts.also : texts.warning} · </span>
       )}
       <Words text={words.title} />
-    </>
+    </span>
   );
   return (
     <h2>

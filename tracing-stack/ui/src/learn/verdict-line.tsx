@@ -49,10 +49,13 @@ function lineOf(texts: LearnCatalogue, session: LessonSession, hasPicture: boole
       note: texts.shapeNote,
     };
   }
-  const { passed = false, at = 0 } = session.verdict.value ?? {};
+  const { passed = false, at = 0, step = '' } = session.verdict.value ?? {};
+  // A terminal may have asked for the first steps alone.
+  const isWhole = step === session.steps.value.at(-1)?.id;
+  const right = isWhole ? texts.verdictPassed : texts.verdictStepPassed(step);
   return {
     tone: passed ? 'right' : 'wrong',
-    text: passed ? texts.verdictPassed : texts.verdictFailed,
+    text: passed ? right : texts.verdictFailed,
     note: texts.judged(formatClock(at * 1000, new Date())),
   };
 }

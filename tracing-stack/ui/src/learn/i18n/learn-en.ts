@@ -23,6 +23,7 @@ export const learnEn = {
   hint: 'Hint',
   hints: 'Hints',
   verdictPassed: 'All of it is right.',
+  verdictStepPassed: (step: string) => `Right up to step ${step}.`,
   verdictFailed: 'Not yet.',
   judged: (when: string) => `Judged ${when}`,
   shapeRight: 'The newest run on this stack has the right shape.',

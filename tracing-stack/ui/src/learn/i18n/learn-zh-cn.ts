@@ -24,6 +24,7 @@ export const learnZhCn: LearnCatalogue = {
   hint: '提示',
   hints: '提示',
   verdictPassed: '全部正确。',
+  verdictStepPassed: (step) => `到第 ${step} 步为止都正确。`,
   verdictFailed: '还差一点。',
   judged: (when) => `检查时间：${when}`,
   shapeRight: '后端里最新一次运行的结构正确。',
