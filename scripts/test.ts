@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that shows the project right, one part after the other, and one line at the end:
  * `N passed, N failed, N skipped`. Lint, layers, READMEs, types and lessons count
- * as one test each. `npm test -- unit browser` runs only those parts; `lessons` and `deploy` only if they are named.
+ * as one test each. `npm test -- unit browser` runs only those parts; some only if they are named.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -108,8 +108,18 @@ const parts: Readonly<Record<string, () => Counts>> = {
 };
 
 const deployReport = join(results, 'deploy.json');
-/** `lessons` is the authors' gate and takes minutes; `deploy` needs a docker engine and supervisord. */
+/** `packages` is `unit` without end to end; `lessons` is the authors' gate and takes minutes; `deploy` needs a docker engine and supervisord. */
 const onlyNamed: typeof parts = {
+  packages: () =>
+    suite(
+      'unit',
+      vitestReport,
+      vitestCounts,
+      ...(['npx', 'vitest', 'run', 'tracing-stack', 'services', 'lessons', 'scripts'] as const),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestReport}`,
+    ),
   lessons: () => check('lessons', 'npm', 'run', '--silent', 'lessons:verify'),
   deploy: () =>
     suite(
