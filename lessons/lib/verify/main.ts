@@ -12,6 +12,15 @@ import { canOpen, isInside, runInside } from './private-network.ts';
 import { inLesson, openProgramFolders } from './program-folders.ts';
 import { verifyLesson } from './verify-lesson.ts';
 
+/** Rules that no program of a learner's can be planted for, and who needs them all the same. */
+const NEEDED_ELSEWHERE: ReadonlySet<RuleId> = new Set([
+  // The lessons page, which sees spans and no tracer; here a span that is missing is one that was not finished.
+  'T-ORPHAN',
+  // A stack that is not well.
+  'L0-PORT',
+  'L0-ROUNDTRIP',
+]);
+
 // `npm run lessons:verify`: what the authors of the lessons promise, held against the programs themselves.
 const flags = verifyFlags(process.argv.slice(2));
 process.exitCode = !isInside() && canOpen() ? await runInside() : await verify();
@@ -61,15 +70,6 @@ async function verify(): Promise<number> {
   if (whole) for (const row of untold(told)) onRow(row);
   return summary(rows, performance.now() - began);
 }
-
-/** Rules that no program of a learner's can be planted for, and who needs them all the same. */
-const NEEDED_ELSEWHERE: ReadonlySet<RuleId> = new Set([
-  // The lessons page, which sees spans and no tracer; here a span that is missing is one that was not finished.
-  'T-ORPHAN',
-  // A stack that is not well.
-  'L0-PORT',
-  'L0-ROUNDTRIP',
-]);
 
 /** A rule that no mistake is told by may as well not exist. */
 function untold(told: ReadonlySet<RuleId>): Row[] {

@@ -49,7 +49,8 @@ export async function withFileLock<Result, Facts extends object>(
       signal?.throwIfAborted();
       const holder = await lockHolder<Facts>(file);
       if (holder === undefined) {
-        await removeDead(file, token);
+        // A lock that is gone was let go of, and another one may take its place at any moment: that is not to be touched.
+        if (await isDead(file)) await removeDead(file, token);
         continue;
       }
       if (!told.has(holder.pid)) options.onWaiting?.(holder);
@@ -83,6 +84,21 @@ export async function lockHolder<Facts extends object>(
   if (typeof pid !== 'number' || Date.now() - beatAt > SILENT_MS) return undefined;
   const lives = pid === process.pid ? held.has(String(token)) : isAlive(pid);
   return lives ? ({ ...facts, pid } as LockHolder<Facts>) : undefined;
+}
+
+/** Whether a lock is there whose holder is not. */
+async function isDead(file: string): Promise<boolean> {
+  try {
+    const [{ mtimeMs }, text] = [await stat(file), await readFile(file, 'utf8')];
+    if (Date.now() - mtimeMs > SILENT_MS) return true;
+    const { pid, token } = JSON.parse(text) as { pid?: unknown; token?: unknown };
+    if (typeof pid !== 'number') return true;
+    return pid === process.pid ? !held.has(String(token)) : !isAlive(pid);
+  } catch (error) {
+    if (error instanceof SyntaxError) return true;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** What stands in a lock; a file appears with all that it says, so one that cannot be read is nobody's. */
