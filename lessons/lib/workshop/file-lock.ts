@@ -47,12 +47,11 @@ export async function withFileLock<Result, Facts extends object>(
     const told = new Set<number>();
     while (!(await created(file, mine, token))) {
       signal?.throwIfAborted();
-      const holder = await lockHolder<Facts>(file);
-      if (holder === undefined) {
-        // A lock that is gone was let go of, and another one may take its place at any moment: that is not to be touched.
-        if (await isDead(file)) await removeDead(file, token);
-        continue;
-      }
+      const found = await lookAt<Facts>(file);
+      // One that is free was let go of just now, and another may take its place: that is not to be touched.
+      if (found === 'dead') await removeDead(file, token);
+      if (found === 'dead' || found === 'free') continue;
+      const { holder } = found;
       if (!told.has(holder.pid)) options.onWaiting?.(holder);
       told.add(holder.pid);
       await delay(lookEveryMs, undefined, { signal });
@@ -67,7 +66,8 @@ export async function withFileLock<Result, Facts extends object>(
       return await act();
     } finally {
       clearInterval(beat);
-      if ((await contentOf(file))?.token === token) await rm(file, { force: true });
+      const found = await lookAt(file);
+      if (typeof found === 'object' && found.token === token) await rm(file, { force: true });
     }
   } finally {
     held.delete(token);
@@ -78,40 +78,28 @@ export async function withFileLock<Result, Facts extends object>(
 export async function lockHolder<Facts extends object>(
   file: string,
 ): Promise<LockHolder<Facts> | undefined> {
-  const content = await contentOf(file);
-  if (content === undefined) return undefined;
-  const { pid, token, beatAt, ...facts } = content;
-  if (typeof pid !== 'number' || Date.now() - beatAt > SILENT_MS) return undefined;
-  const lives = pid === process.pid ? held.has(String(token)) : isAlive(pid);
-  return lives ? ({ ...facts, pid } as LockHolder<Facts>) : undefined;
+  const found = await lookAt<Facts>(file);
+  return found === 'free' || found === 'dead' ? undefined : found.holder;
 }
 
-/** Whether a lock is there whose holder is not. */
-async function isDead(file: string): Promise<boolean> {
-  try {
-    const [{ mtimeMs }, text] = [await stat(file), await readFile(file, 'utf8')];
-    if (Date.now() - mtimeMs > SILENT_MS) return true;
-    const { pid, token } = JSON.parse(text) as { pid?: unknown; token?: unknown };
-    if (typeof pid !== 'number') return true;
-    return pid === process.pid ? !held.has(String(token)) : !isAlive(pid);
-  } catch (error) {
-    if (error instanceof SyntaxError) return true;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-/** What stands in a lock; a file appears with all that it says, so one that cannot be read is nobody's. */
-async function contentOf(
+/**
+ * Whether a lock is there, and its holder alive. A file appears with all that it says, so one that cannot be read is
+ * nobody's.
+ */
+async function lookAt<Facts extends object>(
   file: string,
-): Promise<{ pid?: unknown; token?: unknown; beatAt: number } | undefined> {
+): Promise<'free' | 'dead' | { readonly holder: LockHolder<Facts>; readonly token: unknown }> {
   try {
     const { mtimeMs } = await stat(file);
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return { ...(content as object), beatAt: mtimeMs };
+    const { token, ...said }: Record<string, unknown> = JSON.parse(await readFile(file, 'utf8'));
+    const { pid } = said;
+    if (typeof pid !== 'number') return 'dead';
+    const isSilent = Date.now() - mtimeMs > SILENT_MS;
+    const lives = pid === process.pid ? held.has(String(token)) : !isSilent && isAlive(pid);
+    return lives ? { holder: said as LockHolder<Facts>, token } : 'dead';
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return 'dead';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'free';
     throw error;
   }
 }
