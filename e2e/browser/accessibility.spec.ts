@@ -4,7 +4,7 @@ import { expect, test } from './test.ts';
 /** What the tests below look for, in the language of the page. */
 const WORDS = {
   en: { noSpans: 'No spans have arrived', matches: /of \d/, keys: 'Keyboard shortcuts' },
-  'zh-CN': { noSpans: '还没有收到 Span', matches: /共 \d/, keys: '键盘快捷键' },
+  'zh-CN': { noSpans: '还没有收到 span', matches: /共 \d/, keys: '键盘快捷键' },
 } as const;
 
 for (const locale of ['en', 'zh-CN'] as const)

@@ -11,16 +11,16 @@ test.describe('a browser that asks for Chinese', () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
     await expect(page).toHaveTitle('搜索 · Spoor');
     await expect(page.getByLabel('服务', { exact: true })).toBeVisible();
-    await expect(page.getByRole('button', { name: '查找 Trace' })).toBeVisible();
+    await expect(page.getByRole('button', { name: '查找 trace' })).toBeVisible();
     const found = page
       .getByRole('main')
       .getByRole('listitem')
       .filter({ hasText: lesson.traceId.slice(0, 7) });
-    await expect(found).toContainText('3 个 Span');
+    await expect(found).toContainText('3 个 span');
     await found.getByRole('link').click();
-    await expect(page.getByRole('treegrid', { name: 'Trace 的 Span' })).toBeVisible();
+    await expect(page.getByRole('treegrid', { name: 'trace 的 span' })).toBeVisible();
     await page.getByRole('row', { name: 'CallHttpService1Opname' }).click();
-    const details = page.getByRole('complementary', { name: 'Span 详情' });
+    const details = page.getByRole('complementary', { name: 'span 详情' });
     for (const part of ['标签', '日志', '进程', '引用'])
       await expect(details.getByRole('heading', { name: part })).toBeVisible();
   });

@@ -4,14 +4,14 @@ const locale = 'zh-CN';
 const numbers = new Intl.NumberFormat(locale);
 const n = (count: number) => numbers.format(count);
 
-/** Simplified Chinese. Span, Trace and the names of fields stay as they are: so engineers say and search them. */
+/** Simplified Chinese. span, trace and the names of fields stay as they are: so engineers say and search them. */
 export const zhCn: Catalogue = {
   locale,
   number: n,
-  spans: (count) => `${n(count)} 个 Span`,
+  spans: (count) => `${n(count)} 个 span`,
   errors: (count) => `${n(count)} 个错误`,
-  orphans: (count) => `${n(count)} 个孤儿 Span`,
-  orphanHint: '父 Span 尚未到达：可能未被采样、在途中丢失，或从未结束。',
+  orphans: (count) => `${n(count)} 个孤儿 span`,
+  orphanHint: '父 span 尚未到达：可能未被采样、在途中丢失，或从未结束。',
   copy: '复制',
   copied: '已复制',
   loading: '加载中…',
@@ -35,7 +35,7 @@ export const zhCn: Catalogue = {
   },
 
   search: {
-    title: 'Trace 列表',
+    title: 'trace 列表',
     pageTitle: '搜索 · Spoor',
     filters: '筛选条件',
     service: '服务',
@@ -44,11 +44,11 @@ export const zhCn: Catalogue = {
     operation: '操作',
     allOperations: '全部操作',
     tags: '标签',
-    tagsHint: '同一个 Span 须带有的键值对，例如',
+    tagsHint: '同一个 span 须带有的键值对，例如',
     tagsExample: 'error=true http.status_code=500',
     minDuration: '最短耗时',
     maxDuration: '最长耗时',
-    durationHint: '单个 Span 的耗时：1.2s、100ms、500us',
+    durationHint: '单个 span 的耗时：1.2s、100ms、500us',
     lookback: '时间范围',
     lookbacks: {
       '5m': '最近 5 分钟',
@@ -67,24 +67,24 @@ export const zhCn: Catalogue = {
     from: '起始时间',
     to: '结束时间',
     limit: '条数上限',
-    find: '查找 Trace',
-    found: (count) => `${n(count)} 条 Trace`,
+    find: '查找 trace',
+    found: (count) => `${n(count)} 条 trace`,
     limited: (limit) => `仅列出最新的 ${n(limit)} 条，可能还有更早的`,
     sortBy: '排序',
-    sort: { newest: '最新', longest: '耗时最长', spans: 'Span 最多', errors: '错误最多' },
+    sort: { newest: '最新', longest: '耗时最长', spans: 'span 最多', errors: '错误最多' },
     noName: '未命名',
-    noSpansTitle: '还没有收到 Span',
+    noSpansTitle: '还没有收到 span',
     noSpans: '在另一个终端运行第 3 课，发送一些：',
     noSpansWaiting: '本页每两秒自动刷新一次。',
-    nothingTitle: '没有符合条件的 Trace',
+    nothingTitle: '没有符合条件的 trace',
     nothing: '减少筛选条件，或扩大时间范围。',
     lookFurther: '搜索最近 30 天',
     chooseTitle: '请选择服务',
     choose: (count) => `共有 ${n(count)} 个服务在上报，数量过多，无法一次全部查询。`,
     failed: '搜索失败',
     unreadableTitle: '无法识别此链接',
-    unreadable: '未执行搜索：忽略这一部分，列出的就不是所要的 Trace。',
-    missing: '没有这些 ID 的 Trace',
+    unreadable: '未执行搜索：忽略这一部分，列出的就不是所要的 trace。',
+    missing: '没有这些 ID 的 trace',
     scale: (end) => `条形以 ${end} 为满格，超出的截断：`,
   },
 };
