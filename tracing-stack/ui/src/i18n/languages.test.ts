@@ -57,5 +57,5 @@ describe.each([
 
 test('numbers are written as the language writes them', () => {
   expect([en.spans(1), en.spans(50_000)]).toEqual(['1 span', '50,000 spans']);
-  expect([zhCn.spans(1), zhCn.spans(50_000)]).toEqual(['1 个 Span', '50,000 个 Span']);
+  expect([zhCn.spans(1), zhCn.spans(50_000)]).toEqual(['1 个 span', '50,000 个 span']);
 });
