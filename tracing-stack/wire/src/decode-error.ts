@@ -9,6 +9,9 @@ export type DecodeErrorCode =
   /** Not the message that is read here, or one that says a thing twice. */
   | 'bad-message'
   | 'missing-field'
+  | 'bad-checksum'
+  /** More than whoever reads it is ready to hold. */
+  | 'too-large'
   /** Well-formed, but nothing that the field can mean: an id of five bytes, a second of 2e9 nanoseconds. */
   | 'bad-value';
 

@@ -51,6 +51,7 @@ export {
   encodeSpanChunks,
   protoBatchBytes,
 } from './jaeger-proto/proto-encode.ts';
+export { binaryBatchesBytes } from './jaeger-thrift/binary-batches.ts';
 export {
   BINARY_BATCH_OVERHEAD,
   encodeBinaryBatch,
@@ -65,6 +66,55 @@ export {
   emitBatchSize,
   encodeEmitBatch,
 } from './jaeger-thrift/emit-batch-datagram.ts';
+export {
+  decodeSubmitBatches,
+  decodeSubmitResult,
+  encodeSubmitBatches,
+  encodeSubmitResult,
+} from './jaeger-thrift/submit-batches.ts';
 export { binaryBatch, compactBatch } from './jaeger-thrift/thrift-batch.ts';
 export { openBatch } from './open-batch.ts';
 export { tagHash, tagTextHash } from './tag-hash.ts';
+export { ArgumentJoiner, type CallArguments } from './tchannel/call-arguments.ts';
+export { decodeCallContinue } from './tchannel/call-continue.ts';
+export {
+  type CallReq,
+  type CallReqHead,
+  decodeCallReq,
+  encodeCallReq,
+} from './tchannel/call-req.ts';
+export {
+  type CallRes,
+  type CallResHead,
+  decodeCallRes,
+  encodeCallRes,
+  ResponseCode,
+} from './tchannel/call-res.ts';
+export { type Cancel, decodeCancel, encodeCancel } from './tchannel/cancel.ts';
+export { ChecksumType } from './tchannel/checksum.ts';
+export { type Claim, decodeClaim, encodeClaim } from './tchannel/claim.ts';
+export {
+  decodeErrorFrame,
+  ErrorCode,
+  type ErrorFrame,
+  encodeErrorFrame,
+  errorCodeName,
+  NO_CALL,
+} from './tchannel/error-frame.ts';
+export type { Fragment } from './tchannel/fragment.ts';
+export { encodeFrame, type Frame, FrameType, MAX_FRAME_BYTES } from './tchannel/frame.ts';
+export { FrameSplitter } from './tchannel/frame-splitter.ts';
+export {
+  decodeInit,
+  encodeInitReq,
+  encodeInitRes,
+  type Init,
+  TCHANNEL_VERSION,
+} from './tchannel/init.ts';
+export { encodePingReq, encodePingRes } from './tchannel/ping.ts';
+export {
+  decodeApplicationHeaders,
+  encodeApplicationHeaders,
+} from './tchannel/thrift-arguments.ts';
+export { type FrameTracing, NO_TRACING } from './tchannel/tracing.ts';
+export type { TransportHeaders } from './tchannel/transport-headers.ts';

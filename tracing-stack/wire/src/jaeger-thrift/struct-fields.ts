@@ -8,6 +8,15 @@ const { TRUE, FALSE, I32, I64, DOUBLE, BINARY, LIST, STRUCT } = CompactType;
 /** The arguments of `emitBatch(1: Batch batch)`. */
 export const EmitBatchField = { batch: fieldKey(1, STRUCT) } as const;
 
+/** The arguments of `submitBatches(1: list<Batch> batches)`. */
+export const SubmitBatchesField = { batches: fieldKey(1, LIST) } as const;
+
+/** What a call returns stands in field 0. */
+export const SubmitResultField = { success: fieldKey(0, LIST) } as const;
+
+/** `BatchSubmitResponse`, and zipkincore's `Response`. */
+export const SubmitResponseField = { ok: fieldKey(1, TRUE), notOk: fieldKey(1, FALSE) } as const;
+
 export const BatchField = {
   struct: 'Batch',
   process: fieldKey(1, STRUCT),

@@ -10,6 +10,7 @@ export {
   randomText,
 } from './random-spans.ts';
 export { type IndexRow, indexRows, spanRows } from './rows.ts';
+export { bigEndian, tchannelFrame, tchannelText } from './tchannel-bytes.ts';
 export { thinnedStructs } from './thinned-structs.ts';
 export {
   binaryLayout,

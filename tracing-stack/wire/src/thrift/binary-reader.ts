@@ -53,7 +53,7 @@ export class BinaryReader extends ThriftReader {
   }
 
   /** Key type, value type, count (i32). */
-  protected map(): number {
+  map(): number {
     const { offset } = this;
     this.pass(2);
     const count = this.checkedCount(this.int32(), 2);

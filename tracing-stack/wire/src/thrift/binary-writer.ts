@@ -20,6 +20,17 @@ export class BinaryWriter extends ThriftWriter {
     this.int32(count);
   }
 
+  map(keyType: number, valueType: number, count: number): void {
+    this.byte(BINARY_OF_COMPACT[keyType] as number);
+    this.byte(BINARY_OF_COMPACT[valueType] as number);
+    this.int32(count);
+  }
+
+  int16(value: number): void {
+    this.byte(value >> 8);
+    this.byte(value);
+  }
+
   int32(value: number): void {
     this.reserve(4);
     this.length = this.buffer.writeInt32BE(value | 0, this.length);
@@ -34,7 +45,7 @@ export class BinaryWriter extends ThriftWriter {
     this.int32(bytes);
   }
 
-  protected halves(high: number, low: number): void {
+  halves(high: number, low: number): void {
     this.int32(high);
     this.int32(low);
   }

@@ -82,7 +82,7 @@ export class CompactReader extends ThriftReader {
     return this.checkedCount(short === 15 ? this.varint32() : short, 1);
   }
 
-  protected map(): number {
+  map(): number {
     const count = this.checkedCount(this.varint32(), 2);
     // An empty map has no types.
     const types = count === 0 ? 0 : this.byte();

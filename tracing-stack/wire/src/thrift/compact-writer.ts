@@ -45,7 +45,7 @@ export class CompactWriter extends ThriftWriter {
   }
 
   /** A zigzag varint of 64 bits. */
-  protected halves(high: number, low: number): void {
+  halves(high: number, low: number): void {
     this.reserve(10);
     const sign = high >> 31;
     let upper = (((high << 1) | (low >>> 31)) ^ sign) >>> 0;

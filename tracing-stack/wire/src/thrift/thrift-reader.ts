@@ -3,7 +3,7 @@ import type { TextCache } from '../text-cache.ts';
 import { CompactType, STOP } from './compact-type.ts';
 
 /** Containers inside a skipped value. Jaeger's own structs nest four deep. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 /**
  * Reads a Thrift protocol from one buffer. What is common to both protocols, and what the code that reads structs sees of
@@ -19,7 +19,7 @@ export abstract class ThriftReader {
   low = 0;
   /** Element type of the list that `list` opened last, and value type of the map. */
   elementType = 0;
-  protected keyType = 0;
+  keyType = 0;
 
   constructor(bytes: Uint8Array, offset = 0) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -35,7 +35,7 @@ export abstract class ThriftReader {
   /** Reads a list or set header and returns the count, which is at most the number of bytes that are left. */
   abstract list(): number;
   /** Reads a map header like `list`. */
-  protected abstract map(): number;
+  abstract map(): number;
   abstract int32(): number;
   /** Reads 64 bits into `high` and `low`. No BigInt is made: most callers want bytes or a number. */
   abstract int64(): void;

@@ -21,7 +21,7 @@ export abstract class ThriftWriter {
   /** Of a string or binary. */
   protected abstract size(bytes: number): void;
   /** An i64 from its halves, both int32. */
-  protected abstract halves(high: number, low: number): void;
+  abstract halves(high: number, low: number): void;
 
   /** What was written: a view, valid until the next write. */
   bytes(): Buffer {
