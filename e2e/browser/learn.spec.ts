@@ -56,7 +56,7 @@ test('what arrives is judged by its shape, and the picture follows', async ({ pa
 
   lessons.traces = learnersTraces(NO_URL, 30);
   await expect(page.getByRole('listitem').filter({ hasText: 'has no tag' })).toBeVisible();
-  await expect(page.locator('.marks .empty')).toHaveText(
+  await expect(page.locator('.marks .missing')).toHaveText(
     'http.url=http://localhost:2334/httpService1 (missing)',
   );
 

@@ -13,6 +13,10 @@ export interface ExpectedSpan {
   readonly logs: readonly Readonly<Record<string, JsonValue>>[];
   /** Keys of tags that its process must have, whatever their values. */
   readonly processTags?: readonly string[];
+  /** The step of the lesson that first asks for it: `3.3`. Absent if every step does. */
+  readonly step?: string;
+  /** By key: the steps of tags that are asked for later than the span itself. */
+  readonly tagSteps?: Readonly<Record<string, string>>;
 }
 
 /** The shape of a lesson's trace: what a lesson's `expected.json` holds. */

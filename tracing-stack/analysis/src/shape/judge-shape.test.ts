@@ -614,3 +614,15 @@ test('thousands of spans of a program in a loop are judged in a moment', () => {
     { rule: 'A-TAG', span: { traceId: 't799', spanId: 'service1' } },
   ]);
 });
+
+test.each<[string, ObservedTrace[], string[]]>([
+  ['3.1', cutOff(trace(http), ['call'], ['service1']), ['T-SPLIT']],
+  ['3.2', cutOff(trace(http), ['service1']), []],
+  ['3.3', cutOff(trace(http), ['service1']), ['T-SPLIT']],
+  ['3.3', [trace(http, { service1: { tags: { 'span.kind': 'server' } } })], []],
+  ['3.4', [trace(http, { service1: { tags: { 'span.kind': 'server' } } })], ['A-TAG', 'A-TAG']],
+  ['3.4', [trace(http, { front: { tags: { httpKey: 'httpValue' } } })], []],
+  ['3.5', [trace(http, { front: { tags: { httpKey: 'httpValue' } } })], ['A-KIND']],
+])('up to step %s only what it asks for is missed (%#)', (step, traces, rules) => {
+  expect(judgeShape(http, traces, { step }).map(({ rule }) => rule)).toEqual(rules);
+});

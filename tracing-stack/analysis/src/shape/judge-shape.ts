@@ -1,8 +1,9 @@
+import { isAskedLater } from '../expected/asked-step.ts';
 import type { ExpectedTrace } from '../expected/expected-trace.ts';
 import type { ObservedSpan, ObservedTrace } from '../jaeger-json/observed-trace.ts';
 import { matchSpans } from './match-spans.ts';
 import { ObservedSpans } from './observed-spans.ts';
-import { attributes } from './rules/attributes.ts';
+import { attributes, KIND } from './rules/attributes.ts';
 import { missing } from './rules/missing.ts';
 import { operationNames } from './rules/operation-names.ts';
 import { outlives } from './rules/outlives.ts';
@@ -16,6 +17,8 @@ import { SHAPE_RULES, type ShapeFinding } from './shape-finding.ts';
 export interface ShapeOptions {
   /** What a server span that follows its caller is called: each lesson has a rule of its own for it. */
   readonly serverReferenceRule?: 'L3-SRV-REF' | 'L4-SRV-REF';
+  /** The last step of the lesson that counts; what only later ones ask for is not missed. All of them if not given. */
+  readonly step?: string | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ function isWhole(expected: ExpectedTrace, trace: ObservedTrace, options: ShapeOp
   return shapeFindings(new Shape(expected, seen, matchSpans(expected, seen)), options).length === 0;
 }
 
-function shapeFindings(shape: Shape, { serverReferenceRule }: ShapeOptions): ShapeFinding[] {
+function shapeFindings(shape: Shape, { serverReferenceRule, step }: ShapeOptions): ShapeFinding[] {
   const hanging = place(shape);
   const named = operationNames(shape);
   const started = new Set(
@@ -57,7 +60,7 @@ function shapeFindings(shape: Shape, { serverReferenceRule }: ShapeOptions): Sha
       .map(({ expected = null }) => shape.wanted(expected)?.parent),
   );
   const misnamed = new Set(named.map(({ expected }) => expected));
-  return [
+  const found = [
     ...hanging,
     ...named,
     ...outlives(shape),
@@ -72,6 +75,17 @@ function shapeFindings(shape: Shape, { serverReferenceRule }: ShapeOptions): Sha
     ),
     ...twice(shape),
   ];
+  return found.filter((finding) => !isLater(shape, finding, step));
+}
+
+function isLater(
+  shape: Shape,
+  { rule, params, expected }: ShapeFinding,
+  step: string | undefined,
+): boolean {
+  const wanted = shape.wanted(expected ?? null);
+  const key = rule === 'A-KIND' ? KIND : params['key'];
+  return wanted !== undefined && isAskedLater(wanted, step, key?.toString());
 }
 
 function inOrder(findings: readonly ShapeFinding[]): ShapeFinding[] {

@@ -1,61 +1,73 @@
+import { isAskedLater } from '../expected/asked-step.ts';
 import type { ExpectedSpan } from '../expected/expected-trace.ts';
-import { attributes } from './rules/attributes.ts';
+import { KIND } from './rules/attributes.ts';
 import type { Pair, Shape } from './shape.ts';
+import { fieldsNotLogged, hasTag } from './written.ts';
 
 /** Something that is expected to be written on a span. */
 export interface OverlayMark {
-  readonly is: 'tag' | 'log' | 'kind' | 'service' | 'name';
+  readonly what: 'tag' | 'log' | 'kind' | 'service' | 'name';
   /** A name, or `key=value` of a tag, or those of a log. */
   readonly text: string;
-  readonly isThere: boolean;
+  /** `later`: not there, and only a later step asks for it. */
+  readonly is: 'there' | 'missing' | 'later';
 }
 
-/** What is expected on a span: all its tags and logs; name and service only where they differ. */
-export function marksOf(shape: Shape, pair: Pair): OverlayMark[] {
+/**
+ * What is expected on a span: all its tags and logs; name and service only where they differ. What is there is told by
+ * the span alone, whatever explains that it is not. @param step the last one that counts
+ */
+export function marksOf(shape: Shape, pair: Pair, step: string | undefined): OverlayMark[] {
   const { wanted, span } = pair;
-  const wrong = attributes(shape).filter(({ expected }) => expected === wanted.id);
-  const isWrongTag = (key: string) =>
-    wrong.some(({ rule, params }) => rule === 'A-TAG' && params['key'] === key);
-  const isWrongLog = (text: string) =>
-    wrong.some(({ rule, params }) => rule === 'A-LOG' && params['expected'] === text);
-  const isWrong = (rule: string) => wrong.some((finding) => finding.rule === rule);
   return [
-    ...(span.operationName === wanted.name ? [] : [mark('name', wanted.name, false)]),
-    ...(span.serviceName === wanted.service ? [] : [mark('service', wanted.service, false)]),
-    ...wantedMarks(wanted).map(({ is, key, text }) =>
-      mark(
-        is,
-        text,
-        is === 'kind' ? !isWrong('A-KIND') : is === 'tag' ? !isWrongTag(key) : !isWrongLog(text),
-      ),
+    ...(span.operationName === wanted.name ? [] : [misnamed('name', wanted.name)]),
+    ...(span.serviceName === wanted.service ? [] : [misnamed('service', wanted.service)]),
+    ...marksWith(
+      wanted,
+      step,
+      (key, value) => hasTag(shape, span, key, value),
+      (fields) => fieldsNotLogged(span, fields).length === 0,
     ),
   ];
 }
 
-function wantedMarks({ tags, logs }: ExpectedSpan) {
+/** All that is expected on a span that is not there. */
+export function marksMissing(wanted: ExpectedSpan, step: string | undefined): OverlayMark[] {
+  const never = () => false;
+  return marksWith(wanted, step, never, never);
+}
+
+type Value = ExpectedSpan['tags'][string];
+
+function marksWith(
+  wanted: ExpectedSpan,
+  step: string | undefined,
+  isTagThere: (key: string, value: Value) => boolean,
+  isLogThere: (fields: Readonly<Record<string, Value>>) => boolean,
+): OverlayMark[] {
+  const absent = (key?: string) => (isAskedLater(wanted, step, key) ? 'later' : 'missing');
   return [
-    ...Object.entries(tags).map(([key, value]) => ({
-      is: key === 'span.kind' ? ('kind' as const) : ('tag' as const),
-      key,
-      text: `${key}=${value}`,
-    })),
-    ...logs.map((fields) => ({
-      is: 'log' as const,
-      key: '',
-      text: Object.entries(fields)
-        .map(([key, value]) => `${key}=${value}`)
-        .join(', '),
-    })),
+    ...Object.entries(wanted.tags).map(
+      ([key, value]): OverlayMark => ({
+        what: key === KIND ? 'kind' : 'tag',
+        text: `${key}=${value}`,
+        is: isTagThere(key, value) ? 'there' : absent(key),
+      }),
+    ),
+    ...wanted.logs.map(
+      (fields): OverlayMark => ({
+        what: 'log',
+        text: Object.entries(fields)
+          .map(([key, value]) => `${key}=${value}`)
+          .join(', '),
+        is: isLogThere(fields) ? 'there' : absent(),
+      }),
+    ),
   ];
 }
 
-const mark = (is: OverlayMark['is'], text: string, isThere: boolean): OverlayMark => ({
-  is,
+const misnamed = (what: OverlayMark['what'], text: string): OverlayMark => ({
+  what,
   text,
-  isThere,
+  is: 'missing',
 });
-
-/** All that is expected on a span that is not there. */
-export function marksMissing(wanted: ExpectedSpan): OverlayMark[] {
-  return wantedMarks(wanted).map(({ is, text }) => mark(is, text, false));
-}

@@ -81,14 +81,14 @@ test('every bar lies within the picture', () => {
   }
 });
 
-test('what is expected on a span is there or an empty chip', () => {
+test('what is expected on a span is there or missing', () => {
   const changed = trace(inner, {
     service1: { tags: { funcName: 'CallService1' }, operationName: 'Service1OpName' },
   });
   expect(overlayTrace(inner, [changed]).rows[1]?.marks).toEqual([
-    { is: 'name', text: 'Service1Opname', isThere: false },
-    { is: 'tag', text: 'FuncName=CallService1', isThere: false },
-    { is: 'log', text: 'event=service1-call, request=callService1', isThere: true },
+    { what: 'name', text: 'Service1Opname', is: 'missing' },
+    { what: 'tag', text: 'FuncName=CallService1', is: 'missing' },
+    { what: 'log', text: 'event=service1-call, request=callService1', is: 'there' },
   ]);
 });
 
@@ -96,4 +96,49 @@ test('of several requests the newest is shown', () => {
   const [old, recent] = [1, 2].map((n) => trace(http, {}, { traceId: `t${n}`, start: n * 9e6 }));
   if (!old || !recent) throw new Error('not made');
   expect(overlayTrace(http, [recent, old]).traceIds).toEqual(['t2']);
+});
+
+describe('what only later steps ask for', () => {
+  /** As lesson 3 begins: three traces, and neither kinds nor baggage. */
+  const begun = cutOff(
+    trace(http, {
+      front: { tags: { httpKey: 'httpValue' } },
+      call: { tags: {} },
+      service1: { tags: {} },
+    }),
+    ['call', 'service1'],
+  );
+  const marks = (overlay: Overlay) =>
+    overlay.rows.flatMap((row) => row.marks.map(({ text, is }) => `${row.expected} ${text} ${is}`));
+
+  test('is later while they are not reached, and missing then', () => {
+    const open = marks(overlayTrace(http, begun, '3.1'));
+    expect(open).toContain('call span.kind=client missing');
+    expect(open).toContain('front httpKey=httpValue there');
+    expect(open).toContain('front span.kind=server later');
+    expect(open).toContain('service1 span.kind=server later');
+    expect(open).toContain('service1 baggage=123456789 later');
+    const reached = marks(overlayTrace(http, begun, '3.4'));
+    expect(reached).toContain('front span.kind=server later');
+    expect(reached).toContain('service1 span.kind=server missing');
+    expect(reached).toContain('service1 baggage=123456789 missing');
+  });
+
+  test('is never met by a reason why it is not there', () => {
+    // No context came, and so no baggage: the rules do not tell of it, and it is not there all the same.
+    expect(marks(overlayTrace(http, begun))).toContain('service1 baggage1=12345 missing');
+  });
+
+  test('is there as soon as it is', () => {
+    const early = trace(http, { front: { tags: { 'span.kind': 'server' } } });
+    expect(marks(overlayTrace(http, [early], '3.1'))).toContain('front span.kind=server there');
+  });
+
+  test('is a span, too', () => {
+    const rows = (step?: string) =>
+      overlayTrace(expectedOf('04-grpc'), [], step).rows.map(({ is }) => is);
+    expect(rows('4.1')).toEqual(['missing', 'later']);
+    expect(rows('4.3')).toEqual(['missing', 'missing']);
+    expect(rows()).toEqual(['missing', 'missing']);
+  });
 });

@@ -1,3 +1,4 @@
+import { isAskedLater } from '../expected/asked-step.ts';
 import type { ExpectedSpan, ExpectedTrace } from '../expected/expected-trace.ts';
 import type { ObservedSpan, ObservedTrace } from '../jaeger-json/observed-trace.ts';
 import { endTime } from '../tree/trace-span.ts';
@@ -10,8 +11,11 @@ import { type Pair, Shape } from './shape.ts';
 
 /** A line of the learner's trace with the expected one drawn over it. */
 export interface OverlayRow {
-  /** `matched`: there as expected; `missing`: expected and not there; `own`: the learner's, not expected. */
-  readonly is: 'matched' | 'missing' | 'own';
+  /**
+   * `matched`: there as expected; `missing`: expected and not there; `later`: the same, and only a later step asks for it;
+   * `own`: the learner's, not expected.
+   */
+  readonly is: 'matched' | 'missing' | 'later' | 'own';
   /** 0 for a root. */
   readonly depth: number;
   readonly name: string;
@@ -45,17 +49,22 @@ const EMPTY_DURATION = 1_000_000;
 /**
  * Lays the expected trace over the learner's: what is there, what is missing and where it would be, what hangs in the
  * wrong place. Rows are in the order of the learner's own tree; a missing span stands where it should hang.
+ * @param step the last step of the lesson that counts; all of them if not given
  */
-export function overlayTrace(expected: ExpectedTrace, traces: readonly ObservedTrace[]): Overlay {
+export function overlayTrace(
+  expected: ExpectedTrace,
+  traces: readonly ObservedTrace[],
+  step?: string,
+): Overlay {
   const seen = new ObservedSpans(traces);
   const shape = new Shape(expected, seen, matchSpans(expected, seen));
   const shown = tracesShown(shape, traces);
   const spans = shown.flatMap((trace) => trace.spans);
   const start = spans.length === 0 ? 0 : Math.min(...spans.map(({ startTime }) => startTime));
   const end = spans.length === 0 ? EMPTY_DURATION : Math.max(...spans.map(endTime));
-  const drafts = shown.flatMap((trace) => draftsOf(shape, trace));
+  const drafts = shown.flatMap((trace) => draftsOf(shape, trace, step));
   for (const wanted of expected.spans)
-    if (!shape.pair(wanted.id)) putIn(drafts, missingDraft(shape, wanted, start, end));
+    if (!shape.pair(wanted.id)) putIn(drafts, missingDraft(shape, wanted, [start, end], step));
   return {
     rows: drafts.map((draft) => finished(draft, drafts, start)),
     traceIds: shown.map(({ traceId }) => traceId),
@@ -82,7 +91,11 @@ function tracesShown(shape: Shape, traces: readonly ObservedTrace[]): ObservedTr
   return holding.length > 0 ? holding : inOrder.slice(-1);
 }
 
-function draftsOf(shape: Shape, { spans, traceId }: ObservedTrace): Draft[] {
+function draftsOf(
+  shape: Shape,
+  { spans, traceId }: ObservedTrace,
+  step: string | undefined,
+): Draft[] {
   return waterfall(spans).rows.map(({ index, depth }): Draft => {
     const span = spans[index] as ObservedSpan;
     const pair = shape.pairOf(span);
@@ -97,7 +110,7 @@ function draftsOf(shape: Shape, { spans, traceId }: ObservedTrace): Draft[] {
       span: { traceId, spanId: span.spanId },
       ...(pair && { expected: pair.wanted.id, wanted: pair.wanted }),
       isMisplaced: pair !== undefined && isMisplaced(shape, pair),
-      marks: pair ? marksOf(shape, pair) : [],
+      marks: pair ? marksOf(shape, pair, step) : [],
     };
   });
 }
@@ -108,10 +121,15 @@ function isMisplaced(shape: Shape, pair: Pair): boolean {
   return isCutOff(shape, pair) || shape.above(pair) !== parent || parent === undefined;
 }
 
-function missingDraft(shape: Shape, wanted: ExpectedSpan, start: number, end: number): Draft {
+function missingDraft(
+  shape: Shape,
+  wanted: ExpectedSpan,
+  [start, end]: readonly [number, number],
+  step: string | undefined,
+): Draft {
   const [from, to] = likelyTime(shape, wanted, start, end);
   return {
-    is: 'missing',
+    is: isAskedLater(wanted, step) ? 'later' : 'missing',
     depth: depthOf(shape, wanted),
     name: wanted.name,
     service: wanted.service,
@@ -121,7 +139,7 @@ function missingDraft(shape: Shape, wanted: ExpectedSpan, start: number, end: nu
     expected: wanted.id,
     wanted,
     isMisplaced: false,
-    marks: marksMissing(wanted),
+    marks: marksMissing(wanted, step),
   };
 }
 

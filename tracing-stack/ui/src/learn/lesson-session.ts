@@ -96,7 +96,8 @@ export function lessonSession(
     const seen = staysWithVerdict.value
       ? traces.value.filter(({ traceId }) => judged.includes(traceId))
       : traces.value;
-    return shown(lesson, verdict.value, seen, lookedAt.value * 1000);
+    const open = lesson.steps.find(({ id }) => !passed.value.has(id))?.id;
+    return shown(lesson, verdict.value, seen, lookedAt.value * 1000, open);
   });
 
   return {

@@ -112,6 +112,7 @@ function Name(props: {
       {row.is === 'missing' && (
         <em class={props.isEmpty ? 'visually-hidden' : ''}> {texts.missing}</em>
       )}
+      {row.is === 'later' && <em class={props.isEmpty ? 'visually-hidden' : ''}> {texts.later}</em>}
       {row.is === 'own' && <em> {texts.ownSpan}</em>}
       {under && <em> {texts.belongsUnder(under.name)}</em>}
     </span>
@@ -136,16 +137,17 @@ function Bar(props: { readonly row: OverlayRow; readonly duration: number }) {
 
 function Marks(props: { readonly texts: LearnCatalogue; readonly marks: readonly OverlayMark[] }) {
   const { texts, marks } = props;
+  const words = { there: texts.markThere, missing: texts.markMissing, later: texts.later };
   return (
     <ul class="marks">
-      {marks.map(({ is, text, isThere }) => (
-        <li key={`${is} ${text}`} class={isThere ? `there ${is}` : `empty ${is}`}>
-          {is === 'name'
+      {marks.map(({ what, text, is }) => (
+        <li key={`${what} ${text}`} class={`${is} ${what}`} title={words[is]}>
+          {what === 'name'
             ? texts.expectedName(text)
-            : is === 'service'
+            : what === 'service'
               ? texts.expectedService(text)
               : text}
-          <span class="visually-hidden"> ({isThere ? texts.markThere : texts.markMissing})</span>
+          <span class="visually-hidden"> ({words[is]})</span>
         </li>
       ))}
     </ul>
@@ -169,6 +171,11 @@ function Legend(props: {
       {has('missing') && (
         <li class="missing">
           <i class="bar" /> {props.isEmpty ? texts.legend.expected : texts.legend.missing}
+        </li>
+      )}
+      {(has('later') || rows.some(({ marks }) => marks.some(({ is }) => is === 'later'))) && (
+        <li class="later">
+          <i class="bar" /> {texts.legend.later}
         </li>
       )}
       {has('own') && (

@@ -85,3 +85,25 @@ test('a mistake is none while spans may still come; what is right is told at onc
     findings: [],
   });
 });
+
+test('at a step only what it asks for is missed', () => {
+  const [root, child] = expected.spans;
+  if (!root || !child) throw new Error('not made');
+  const stepwise = {
+    ...lesson,
+    expected: {
+      spans: [
+        { ...root, step: '2.1' },
+        { ...child, step: '2.2' },
+      ],
+    },
+  };
+  const apart = split(NOW - 10 * SECOND);
+  const first = shown(stepwise, undefined, apart, NOW, '2.1');
+  expect([first.is, first.upTo, first.findings]).toEqual(['shape', '2.1', []]);
+  const second = shown(stepwise, undefined, apart, NOW, '2.2');
+  expect(second.findings.map(({ rule }) => rule)).toEqual(['T-SPLIT']);
+  expect(shown(stepwise, undefined, apart, NOW).upTo).toBeUndefined();
+  const nothing = shown(stepwise, undefined, [], NOW, '2.1');
+  expect(nothing.overlay.rows.map((row) => row.is)).toEqual(['missing', 'later']);
+});

@@ -38,20 +38,23 @@ function lineOf(texts: LearnCatalogue, session: LessonSession, hasPicture: boole
   if (failure !== undefined) return { tone: 'wrong', text: failure };
   if (session.isRunning.value) return { tone: 'busy', text: texts.checking };
   if (!session.isConnected.value) return { tone: 'wrong', text: texts.disconnected };
-  const { is, findings } = session.shown.value;
+  const { is, findings, upTo } = session.shown.value;
+  const last = session.steps.value.at(-1)?.id;
   if (is === 'arriving') return { tone: 'busy', text: texts.arriving };
   if (is === 'nothing') return { tone: 'open', text: hasPicture ? texts.waiting : texts.notJudged };
   if (is === 'shape') {
     const isRight = findings.length === 0;
+    const rightShape =
+      upTo === undefined || upTo === last ? texts.shapeRight : texts.shapeRightUpTo(upTo);
     return {
       tone: isRight ? 'right' : 'wrong',
-      text: isRight ? texts.shapeRight : texts.shapeWrong,
+      text: isRight ? rightShape : texts.shapeWrong,
       note: texts.shapeNote,
     };
   }
   const { passed = false, at = 0, step = '' } = session.verdict.value ?? {};
   // A terminal may have asked for the first steps alone.
-  const isWhole = step === session.steps.value.at(-1)?.id;
+  const isWhole = step === last;
   const right = isWhole ? texts.verdictPassed : texts.verdictStepPassed(step);
   return {
     tone: passed ? 'right' : 'wrong',

@@ -1,7 +1,8 @@
-import type { JsonValue, ObservedSpan } from '../../jaeger-json/observed-trace.ts';
+import type { JsonValue } from '../../jaeger-json/observed-trace.ts';
 import { isNear, isSameValue } from '../likeness.ts';
 import { at, type Pair, type Shape } from '../shape.ts';
 import type { ShapeFinding } from '../shape-finding.ts';
+import { fieldsNotLogged, hasTag, tagOf } from '../written.ts';
 import { isCutOff, NOTHING } from './place.ts';
 
 /** What is written on the spans: name, service, kind, tags and logs. More of each than expected is welcome. */
@@ -36,7 +37,7 @@ function serviceFindings(shape: Shape): ShapeFinding[] {
   });
 }
 
-const KIND = 'span.kind';
+export const KIND = 'span.kind';
 
 function kindFinding(pair: Pair): ShapeFinding[] {
   const expected = pair.wanted.tags[KIND];
@@ -54,8 +55,8 @@ function kindFinding(pair: Pair): ShapeFinding[] {
 
 function tagFindings(shape: Shape, pair: Pair): ShapeFinding[] {
   return Object.entries(pair.wanted.tags).flatMap(([key, expected]): ShapeFinding[] => {
+    if (key === KIND || hasTag(shape, pair.span, key, expected)) return [];
     const actual = tagOf(shape, pair.span, key);
-    if (key === KIND || (actual !== undefined && isSameValue(expected, actual))) return [];
     const params = { span: pair.wanted.name, key, expected: String(expected) };
     const near = actual === undefined ? nearKey(pair, key) : undefined;
     if (near !== undefined)
@@ -65,12 +66,6 @@ function tagFindings(shape: Shape, pair: Pair): ShapeFinding[] {
     if (actual === undefined) return [{ rule: 'A-TAG', variant: 'MISSING', params, ...at(pair) }];
     return [{ rule: 'A-TAG', params: { ...params, actual: String(actual) }, ...at(pair) }];
   });
-}
-
-/** The sampler's decision is written on the root alone, which may be a span of the learner's own above this one. */
-function tagOf(shape: Shape, span: ObservedSpan, key: string): JsonValue | undefined {
-  const own = span.tags[key];
-  return own === undefined && key.startsWith('sampler.') ? shape.seen.top(span).tags[key] : own;
 }
 
 function nearKey({ wanted, span }: Pair, key: string): string | undefined {
@@ -92,15 +87,12 @@ function processTagFindings(pair: Pair): ShapeFinding[] {
     }));
 }
 
-/** Fields that belong together may come in one log or in several. */
 function logFindings(pair: Pair): ShapeFinding[] {
   const { wanted, span } = pair;
   const logged = span.logs.flatMap(({ fields }) => Object.entries(fields));
   return wanted.logs.flatMap((fields): ShapeFinding[] => {
     const entries = Object.entries(fields);
-    const isThere = ([key, value]: [string, JsonValue]) =>
-      logged.some(([other, actual]) => other === key && isSameValue(value, actual));
-    const missing = entries.filter((entry) => !isThere(entry));
+    const missing = fieldsNotLogged(span, fields);
     if (missing.length === 0) return [];
     const params = { span: wanted.name, expected: fieldsText(entries) };
     const near = missing

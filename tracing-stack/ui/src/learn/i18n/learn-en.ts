@@ -27,6 +27,8 @@ export const learnEn = {
   verdictFailed: 'Not yet.',
   judged: (when: string) => `Judged ${when}`,
   shapeRight: 'The newest run on this stack has the right shape.',
+  shapeRightUpTo: (step: string) =>
+    `The newest run on this stack has the right shape as far as step ${step}.`,
   shapeWrong: 'Seen in the newest run on this stack:',
   shapeNote:
     'By its shape alone, whoever ran it. The judge also looks at the wire, and at your programs only.',
@@ -47,6 +49,7 @@ export const learnEn = {
   belongsUnder: (name: string) => `belongs under ${name}`,
   markThere: 'there',
   markMissing: 'missing',
+  later: 'in a later step',
   expectedName: (name: string) => `named ${name}`,
   expectedService: (name: string) => `from ${name}`,
   code: 'Your code, and the finished one',
@@ -58,6 +61,7 @@ export const learnEn = {
     right: 'as expected',
     expected: 'expected',
     missing: 'missing',
+    later: 'in a later step',
     own: 'your own',
     moved: 'belongs elsewhere',
   },

@@ -28,6 +28,7 @@ export const learnZhCn: LearnCatalogue = {
   verdictFailed: '还没有通过。',
   judged: (when) => `检查时间：${when}`,
   shapeRight: '最新一次运行的 trace 结构正确。',
+  shapeRightUpTo: (step) => `到第 ${step} 步为止，最新一次运行的 trace 结构正确。`,
   shapeWrong: '最新一次运行的 trace 有问题：',
   shapeNote:
     '这里只看 trace 的结构，也不管是谁运行的。点“检查”会运行你的程序，还会查看请求里实际传了什么。',
@@ -48,6 +49,7 @@ export const learnZhCn: LearnCatalogue = {
   belongsUnder: (name) => `应挂在 ${name} 下`,
   markThere: '已有',
   markMissing: '缺失',
+  later: '后面的步骤才需要',
   expectedName: (name) => `名称应为 ${name}`,
   expectedService: (name) => `应来自 ${name}`,
   code: '你的代码与参考代码',
@@ -59,6 +61,7 @@ export const learnZhCn: LearnCatalogue = {
     right: '符合预期',
     expected: '预期',
     missing: '缺失',
+    later: '后面的步骤',
     own: '自己加的',
     moved: '位置不对',
   },

@@ -1,0 +1,41 @@
+import type { ExpectedSpan, ShapeFinding } from '@spoor/analysis';
+import { describe, expect, test } from 'vitest';
+import { unexplained as unexplainedHttp } from '../03-http/unexplained.ts';
+import { unexplained as unexplainedGrpc } from '../04-grpc/unexplained.ts';
+import { loadLesson, loadLessons } from './lesson-manifest.ts';
+
+test('the steps that an expected trace names are those of its lesson, and no tag is asked for before its span', async () => {
+  for (const { exercise, expected } of await loadLessons()) {
+    const steps = exercise?.steps.map(({ id }) => id) ?? [];
+    for (const { step, tagSteps = {}, tags } of expected.spans) {
+      for (const named of [step, ...Object.values(tagSteps)].filter((each) => each !== undefined))
+        expect(steps).toContain(named);
+      for (const [key, later] of Object.entries(tagSteps)) {
+        expect(Object.keys(tags)).toContain(key);
+        expect(later > (step ?? '')).toBe(true);
+      }
+    }
+  }
+});
+
+// The page draws by expected.json what the judge tells by its rules: both have to speak of the same step.
+describe.each([
+  ['3', unexplainedHttp],
+  ['4', unexplainedGrpc],
+] as const)('in lesson %s', (number, unexplained) => {
+  test('a tag is missed at the step that expected.json names', async () => {
+    const { expected } = await loadLesson(Number(number));
+    for (const wanted of expected.spans)
+      for (const key of Object.keys(wanted.tags))
+        expect([wanted.id, key, unexplained([missing(wanted, key)], [])[0]?.step]).toEqual([
+          wanted.id,
+          key,
+          wanted.tagSteps?.[key] ?? wanted.step,
+        ]);
+  });
+});
+
+function missing({ id, name }: ExpectedSpan, key: string): ShapeFinding {
+  const rule = key === 'span.kind' ? 'A-KIND' : 'A-TAG';
+  return { rule, variant: 'MISSING', params: { span: name, key, expected: '' }, expected: id };
+}
