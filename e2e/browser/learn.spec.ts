@@ -33,15 +33,15 @@ test('from the search to the list of lessons, to one, and back', async ({ page, 
 test('before there is a trace the expected one is drawn', async ({ page }) => {
   await serveLessons(page);
   await page.goto('learn/3');
-  await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
+  await expect(page.locator(`${rows}:not(.matched, .own)`)).toHaveCount(3);
   await expect(page.getByRole('status')).toContainText('No trace yet');
   await expect(page.getByRole('button', { name: 'Hint' })).toBeDisabled();
 });
 
 test('what arrives is judged by its shape, and the picture follows', async ({ page }) => {
-  const lessons = await serveLessons(page);
+  const lessons = await serveLessons(page, { passed: 3 });
   await page.goto('learn/3');
-  await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
+  await expect(page.locator(`${rows}:not(.matched, .own)`)).toHaveCount(3);
   lessons.traces = learnersTraces(CUT_OFF);
   await expect(page.getByRole('status')).toContainText('Seen in the newest run on this stack');
   const finding = page.getByRole('button', { name: '2 × trace' });
@@ -66,6 +66,22 @@ test('what arrives is judged by its shape, and the picture follows', async ({ pa
   await expect(page.locator('.findings')).toHaveCount(0);
 });
 
+test('what a later step asks for is drawn as that, and not missed', async ({ page }) => {
+  const lessons = await serveLessons(page);
+  await page.goto('learn/3');
+  await expect(page.locator(`${rows}.later`)).toHaveCount(1);
+  const tags = { 'span.kind': 'server' };
+  lessons.traces = learnersTraces({ service1: { traceId: 'def0123456789abc', tags } });
+  await expect(page.getByRole('status')).toContainText('right shape as far as step 3.2');
+  await expect(page.locator('.findings')).toHaveCount(0);
+  await expect(page.locator('.marks .later')).toHaveText([
+    'baggage=123456789 (in a later step)',
+    'baggage1=12345 (in a later step)',
+  ]);
+  await expect(page.locator('.marks .missing')).toHaveCount(0);
+  await expect(page.locator('.legend .later')).toBeVisible();
+});
+
 test('while spans may still be on their way nothing is called missing', async ({ page }) => {
   const lessons = await serveLessons(page);
   await page.goto('learn/3');
@@ -82,7 +98,7 @@ test('a newer run on the stack, whoever’s it is, is told as that, and the verd
   const words = { title: 'Nothing travels', why: 'Inject.' };
   const finding = { rule: 'L3-CLI-INJECT', words, expected: 'service1' };
   const at = Date.now() - 60_000;
-  const lessons = await serveLessons(page, verdict({ finding, at }));
+  const lessons = await serveLessons(page, { verdict: verdict({ finding, at }) });
   await page.goto('learn/3');
   const status = page.getByRole('status');
   const mine = page.getByRole('button', { name: 'Nothing travels' });
@@ -155,7 +171,7 @@ test('after a lesson is passed, and not before, its code stands beside the finis
 }) => {
   const lessons = await serveLessons(page);
   await page.goto('learn/3');
-  await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
+  await expect(page.locator(`${rows}:not(.matched, .own)`)).toHaveCount(3);
   const code = page.getByRole('region', { name: 'Your code, and the finished one' });
   await expect(code).toHaveCount(0);
   const steps = verdict({}).steps.map(({ id }) => ({ id, passed: true }));
@@ -203,9 +219,9 @@ for (const locale of ['en', 'zh-CN'] as const)
       });
 
       test('on a lesson: empty, in pieces, judged, and narrow', async ({ page }) => {
-        const lessons = await serveLessons(page);
+        const lessons = await serveLessons(page, { passed: 2 });
         await page.goto('learn/3');
-        await expect(page.locator(`${rows}.missing`)).toHaveCount(3);
+        await expect(page.locator(`${rows}:not(.matched, .own)`)).toHaveCount(3);
         expect(await axeFindings(page)).toEqual([]);
         lessons.traces = learnersTraces({ ...CUT_OFF, ...NO_URL, extra: { parent: 'front' } });
         await expect(page.locator('.findings')).toBeVisible();

@@ -134,7 +134,13 @@ export function verdict(more: object) {
 }
 
 /** Lets the page find lessons. The stream of events is the test's own, so that nothing waits for a clock. */
-export async function serveLessons(page: Page, firstVerdict?: object): Promise<FakeLessons> {
+export async function serveLessons(
+  page: Page,
+  {
+    verdict: firstVerdict,
+    passed = 1,
+  }: { readonly verdict?: object; /** Steps of lesson 3. */ readonly passed?: number } = {},
+): Promise<FakeLessons> {
   const posted: string[] = [];
   const fake: FakeLessons = { traces: [], posted, tell };
   await page.addInitScript(`
@@ -163,7 +169,7 @@ export async function serveLessons(page: Page, firstVerdict?: object): Promise<F
       id: '03-http',
       title: words.title,
       minutes: 25,
-      steps: words.steps.map((title, i) => ({ id: `3.${i + 1}`, title, passed: i < 1 })),
+      steps: words.steps.map((title, i) => ({ id: `3.${i + 1}`, title, passed: i < passed })),
     };
     if (path === '3/code') {
       await route.fulfill({ json: CODE });

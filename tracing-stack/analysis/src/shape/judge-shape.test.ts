@@ -619,6 +619,7 @@ test.each<[string, ObservedTrace[], string[]]>([
   ['3.1', cutOff(trace(http), ['call'], ['service1']), ['T-SPLIT']],
   ['3.2', cutOff(trace(http), ['service1']), []],
   ['3.3', cutOff(trace(http), ['service1']), ['T-SPLIT']],
+  ['3.1', [trace(http, { call: null })], ['T-ORPHAN']],
   ['3.3', [trace(http, { service1: { tags: { 'span.kind': 'server' } } })], []],
   ['3.4', [trace(http, { service1: { tags: { 'span.kind': 'server' } } })], ['A-TAG', 'A-TAG']],
   ['3.4', [trace(http, { front: { tags: { httpKey: 'httpValue' } } })], []],

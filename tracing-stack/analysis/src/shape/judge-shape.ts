@@ -83,7 +83,9 @@ function isLater(
   { rule, params, expected }: ShapeFinding,
   step: string | undefined,
 ): boolean {
-  const wanted = shape.wanted(expected ?? null);
+  const told = shape.wanted(expected ?? null);
+  // What hangs on nothing tells of the span above it, which never came.
+  const wanted = rule === 'T-ORPHAN' ? shape.wanted(told?.parent ?? null) : told;
   const key = rule === 'A-KIND' ? KIND : params['key'];
   return wanted !== undefined && isAskedLater(wanted, step, key?.toString());
 }
