@@ -133,13 +133,13 @@ export function verdict(more: object) {
   };
 }
 
-/** Lets the page find lessons. The stream of events is the test's own, so that nothing waits for a clock. */
+/** Lets the page find lessons, of whose third `passed` steps are passed. The stream of events is the test's own, so that nothing waits for a clock. */
 export async function serveLessons(
   page: Page,
   {
     verdict: firstVerdict,
     passed = 1,
-  }: { readonly verdict?: object; /** Steps of lesson 3. */ readonly passed?: number } = {},
+  }: { readonly verdict?: object; readonly passed?: number } = {},
 ): Promise<FakeLessons> {
   const posted: string[] = [];
   const fake: FakeLessons = { traces: [], posted, tell };
