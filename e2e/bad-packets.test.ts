@@ -68,6 +68,7 @@ test('all-in-one counts packets that it cannot read, lives, and stores the next 
       ...['--embedded.directory', directory],
       ...['--processor.jaeger-compact.server-host-port', FREE],
       ...['--processor.jaeger-binary.server-host-port', FREE],
+      ...['--http-server.host-port', FREE],
       ...['--collector.http-server.host-port', FREE],
       ...['--collector.grpc-server.host-port', FREE, '--query.http-server.host-port', FREE],
       ...['--admin.http.host-port', FREE, '--agent.admin.http.host-port', FREE],

@@ -132,6 +132,7 @@ test('a span goes from the agent by the collector into the remote storage, and c
     'compactPort',
     ...['--processor.jaeger-compact.server-host-port', FREE],
     ...['--processor.jaeger-binary.server-host-port', FREE],
+    ...['--http-server.host-port', FREE],
     ...[`--reporter.grpc.host-port=127.0.0.1:${collector.port}`, ...ADMIN],
   );
   await using query = await start(
@@ -146,6 +147,7 @@ test('the same in one process', async () => {
   const free = [
     'processor.jaeger-compact.server-host-port',
     'processor.jaeger-binary.server-host-port',
+    'http-server.host-port',
     'collector.grpc-server.host-port',
     'collector.http-server.host-port',
     'query.http-server.host-port',

@@ -54,6 +54,7 @@ function listed(table: Readonly<Record<string, string>>, flag: string): string |
 /** As ours would be told: on this machine, and `none` for nothing. */
 function asTold({ flag, type, default: initial }: RecordedFlag): string {
   if (flag.endsWith('host-port') && initial.startsWith(':')) return `127.0.0.1${initial}`;
+  if (initial === '' && type === 'bool') return 'false';
   if (initial === '[]' || initial === '') return 'none';
   return type === 'duration' && initial === '0s' ? '0s' : initial;
 }

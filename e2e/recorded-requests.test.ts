@@ -9,9 +9,11 @@ import {
   type AllInOne,
   type AllInOneOptions,
   type AllInOnePorts,
+  FREE_PORTS,
   startAllInOne,
 } from '@spoor/all-in-one';
 import {
+  contractDirectory,
   datagram,
   type Exchange,
   exchange,
@@ -29,6 +31,7 @@ import { comparableBody } from './comparable-answer.ts';
 
 /** Our name of the port on which a request was recorded, and the folder of its recording. */
 const PORTS: Readonly<Record<number, { port: keyof AllInOnePorts; folder: string }>> = {
+  5778: { port: 'agentHttp', folder: 'agent' },
   6831: { port: 'agentCompact', folder: 'agent' },
   6832: { port: 'agentBinary', folder: 'agent' },
   14268: { port: 'collectorHttp', folder: 'collector' },
@@ -68,7 +71,10 @@ let stack: AllInOne;
 /** Milliseconds since 1970: the recordings have a day of their own. */
 let now = 0;
 
-async function start(type: string, query?: AllInOneOptions['query']): Promise<void> {
+async function start(
+  type: string,
+  options: Pick<AllInOneOptions, 'query' | 'collector'> = {},
+): Promise<void> {
   directory = await mkdtemp(join(tmpdir(), 'spoor-recorded-'));
   const uiDirectory = join(directory, 'ui');
   await mkdir(uiDirectory);
@@ -76,18 +82,10 @@ async function start(type: string, query?: AllInOneOptions['query']): Promise<vo
   await writeFile(join(uiDirectory, 'index.html'), PAGE.replace('BASE', base));
   now = Date.parse('2026-11-22T17:58:33Z');
   stack = await startAllInOne({
-    ports: {
-      agentCompact: 0,
-      agentBinary: 0,
-      agentAdmin: 0,
-      collectorGrpc: 0,
-      collectorHttp: 0,
-      collectorAdmin: 0,
-      queryHttp: 0,
-      queryAdmin: 0,
-    },
+    ports: FREE_PORTS,
     storage: { type, embedded: { directory: join(directory, 'data') } },
-    query: { ...query, uiDirectory },
+    ...options,
+    query: { ...options.query, uiDirectory },
     clock: () => now,
     logger: createLogger({ name: 'all-in-one', level: 'silent' }),
   });
@@ -225,9 +223,21 @@ describe('with a base path, clock skew mended and a header of its own, a real Ja
   beforeAll(
     () =>
       start('embedded', {
-        basePath: '/jaeger',
-        maxClockSkew: 5_000_000,
-        additionalHeaders: new Map([['x-extra', '1']]),
+        query: {
+          basePath: '/jaeger',
+          maxClockSkew: 5_000_000,
+          additionalHeaders: new Map([['x-extra', '1']]),
+        },
+        collector: {
+          sampling: {
+            file: {
+              location: join(contractDirectory, 'variant/strategies.json'),
+              reloadIntervalMs: 0,
+              defaultProbability: 0.001,
+              withDefaultOperations: false,
+            },
+          },
+        },
       }),
     60_000,
   );
@@ -256,5 +266,15 @@ describe('with a base path, clock skew mended and a header of its own, a real Ja
       headers: { ...recorded.headers, 'x-extra': '1' },
       body: withoutAddedTags(recorded.body),
     });
+  });
+
+  const services = ['foo', 'bar', 'weird', 'plain', 'other'];
+  test.each([
+    ...services.map((service) => [`sampling-${service}`, 'agentHttp'] as const),
+    ...services.map((service) => [`sampling-legacy-${service}`, 'agentHttp'] as const),
+    ...services.map((service) => [`sampling-collector-${service}`, 'collectorHttp'] as const),
+  ])('%s', async (name, port) => {
+    const said = exchange(`variant/${name}`);
+    expect(comparable(await send(port, said))).toEqual(expected(name, said));
   });
 });

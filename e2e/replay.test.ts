@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startAllInOne } from '@spoor/all-in-one';
+import { FREE_PORTS, startAllInOne } from '@spoor/all-in-one';
 import { corpusDirectory, replayProgram } from '@spoor/fixtures';
 import { createLogger } from '@spoor/platform';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -61,16 +61,7 @@ function logged({ lines }: Program, name: string): number {
 describe('what real clients sent comes out as a real Jaeger answers it', () => {
   test('of all-in-one', { timeout: 120_000 }, async () => {
     const stack = await startAllInOne({
-      ports: {
-        agentCompact: 0,
-        agentBinary: 0,
-        agentAdmin: 0,
-        collectorGrpc: 0,
-        collectorHttp: 0,
-        collectorAdmin: 0,
-        queryHttp: 0,
-        queryAdmin: 0,
-      },
+      ports: FREE_PORTS,
       storage: { embedded: { directory: join(directory, 'data') } },
       logger: createLogger({ name: 'all-in-one', level: 'warn' }),
     });
@@ -112,6 +103,7 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       ...['--reporter.grpc.host-port', `127.0.0.1:${collector.port}`],
       ...['--processor.jaeger-compact.server-host-port', FREE],
       ...['--processor.jaeger-binary.server-host-port', FREE, ...admin],
+      ...['--http-server.host-port', FREE],
     );
     const ports = {
       6831: agent.port,

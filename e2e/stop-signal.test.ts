@@ -155,6 +155,7 @@ test('an agent that is stopped delivers every packet that was sent to it before'
     'compactPort',
     ...['--processor.jaeger-compact.server-host-port', FREE],
     ...['--processor.jaeger-binary.server-host-port', FREE],
+    ...['--http-server.host-port', FREE],
     ...[`--reporter.grpc.host-port=127.0.0.1:${collector.port}`, ...ADMIN],
   );
   const socket = createSocket('udp4');

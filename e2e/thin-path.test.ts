@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AllInOneOptions, startAllInOne } from '@spoor/all-in-one';
+import { type AllInOneOptions, FREE_PORTS, startAllInOne } from '@spoor/all-in-one';
 import { initTracer } from '@spoor/client';
 import { createLogger } from '@spoor/platform';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -25,16 +25,7 @@ test.each(Object.keys(STORES))(
   'a span goes from the tracer over UDP into the %s store and out as JSON',
   async (store) => {
     const stack = await startAllInOne({
-      ports: {
-        agentCompact: 0,
-        agentBinary: 0,
-        agentAdmin: 0,
-        collectorGrpc: 0,
-        collectorHttp: 0,
-        collectorAdmin: 0,
-        queryHttp: 0,
-        queryAdmin: 0,
-      },
+      ports: FREE_PORTS,
       storage: STORES[store]?.() ?? expect.fail(store),
       logger: createLogger({ name: 'thin', level: 'silent' }),
     });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAllInOne } from '@spoor/all-in-one';
+import { FREE_PORTS, startAllInOne } from '@spoor/all-in-one';
 import { createLogger, createMetrics } from '@spoor/platform';
 
 export interface StackReport {
@@ -15,16 +15,7 @@ export interface StackReport {
 const directory = await mkdtemp(join(tmpdir(), 'spoor-bench-'));
 const metrics = createMetrics();
 const stack = await startAllInOne({
-  ports: {
-    agentCompact: 0,
-    agentBinary: 0,
-    agentAdmin: 0,
-    collectorGrpc: 0,
-    collectorHttp: 0,
-    collectorAdmin: 0,
-    queryHttp: 0,
-    queryAdmin: 0,
-  },
+  ports: FREE_PORTS,
   storage: { type: 'embedded', embedded: { directory } },
   logger: createLogger({ name: 'bench', level: 'error' }),
   metrics,

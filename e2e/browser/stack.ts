@@ -3,21 +3,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAllInOne } from '@spoor/all-in-one';
+import { FREE_PORTS, startAllInOne } from '@spoor/all-in-one';
 import { createLogger } from '@spoor/platform';
 
 const directory = await mkdtemp(join(tmpdir(), 'spoor-browser-'));
 const stack = await startAllInOne({
-  ports: {
-    agentCompact: 0,
-    agentBinary: 0,
-    agentAdmin: 0,
-    collectorGrpc: 0,
-    collectorHttp: 0,
-    collectorAdmin: 0,
-    queryHttp: 0,
-    queryAdmin: 0,
-  },
+  ports: FREE_PORTS,
   storage: { embedded: { directory } },
   logger: createLogger({ name: 'all-in-one', level: 'warn' }),
 });

@@ -3,6 +3,7 @@ import {
   AGENT_ADMIN_PORT,
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
+  AGENT_HTTP_PORT,
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
   COLLECTOR_HTTP_PORT,
@@ -18,6 +19,7 @@ import type { LessonError } from './lesson-error.ts';
 export const USUAL_PORTS: AllInOnePorts = {
   agentCompact: AGENT_COMPACT_PORT,
   agentBinary: AGENT_BINARY_PORT,
+  agentHttp: AGENT_HTTP_PORT,
   agentAdmin: AGENT_ADMIN_PORT,
   collectorGrpc: COLLECTOR_GRPC_PORT,
   collectorHttp: COLLECTOR_HTTP_PORT,
@@ -36,6 +38,7 @@ export const STACK_PORTS: readonly {
 }[] = [
   { name: 'agentCompact', protocol: 'UDP', what: 'what.agentCompact' },
   { name: 'agentBinary', protocol: 'UDP', what: 'what.agentBinary' },
+  { name: 'agentHttp', protocol: 'HTTP', what: 'what.agentHttp' },
   { name: 'collectorGrpc', protocol: 'gRPC', what: 'what.collectorGrpc' },
   { name: 'collectorHttp', protocol: 'HTTP', what: 'what.collectorHttp' },
   { name: 'queryHttp', protocol: 'HTTP', what: 'what.queryHttp' },

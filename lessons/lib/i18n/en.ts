@@ -215,6 +215,7 @@ export const en = {
   'doctor.held': 'held by {holder}',
   'what.agentCompact': 'agent: spans from Jaeger clients (compact Thrift)',
   'what.agentBinary': 'agent: spans from Jaeger clients (binary Thrift)',
+  'what.agentHttp': 'agent: how clients shall sample',
   'what.agentAdmin': 'agent: health, metrics',
   'what.collectorGrpc': 'collector: spans from agents',
   'what.collectorHttp': 'collector: spans from Jaeger clients',

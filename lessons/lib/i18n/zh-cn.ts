@@ -207,6 +207,7 @@ export const zhCN: Record<MessageKey, string> = {
   'doctor.held': '被{holder}占用',
   'what.agentCompact': 'agent：接收 Jaeger 客户端的 span（compact Thrift）',
   'what.agentBinary': 'agent：接收 Jaeger 客户端的 span（binary Thrift）',
+  'what.agentHttp': 'agent：向客户端下发采样策略',
   'what.agentAdmin': 'agent：健康检查、指标',
   'what.collectorGrpc': 'collector：接收 agent 的 span',
   'what.collectorHttp': 'collector：接收 Jaeger 客户端的 span',

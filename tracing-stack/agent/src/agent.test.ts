@@ -4,6 +4,7 @@ import { createLogger, createMetrics } from '@spoor/platform';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
 import { collectingSink } from './testing/collecting-sink.ts';
+import { fixedConfig } from './testing/fixed-config.ts';
 
 /** Milliseconds: long enough for a busy machine. */
 const SOON = 20_000;
@@ -30,6 +31,7 @@ async function start(options: Partial<AgentOptions> = {}) {
     compact: FREE,
     binary: FREE,
     sink,
+    config: fixedConfig(),
     logger: createLogger({
       name: 'agent',
       destination: { write: (line) => void lines.push(JSON.parse(line)) },

@@ -1,8 +1,11 @@
 import type { KeyValue } from '@spoor/model';
-import { type Logger, type Metrics, startTogether } from '@spoor/platform';
+import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
 import { reporterMetrics } from './agent-metrics.ts';
+import { withBaggageFile } from './baggage-file.ts';
 import type { BatchSink } from './batch-sink.ts';
+import type { ConfigSource } from './config-source.ts';
 import { HandOver } from './hand-over.ts';
+import { type ConfigServer, startConfigServer } from './http/config-server.ts';
 import { RepeatedWarnings } from './repeated-warnings.ts';
 import type { UdpProtocol } from './udp-processors.ts';
 import { startReceiver } from './udp-receiver.ts';
@@ -32,8 +35,14 @@ export interface AgentOptions {
   readonly compact: UdpPortOptions;
   /** For jaeger.thrift in binary Thrift. */
   readonly binary: UdpPortOptions;
+  /** Where clients ask how to sample, over HTTP. Nowhere unless given. */
+  readonly http?: HostPort;
   /** Closed with the agent. */
   readonly sink: BatchSink;
+  /** Knows what clients ask for. */
+  readonly config: ConfigSource;
+  /** A file of baggage restrictions, which are then not asked of `config`. */
+  readonly baggageRestrictionsFile?: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Milliseconds since 1970. */
@@ -49,7 +58,7 @@ export interface AgentOptions {
 }
 
 export interface Agent {
-  readonly ports: Readonly<Record<UdpProtocol, number>>;
+  readonly ports: Readonly<Record<UdpProtocol, number>> & { readonly http?: number };
   /** Stops receiving, delivers what it holds, then closes the sink. */
   close(): Promise<void>;
 }
@@ -74,7 +83,21 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
       own(await startReceiver(protocol, { ...options, ...options[protocol], handOver, warnings }))
         .port;
     const ports = { compact: await listen('compact'), binary: await listen('binary') };
+    const http = options.http && own(await startConfig(options, options.http, warnings)).port;
     logger.info({ compactPort: ports.compact, binaryPort: ports.binary }, 'agent takes spans');
-    return { ports };
+    if (http !== undefined) logger.info({ httpPort: http }, 'agent answers clients');
+    return { ports: { ...ports, ...(http !== undefined && { http }) } };
   });
+}
+
+async function startConfig(
+  { config, baggageRestrictionsFile = '', logger, metrics }: AgentOptions,
+  address: HostPort,
+  warnings: RepeatedWarnings,
+): Promise<ConfigServer> {
+  const source =
+    baggageRestrictionsFile === ''
+      ? config
+      : await withBaggageFile(config, baggageRestrictionsFile, warnings);
+  return startConfigServer({ ...address, source, logger, metrics, warnings });
 }

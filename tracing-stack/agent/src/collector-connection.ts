@@ -4,12 +4,23 @@ import {
   type ClientUnaryCall,
   connectivityState,
   credentials,
+  type MethodDefinition,
   type ServiceError,
 } from '@grpc/grpc-js';
 import { formatHostPort, type HostPort } from '@spoor/platform';
 import { CLIENT_OPTIONS } from '@spoor/platform/grpc';
 
-const POST_SPANS = '/jaeger.api_v2.CollectorService/PostSpans';
+type CalledMethod<Request, Response> = Pick<
+  MethodDefinition<Request, Response>,
+  'path' | 'requestSerialize' | 'responseDeserialize'
+>;
+
+/** The request is bytes already, and the response has no fields. */
+const POST_SPANS: CalledMethod<Uint8Array, void> = {
+  path: '/jaeger.api_v2.CollectorService/PostSpans',
+  requestSerialize: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  responseDeserialize: () => undefined,
+};
 
 const OPTIONS: ClientOptions = {
   ...CLIENT_OPTIONS,
@@ -39,17 +50,26 @@ export class CollectorConnection {
 
   /** Posts a `PostSpansRequest`. Rejects with gRPC's `ServiceError`. */
   post(request: Uint8Array, timeoutMs: number): Promise<void> {
+    return this.call(POST_SPANS, request, timeoutMs);
+  }
+
+  /** Calls a method once. Rejects with gRPC's `ServiceError`. */
+  call<Request, Response>(
+    method: CalledMethod<Request, Response>,
+    request: Request,
+    timeoutMs: number,
+  ): Promise<Response> {
     return new Promise((resolve, reject) => {
       const call = this.client.makeUnaryRequest(
-        POST_SPANS,
-        (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-        () => undefined,
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
         request,
         { deadline: Date.now() + timeoutMs },
-        (error: ServiceError | null) => {
+        (error: ServiceError | null, response?: Response) => {
           this.calls.delete(call);
           if (error) reject(error);
-          else resolve();
+          else resolve(response as Response);
         },
       );
       this.calls.add(call);

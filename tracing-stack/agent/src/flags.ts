@@ -1,16 +1,19 @@
 import {
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
+  AGENT_HTTP_PORT,
   COLLECTOR_GRPC_PORT,
   choiceFlag,
   DEFAULT_HOST,
   type Flag,
   type FlagValues,
+  type HostPort,
   hostPortFlag,
   hostPortsFlag,
   idleFlag,
   integerFlag,
   tagsFlag,
+  textFlag,
 } from '@spoor/platform';
 import { type AgentOptions, QUEUE_BYTES, type UdpPortOptions } from './agent.ts';
 import type { GrpcSinkOptions } from './grpc-sink.ts';
@@ -27,6 +30,14 @@ export const agentFlags = {
     1,
   ),
   'agent.tags': tagsFlag('Tags for the process of all spans'),
+  'http-server.host-port': hostPortFlag(
+    { host: DEFAULT_HOST, port: AGENT_HTTP_PORT },
+    'Where clients ask how to sample and which baggage they may set (HTTP)',
+  ),
+  'agent.baggage-restrictions-file': textFlag(
+    '',
+    'File of baggage restrictions in JSON; without it clients are told that there are none',
+  ),
 };
 
 /** The flags of the agent's way to collectors, which all-in-one does not need. */
@@ -43,7 +54,7 @@ export const reporterFlags = {
   'reporter.grpc.discovery.min-peers': idleFlag(3, 'the agent connects to every collector'),
 };
 
-/** What the flags ask `grpcSink` for. */
+/** What the flags ask `grpcReporter` for. */
 export function reporterOptions(
   flags: FlagValues<typeof reporterFlags>,
 ): Pick<GrpcSinkOptions, 'collectors' | 'maxRetries'> {
@@ -54,11 +65,17 @@ export function reporterOptions(
 }
 
 /** What the flags ask `startAgent` for. */
-export function agentOptions(
-  flags: FlagValues<typeof agentFlags>,
-): Pick<AgentOptions, 'compact' | 'binary' | 'tags'> & { readonly queueBytes: number } {
+export function agentOptions(flags: FlagValues<typeof agentFlags>): Pick<
+  AgentOptions,
+  'compact' | 'binary' | 'tags' | 'baggageRestrictionsFile'
+> & {
+  readonly http: HostPort;
+  readonly queueBytes: number;
+} {
   return {
     tags: flags['agent.tags'],
+    http: flags['http-server.host-port'],
+    baggageRestrictionsFile: flags['agent.baggage-restrictions-file'],
     compact: portOptions('compact', flags),
     binary: portOptions('binary', flags),
     queueBytes: flags['agent.queue-size-bytes'],

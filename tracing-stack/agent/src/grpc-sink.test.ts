@@ -10,8 +10,8 @@ import { captures } from '@spoor/fixtures';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { decodeEmitBatch, decodePostSpansRequest } from '@spoor/wire';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { BatchSink } from './batch-sink.ts';
-import { type GrpcSinkOptions, grpcSink } from './grpc-sink.ts';
+import { grpcReporter } from './grpc-reporter.ts';
+import type { GrpcSinkOptions } from './grpc-sink.ts';
 
 /** Milliseconds: long enough for a busy machine. */
 const SOON = 20_000;
@@ -61,7 +61,7 @@ async function fakeCollector(statuses: status[] = [], port = 0, maxMessageBytes 
 
 function startSink(ports: number[], options: Partial<GrpcSinkOptions> = {}) {
   const metrics = createMetrics();
-  const sink: BatchSink = grpcSink({
+  const { sink } = grpcReporter({
     collectors: ports.map((port) => ({ host, port })),
     logger: createLogger({ name: 'agent', level: 'silent' }),
     metrics,

@@ -2,7 +2,8 @@ import { type ServiceError, status } from '@grpc/grpc-js';
 import { BoundedQueue, type HostPort, type Logger, type Metrics } from '@spoor/platform';
 import { type EncodedBatch, encodePostSpansRequest, protoBatchBytes } from '@spoor/wire';
 import type { BatchSink } from './batch-sink.ts';
-import { CollectorConnection } from './collector-connection.ts';
+import type { CollectorConnection } from './collector-connection.ts';
+import type { CollectorConnections } from './collector-connections.ts';
 import { RepeatedWarnings } from './repeated-warnings.ts';
 import { SinkError } from './sink-error.ts';
 
@@ -44,23 +45,19 @@ interface Waiting {
 }
 
 /** Posts batches to collectors over gRPC, and holds on to them while no collector is there. */
-export function grpcSink(options: GrpcSinkOptions): BatchSink {
-  return new GrpcSink(options);
-}
-
-class GrpcSink implements BatchSink {
+export class GrpcSink implements BatchSink {
   readonly protocol = 'grpc';
-  private readonly connections: readonly CollectorConnection[];
+  private readonly connections: CollectorConnections;
   private readonly queue: BoundedQueue<Waiting>;
   private readonly options: Required<GrpcSinkOptions>;
   private readonly warnings: RepeatedWarnings;
   private readonly retries;
   private readonly pauses = new Set<() => void>();
   private calls = 0;
-  private turn = 0;
   private closed = false;
 
-  constructor(options: GrpcSinkOptions) {
+  constructor(options: GrpcSinkOptions, connections: CollectorConnections) {
+    this.connections = connections;
     this.options = {
       clock: Date.now,
       queueBytes: 64 * 1024 * 1024,
@@ -71,22 +68,13 @@ class GrpcSink implements BatchSink {
       maxBackoffMs: 2000,
       ...options,
     };
-    const { collectors, queueBytes, logger, clock, metrics } = this.options;
-    this.connections = collectors.map((collector) => new CollectorConnection(collector));
+    const { queueBytes, logger, clock, metrics } = this.options;
     this.queue = new BoundedQueue(queueBytes);
     this.warnings = new RepeatedWarnings(logger, clock);
     this.retries = metrics.counter(
       'spoor_agent_reporter_retries_total',
       'Calls to a collector that were repeated, by its answer',
       ['code'],
-    );
-    const connected = metrics.gauge(
-      'jaeger_agent_connection_status_collector_connected',
-      'Collectors that the agent is connected to',
-      ['protocol'],
-    );
-    metrics.onRead(() =>
-      connected.set({ protocol: 'grpc' }, this.connections.filter((c) => c.connected).length),
     );
   }
 
@@ -147,7 +135,7 @@ class GrpcSink implements BatchSink {
   }
 
   private nextConnection(): CollectorConnection {
-    const connection = this.connections[this.turn++ % this.connections.length];
+    const connection = this.connections.next();
     if (connection === undefined) throw new SinkError('closed', 'has no collector');
     return connection;
   }
@@ -171,6 +159,6 @@ class GrpcSink implements BatchSink {
       next.reject(new SinkError('closed', 'closed before the batch was sent'));
     }
     for (const end of this.pauses) end();
-    for (const connection of this.connections) connection.close();
+    this.connections.close();
   }
 }

@@ -2,6 +2,7 @@ import {
   AGENT_ADMIN_PORT,
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
+  AGENT_HTTP_PORT,
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
   COLLECTOR_HTTP_PORT,
@@ -15,6 +16,8 @@ export interface AllInOnePorts {
   readonly agentCompact: number;
   /** UDP, jaeger.thrift over binary Thrift. */
   readonly agentBinary: number;
+  /** HTTP, sampling strategies and baggage restrictions for clients. */
+  readonly agentHttp: number;
   /** Health of the agent. */
   readonly agentAdmin: number;
   /** gRPC, CollectorService. */
@@ -33,6 +36,7 @@ export interface AllInOnePorts {
 export const ALL_IN_ONE_PORTS: AllInOnePorts = {
   agentCompact: AGENT_COMPACT_PORT,
   agentBinary: AGENT_BINARY_PORT,
+  agentHttp: AGENT_HTTP_PORT,
   agentAdmin: AGENT_ADMIN_PORT,
   collectorGrpc: COLLECTOR_GRPC_PORT,
   collectorHttp: COLLECTOR_HTTP_PORT,
@@ -40,3 +44,8 @@ export const ALL_IN_ONE_PORTS: AllInOnePorts = {
   queryHttp: QUERY_HTTP_PORT,
   queryAdmin: QUERY_ADMIN_PORT,
 };
+
+/** Any free port for each. */
+export const FREE_PORTS = Object.fromEntries(
+  Object.keys(ALL_IN_ONE_PORTS).map((name) => [name, 0]),
+) as Record<keyof AllInOnePorts, 0>;

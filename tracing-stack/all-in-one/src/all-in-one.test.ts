@@ -6,18 +6,7 @@ import { join } from 'node:path';
 import { createLogger, PortHeldError } from '@spoor/platform';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AllInOne, type AllInOneOptions, startAllInOne } from './all-in-one.ts';
-import type { AllInOnePorts } from './all-in-one-ports.ts';
-
-const FREE: AllInOnePorts = {
-  agentCompact: 0,
-  agentBinary: 0,
-  agentAdmin: 0,
-  collectorGrpc: 0,
-  collectorHttp: 0,
-  collectorAdmin: 0,
-  queryHttp: 0,
-  queryAdmin: 0,
-};
+import { FREE_PORTS } from './all-in-one-ports.ts';
 
 let directory = '';
 let running: AllInOne[] = [];
@@ -35,7 +24,7 @@ async function start(options: Partial<AllInOneOptions> = {}): Promise<AllInOne> 
     storage: { embedded: { directory } },
     logger: createLogger({ name: 'all-in-one', level: 'silent' }),
     ...options,
-    ports: { ...FREE, ...options.ports },
+    ports: { ...FREE_PORTS, ...options.ports },
   });
   running.push(stack);
   return stack;

@@ -1,4 +1,10 @@
-import { type AgentOptions, type BatchSink, startAgent } from '@spoor/agent';
+import {
+  type AgentOptions,
+  type BatchSink,
+  type ConfigSource,
+  noBaggageRestrictions,
+  startAgent,
+} from '@spoor/agent';
 import { type Collector, type CollectorOptions, startCollector } from '@spoor/collector';
 import {
   createLogger,
@@ -34,11 +40,15 @@ export interface AllInOneOptions {
   readonly metricsRoute?: string | undefined;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  readonly agent?: Limits<AgentOptions, 'compact' | 'binary', 'queueBytes' | 'tags'>;
+  readonly agent?: Limits<
+    AgentOptions,
+    'compact' | 'binary',
+    'queueBytes' | 'tags' | 'baggageRestrictionsFile'
+  >;
   readonly collector?: Limits<
     CollectorOptions,
     'grpc' | 'http',
-    'queueBytes' | 'queueSpans' | 'tags'
+    'queueBytes' | 'queueSpans' | 'tags' | 'sampling'
   >;
   readonly query?: Pick<
     QueryOptions,
@@ -131,7 +141,9 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         ...shared,
         compact: { ...options.agent?.compact, ...at('agentCompact') },
         binary: { ...options.agent?.binary, ...at('agentBinary') },
+        http: at('agentHttp'),
         sink: collectorSink(collector),
+        config: collectorConfig(collector),
         closeWithinMs: CLOSE_WITHIN_MS.agent,
       }),
     );
@@ -142,6 +154,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
     const bound: AllInOnePorts = {
       agentCompact: agent.ports.compact,
       agentBinary: agent.ports.binary,
+      agentHttp: agent.ports.http ?? 0,
       agentAdmin: admins.agentAdmin.port,
       collectorGrpc: collector.ports.grpc,
       collectorHttp: collector.ports.http,
@@ -160,5 +173,14 @@ function collectorSink(collector: Collector): BatchSink {
     protocol: 'in-process',
     deliver: (batch) => collector.submit(batch, 'proto'),
     close: async () => undefined,
+  };
+}
+
+/** What the agent would ask over gRPC. */
+function collectorConfig(collector: Collector): ConfigSource {
+  return {
+    protocol: 'in-process',
+    samplingStrategy: async (service) => collector.strategyOf(service),
+    baggageRestrictions: noBaggageRestrictions,
   };
 }

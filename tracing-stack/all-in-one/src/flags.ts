@@ -33,6 +33,7 @@ export function allInOneOptions(
   const addresses = {
     agentCompact: flags['processor.jaeger-compact.server-host-port'],
     agentBinary: flags['processor.jaeger-binary.server-host-port'],
+    agentHttp: flags['http-server.host-port'],
     agentAdmin: flags['agent.admin.http.host-port'],
     collectorGrpc: flags['collector.grpc-server.host-port'],
     collectorHttp: flags['collector.http-server.host-port'],

@@ -15,6 +15,7 @@ const timeout = 60_000;
 const FREE_PORTS = [
   'processor.jaeger-compact.server-host-port',
   'processor.jaeger-binary.server-host-port',
+  'http-server.host-port',
   'collector.grpc-server.host-port',
   'collector.http-server.host-port',
   'query.http-server.host-port',
@@ -87,11 +88,10 @@ test('prints its address, names itself to a second one, and ends with 0 at a sig
 });
 
 test('closing it leaves nothing that keeps a process alive', { timeout }, async () => {
-  const ports = `{ agentCompact: 0, agentBinary: 0, agentAdmin: 0, collectorGrpc: 0, collectorHttp: 0, collectorAdmin: 0, queryHttp: 0, queryAdmin: 0 }`;
   const program = `
-    import { startAllInOne } from '@spoor/all-in-one';
+    import { FREE_PORTS, startAllInOne } from '@spoor/all-in-one';
     const storage = { embedded: { directory: ${JSON.stringify(join(directory, 'store'))} } };
-    const stack = await startAllInOne({ ports: ${ports}, storage });
+    const stack = await startAllInOne({ ports: FREE_PORTS, storage });
     await stack.close();
     console.log('closed');
   `;

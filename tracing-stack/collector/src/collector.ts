@@ -1,10 +1,16 @@
-import type { KeyValue } from '@spoor/model';
+import type { KeyValue, SamplingStrategy } from '@spoor/model';
 import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
 import type { SpanFormat, SpanStore } from '@spoor/storage-api';
 import type { EncodedBatch } from '@spoor/wire';
 import { collectorMetrics } from './collector-metrics.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
+import { clientConfig } from './http/client-config.ts';
 import { startHttpServer } from './http/http-server.ts';
+import {
+  DEFAULT_SAMPLING,
+  type SamplingOptions,
+  startSampling,
+} from './sampling/start-sampling.ts';
 import { SpanProcessor } from './span-processor.ts';
 
 /** Of one message or body: Jaeger's own default for gRPC. */
@@ -50,6 +56,8 @@ export interface CollectorOptions {
   readonly queueSpans?: number;
   /** Added to the process of every span. */
   readonly tags?: readonly KeyValue[];
+  /** What clients are told of how to sample; to keep one trace in a thousand unless given. */
+  readonly sampling?: SamplingOptions;
   /** How long `close` waits for what is under way. */
   readonly closeWithinMs?: number;
 }
@@ -58,6 +66,8 @@ export interface Collector {
   readonly ports: { readonly grpc: number; readonly http: number };
   /** The door for receivers in the same process: resolves once the batch is durable, rejects if it is not stored. */
   submit(batch: EncodedBatch, format: SpanFormat): Promise<void>;
+  /** For clients and agents in the same process. */
+  strategyOf(service: string): SamplingStrategy;
   /** Refuses new batches, then waits for those under way. */
   close(): Promise<void>;
 }
@@ -93,11 +103,13 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
   }
 
   return startTogether(async (own) => {
+    const sampling = own(await startSampling(options.sampling ?? DEFAULT_SAMPLING, options));
     own({ close });
     const grpc = await startGrpcServer({
       maxMessageBytes: MAX_MESSAGE_BYTES,
       ...options.grpc,
       ...shared,
+      sampling,
       maxMessagesBytes: queueBytes,
     });
     servers.push(grpc);
@@ -107,6 +119,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
       keepAliveMs: KEEP_ALIVE_MS,
       ...options.http,
       ...shared,
+      clientConfig: clientConfig(sampling, options.metrics),
       maxBodiesBytes: queueBytes,
     });
     servers.push(http);
@@ -115,6 +128,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
       ports: { grpc: grpc.port, http: http.port },
       submit: (batch: EncodedBatch, format: SpanFormat) =>
         processor.submit(batch, format, 'in-process'),
+      strategyOf: (service: string) => sampling.strategyOf(service),
     };
   });
 }

@@ -17,6 +17,7 @@ import {
   QUEUE_BYTES,
   REQUEST_TIMEOUT_MS,
 } from './collector.ts';
+import { samplingFlags, samplingOptions } from './sampling/flags.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -71,12 +72,13 @@ export const collectorFlags = {
     'MiB of batches that may wait for the store; beyond them senders are told to come back',
     1,
   ),
+  ...samplingFlags,
 };
 
 /** What the flags ask `startCollector` for. */
 export function collectorOptions(
   flags: FlagValues<typeof collectorFlags>,
-): Pick<CollectorOptions, 'grpc' | 'http' | 'queueBytes' | 'queueSpans' | 'tags'> {
+): Pick<CollectorOptions, 'grpc' | 'http' | 'queueBytes' | 'queueSpans' | 'tags' | 'sampling'> {
   return {
     grpc: {
       ...flags['collector.grpc-server.host-port'],
@@ -94,5 +96,6 @@ export function collectorOptions(
     tags: flags['collector.tags'],
     queueBytes: flags['collector.queue-size-memory'] * MEBIBYTE,
     queueSpans: flags['collector.queue-size'] || Number.POSITIVE_INFINITY,
+    sampling: samplingOptions(flags),
   };
 }

@@ -7,3 +7,4 @@ export {
 } from './collector.ts';
 export { CollectorError, type CollectorErrorCode } from './collector-error.ts';
 export { collectorFlags, collectorOptions } from './flags.ts';
+export type { SamplingProvider } from './sampling/sampling-provider.ts';

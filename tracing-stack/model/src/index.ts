@@ -1,3 +1,4 @@
+export type { BaggageRestriction } from './baggage-restriction.ts';
 export { goDuration, parseGoDuration } from './go-duration.ts';
 export { bytesFromHex, hexFromBytes } from './hex.ts';
 export {
@@ -15,6 +16,12 @@ export {
   ZERO_SPAN_ID,
 } from './ids.ts';
 export { floatAsString, type KeyValue, type ValueType, valueAsString } from './key-values.ts';
+export type {
+  OperationSampling,
+  OperationStrategy,
+  ProbabilisticSampling,
+  SamplingStrategy,
+} from './sampling-strategy.ts';
 export {
   NULL_PROCESS_SERVICE_NAME,
   sanitizeServiceName,

@@ -66,6 +66,27 @@ export function integerFlag(initial: number, help: string, min = 0): Flag<number
   };
 }
 
+/** A number from `min` to `max`. */
+export function numberFlag(
+  initial: number,
+  help: string,
+  {
+    min = 0,
+    max = Number.POSITIVE_INFINITY,
+  }: { readonly min?: number; readonly max?: number } = {},
+): Flag<number> {
+  return {
+    help,
+    default: String(initial),
+    parse(text) {
+      const value = text.trim() === '' ? Number.NaN : Number(text);
+      if (value >= min && value <= max && Number.isFinite(value)) return value;
+      const range = Number.isFinite(max) ? `from ${min} to ${max}` : `of at least ${min}`;
+      throw new RangeError(`expected a number ${range}, got "${text}"`);
+    },
+  };
+}
+
 /** `--name` or `--name=true` for on; `--name=false`, or nothing, for off. */
 export function switchFlag(help: string): Flag<boolean> {
   return {

@@ -11,6 +11,7 @@ export {
   hostPortsFlag,
   idleFlag,
   integerFlag,
+  numberFlag,
   switchFlag,
   textFlag,
 } from './flag-kinds.ts';
@@ -39,6 +40,7 @@ export {
   AGENT_ADMIN_PORT,
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
+  AGENT_HTTP_PORT,
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
   COLLECTOR_HTTP_PORT,

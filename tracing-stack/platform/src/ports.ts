@@ -2,6 +2,8 @@
 export const AGENT_COMPACT_PORT = 6831;
 /** UDP: jaeger.thrift over binary Thrift, from clients to the agent. */
 export const AGENT_BINARY_PORT = 6832;
+/** HTTP: sampling strategies and baggage restrictions, from the agent to clients. */
+export const AGENT_HTTP_PORT = 5778;
 /** gRPC: jaeger.api_v2.CollectorService, from agents to the collector. */
 export const COLLECTOR_GRPC_PORT = 14250;
 /** HTTP: jaeger.thrift batches in binary Thrift, from clients to the collector. */

@@ -73,7 +73,9 @@ export {
   encodeSubmitResult,
 } from './jaeger-thrift/submit-batches.ts';
 export { binaryBatch, compactBatch } from './jaeger-thrift/thrift-batch.ts';
+export { jsonString, jsonText } from './json/go-json-text.ts';
 export { openBatch } from './open-batch.ts';
+export { legacySamplingStrategyJson, samplingStrategyJson } from './sampling/strategy-json.ts';
 export { tagHash, tagTextHash } from './tag-hash.ts';
 export { ArgumentJoiner, type CallArguments } from './tchannel/call-arguments.ts';
 export { decodeCallContinue } from './tchannel/call-continue.ts';

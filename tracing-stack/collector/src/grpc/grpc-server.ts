@@ -3,8 +3,10 @@ import type { Logger } from '@spoor/platform';
 import { closeGrpcServer, listenGrpc } from '@spoor/platform/grpc';
 import { decodePostSpansRequest } from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
+import type { SamplingProvider } from '../sampling/sampling-provider.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 import { loadCollectorService } from './collector-service.ts';
+import { getSamplingStrategy, loadSamplingService } from './sampling-service.ts';
 
 export interface GrpcServerOptions {
   /** Empty for every interface. */
@@ -17,6 +19,7 @@ export interface GrpcServerOptions {
   readonly maxConnectionAgeMs?: number;
   readonly maxConnectionAgeGraceMs?: number;
   readonly processor: SpanProcessor;
+  readonly sampling: SamplingProvider;
   readonly logger: Logger;
 }
 
@@ -29,7 +32,7 @@ export interface GrpcServer {
 /** As many as our agents have under way: a store flushes them together, and who has more room is told so. */
 const CALLS = 32;
 
-/** Serves CollectorService without TLS. */
+/** Serves CollectorService and SamplingManager without TLS. */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
   const { maxMessageBytes, maxMessagesBytes, maxConnectionAgeMs, maxConnectionAgeGraceMs } =
     options;
@@ -44,6 +47,9 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     'grpc.keepalive_timeout_ms': 20_000,
   });
   server.addService(await loadCollectorService(), { PostSpans: postSpans(options) });
+  server.addService(await loadSamplingService(), {
+    GetSamplingStrategy: getSamplingStrategy(options.sampling),
+  });
   const { host, port } = options;
   const flag = 'collector.grpc-server.host-port';
   const bound = await listenGrpc(server, { component: 'collector', host, port, flag });

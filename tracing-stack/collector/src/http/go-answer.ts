@@ -20,3 +20,12 @@ export function sendEmpty(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'Content-Length': 0 });
   response.end();
 }
+
+/** Answers with JSON. */
+export function sendJson(response: ServerResponse, body: string): void {
+  response.writeHead(200, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}

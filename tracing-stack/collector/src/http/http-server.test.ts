@@ -34,8 +34,7 @@ async function beginPost(port: number, length: number, body: Uint8Array): Promis
   return socket;
 }
 
-const SAMPLING = 'collector-sampling';
-const RECORDED = recordedRequests().filter(({ port, name }) => port === 14268 && name !== SAMPLING);
+const RECORDED = recordedRequests().filter(({ port }) => port === 14268);
 
 describe('what was asked of a real collector is answered as it answered', () => {
   test.each(RECORDED)('$name: $method $path', async ({ name }) => {
@@ -49,12 +48,6 @@ describe('what was asked of a real collector is answered as it answered', () => 
       expect(answer.headers[header]).toBe(recorded.headers.get(header));
     const isStored = recorded.status === 202 && name !== 'collector-nospans';
     expect(store.written).toHaveLength(isStored ? 1 : 0);
-  });
-
-  test('but for sampling strategies, which are not served yet', async () => {
-    const { path } = exchange(`collector/${SAMPLING}`);
-    const { postHttp } = await start();
-    expect((await postHttp(undefined, { method: 'GET', path })).status).toBe(501);
   });
 });
 

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { ByteBudget, type Logger, listen } from '@spoor/platform';
 import type { SpanProcessor } from '../span-processor.ts';
+import type { ClientConfig } from './client-config.ts';
 import { sendEmpty, sendError } from './go-answer.ts';
 import { postTraces } from './post-traces.ts';
 
@@ -9,6 +10,8 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly processor: SpanProcessor;
+  /** What it answers beside spans. */
+  readonly clientConfig: ClientConfig;
   readonly logger: Logger;
   /** Larger bodies are refused with 413. */
   readonly maxBodyBytes: number;
@@ -28,7 +31,7 @@ export interface HttpServer {
   close(milliseconds: number): Promise<void>;
 }
 
-/** Serves `/api/traces` over HTTP without TLS. */
+/** Serves `/api/traces`, and what `clientConfig` answers, over HTTP without TLS. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { requestTimeoutMs, keepAliveMs, maxBodiesBytes } = options;
   // The headers are part of the whole. 0 is no limit.
@@ -52,7 +55,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       const [path] = (request.url ?? '').split('?', 1);
       if (path === '/api/traces' && request.method === 'POST') {
         void postTraces(request, response, traces);
-      } else answerOther(path, request, response);
+      } else if (path === '/api/traces') sendEmpty(response, 405);
+      else if (!options.clientConfig(request, response)) {
+        sendError(response, 404, '404 page not found');
+      }
     },
   );
   const flag = 'collector.http-server.host-port';
@@ -69,27 +75,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     },
   };
 }
-
-/** What Jaeger's collector answers beside spans. */
-function answerOther(
-  path: string | undefined,
-  { method, url = '' }: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const message = COORDINATION.get(path ?? '');
-  if (path !== '/api/traces' && message === undefined) {
-    sendError(response, 404, '404 page not found');
-  } else if (message === undefined || method !== 'GET') sendEmpty(response, 405);
-  else if (new URLSearchParams(url.split('?')[1]).getAll('service').length !== 1) {
-    sendError(response, 400, "'service' parameter must be provided once");
-  } else sendError(response, ...message);
-}
-
-/** What agents and clients ask a collector for. Baggage restrictions are answered as Jaeger's collector does. */
-const COORDINATION = new Map<string, readonly [status: number, message: string]>([
-  ['/api/sampling', [501, 'Sampling strategies are not served yet']],
-  ['/api/baggageRestrictions', [500, 'collector error: baggage restrictions not implemented']],
-]);
 
 async function closeServer(server: Server, milliseconds: number): Promise<void> {
   await new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
 import type { Trace, TraceId } from '@spoor/model';
-import { jsonText } from './json-text.ts';
+import { jsonText } from '@spoor/wire';
 import { pieces } from './pieces.ts';
 import { traceJson } from './trace-json.ts';
 

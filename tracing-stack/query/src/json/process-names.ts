@@ -1,5 +1,5 @@
 import type { KeyValue, Process } from '@spoor/model';
-import { jsonString } from './json-text.ts';
+import { jsonString } from '@spoor/wire';
 
 /** Names the distinct processes of one trace p1, p2, … in the order of the spans. Equal processes of several batches share a name. */
 export class ProcessNames {

@@ -1,5 +1,5 @@
 import type { KeyValue, Log, Micros, Reference, Span, Trace } from '@spoor/model';
-import { jsonString } from './json-text.ts';
+import { jsonString } from '@spoor/wire';
 import { ProcessNames } from './process-names.ts';
 
 /**
