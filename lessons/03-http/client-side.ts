@@ -9,15 +9,17 @@ import { carriedBaggage, carriedContext } from '../lib/probes/carried-context.ts
 import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
 import { errorFindings } from '../lib/probes/error-findings.ts';
 import { joined, sameId, whyApart } from '../lib/probes/joined.ts';
+import { answers, mostAlike } from '../lib/probes/repeated.ts';
 import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
 import { type FailedCall, STUB_DELAY_MS, type StubbedAtOnce, type StubbedCall } from './probes.ts';
 
 export const CALL_NAME = 'CallHttpService1Opname';
+const FRONT_NAME = 'jaegerHttpOpname';
 
 /** What the first service sends with its call, and for how long its span waits for the answer. */
 export function callFindings(
   client: Run,
-  { seen, request, answeredAt }: StubbedCall,
+  { seen, request, requests, answeredAt }: StubbedCall,
   port: number,
 ): StepFinding[] {
   const ended = endFindings(client);
@@ -27,11 +29,13 @@ export function callFindings(
   const clientSpan = callSpanOf(spans, carriedContext(request.headers)?.spanId);
   const short = clientSpan ? shortFindings(clientSpan, answeredAt) : [];
   const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
+  const twice = twiceFindings(CALL_NAME, mostAlike(spans, CALL_NAME), requests);
   const inject = injectFindings(carried, { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' });
-  if (inject.length > 0) return [...atStep('3.1', short), ...atStep('3.2', inject)];
+  const ofSpan = atStep('3.1', [...short, ...twice]);
+  if (inject.length > 0) return [...ofSpan, ...atStep('3.2', inject)];
   const ofCall = baggageFindings(carried, 'baggage1', 'L3-CLI-BAGGAGE1');
   const ofFront = baggageFindings(carried, 'baggage', 'L3-CLI-BAGGAGE');
-  return [...atStep('3.1', short), ...atStep('3.4', ofCall.length > 0 ? ofCall : ofFront)];
+  return [...ofSpan, ...atStep('3.4', ofCall.length > 0 ? ofCall : ofFront)];
 }
 
 /** Whether the first service continues the traces of two callers at once, each for itself. */
@@ -56,6 +60,10 @@ export function callersFindings(
       return atStep('3.5', [
         { rule: 'L3-SRV-REF', params: { span: how.span.operationName, port } },
       ]);
+  const twice = callers.flatMap((caller) =>
+    twiceFindings(FRONT_NAME, answers(caller, traces, FRONT_NAME), 1),
+  );
+  if (twice.length > 0) return atStep('3.5', twice.slice(0, 1));
   // The front span of each is there; the call must be, too, and of one caller as of the other.
   const calls = callers.map(({ traceId }) => callSpanOf(spansIn(traceId, traces)));
   const isMixed =
@@ -63,6 +71,12 @@ export function callersFindings(
     (calls.includes(undefined) && calls.some((call) => call !== undefined)) ||
     callers.some((caller) => requests.some(({ headers }) => isMixedUp(caller, headers)));
   return isMixed ? atStep('3.5', [globalFinding(client)]) : [];
+}
+
+/** One request, and several spans that stand for it. */
+export function twiceFindings(span: string, count: number, expected: number): Finding[] {
+  if (count <= expected) return [];
+  return [{ rule: 'T-EXTRA', params: { span, expected, count } }];
 }
 
 export function globalFinding(run: Run): Finding {

@@ -43,7 +43,7 @@ describe('two callers at once', () => {
   });
 });
 
-test('a program that calls twice is judged by its first call', () => {
+test('a program that calls twice is judged by its first call, and may have a span for each', () => {
   const call = { operationName: CALL, tags: client, duration: 200_000 };
   const spans = [
     exampleSpan('f2', { ...call, startTime: 300_000 }),
@@ -57,7 +57,12 @@ test('a program that calls twice is judged by its first call', () => {
   const request = { at: 0, method: 'GET', path: '/', headers };
   const result = { kind: 'answered', status: 200, body: '' } as const;
   const seen = { result, traces: [], spans, tapOf: () => [] };
-  expect(callFindings(run, { seen, request, answeredAt: 199_000 }, 2334)).toEqual([]);
+  const seenCall = { seen, request, answeredAt: 199_000 };
+  expect(callFindings(run, { ...seenCall, requests: 2 }, 2334)).toEqual([]);
+  // The same spans of one request alone.
+  expect(callFindings(run, { ...seenCall, requests: 1 }, 2334)).toMatchObject([
+    { rule: 'T-EXTRA', params: { span: CALL, expected: 1, count: 2 } },
+  ]);
 });
 
 test('what two processes say of the time is no mistake; inside one it is', () => {

@@ -28,12 +28,14 @@ export interface StubbedCall {
   readonly seen: Observation<HttpAnswer>;
   /** `undefined` if none came. */
   readonly request: StubbedRequest | undefined;
+  /** How many came; a program may call again. */
+  readonly requests: number;
   /** When the stub answered; microseconds since 1970. */
   readonly answeredAt: number;
 }
 
 /** One that failed at once. */
-export type FailedCall = Omit<StubbedCall, 'answeredAt'>;
+export type FailedCall = Omit<StubbedCall, 'answeredAt' | 'requests'>;
 
 /** A request by a caller whom the judge plays. */
 export interface PlayedCall {
@@ -146,7 +148,8 @@ export class HttpProbes {
             response.setHeader('content-type', 'text/plain').end('Jaeger Http Service1');
           };
           const seen = await request(ANSWER_WITHIN_MS, CALM_WITHIN_MS);
-          return { seen, request: stub.requests[from], answeredAt };
+          const requests = stub.requests.length - from;
+          return { seen, request: stub.requests[from], requests, answeredAt };
         },
         callsAtOnce: async () => {
           const from = stub.requests.length;

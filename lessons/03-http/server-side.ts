@@ -1,10 +1,12 @@
+import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import { answerFindings } from '../lib/probes/answer-findings.ts';
 import { echoFindings, extractFindings } from '../lib/probes/extracted-findings.ts';
 import { joined } from '../lib/probes/joined.ts';
+import { answers } from '../lib/probes/repeated.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
-import { globalFinding } from './client-side.ts';
+import { globalFinding, twiceFindings } from './client-side.ts';
 import { BAGGAGE, type PlayedCall, type PlayedCalls } from './probes.ts';
 
 /** How long the second service takes for its answer, unscaled. */
@@ -25,9 +27,11 @@ export function serverFindings(
   const rules = { apart: 'L3-SRV-EXTRACT', follows: 'L3-SRV-REF' } as const;
   const extract = extractFindings(received, rules);
   if (extract.length > 0) return extract.map((finding) => ({ ...finding, step: '3.3' }));
+  const twice = twiceFindings(SERVER_NAME, answers(caller, traces, SERVER_NAME), 1);
   const echo = echoFindings(received, SERVER_NAME, BAGGAGE, ECHO_RULES);
   return [
     ...shortFindings(traces, took, SLEEP_MS * scale),
+    ...atStep('3.3', twice),
     ...echo.map((finding) => ({ ...finding, step: '3.4' })),
   ];
 }

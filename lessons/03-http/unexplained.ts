@@ -35,7 +35,7 @@ export function unexplained(
 
   function isExplained({ rule, expected, params }: ShapeFinding): boolean {
     const isOfService1 = expected === SERVICE1;
-    if (has(rule) && /^(P-|L3-)/.test(rule)) return true;
+    if (has(rule) && /^(P-|L3-|T-EXTRA)/.test(rule)) return true;
     if (isOfService1 && /^T-(SPLIT|PARENT|ORPHAN|REVERSED)$/.test(rule)) return has(...NOT_JOINED);
     if (isOfService1 && rule === 'A-TAG' && String(params['key']) in BAGGAGE)
       return isSplit || has(...WITHOUT_BAGGAGE);
@@ -56,6 +56,7 @@ export function unexplained(
 }
 
 function stepOf({ rule, expected, params }: ShapeFinding): string {
+  if (rule === 'X-FALSE') return '3.6';
   if (expected === FRONT) return rule === 'A-KIND' ? '3.5' : '3.1';
   if (expected !== SERVICE1) return '3.1';
   return rule === 'A-TAG' && String(params['key']) in BAGGAGE ? '3.4' : '3.3';

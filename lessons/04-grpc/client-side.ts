@@ -7,11 +7,19 @@ import type { Caller } from '../lib/probes/caller.ts';
 import { carriedContext } from '../lib/probes/carried-context.ts';
 import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
 import { sameId } from '../lib/probes/joined.ts';
+import { mostAlike } from '../lib/probes/repeated.ts';
 import { spansOf } from '../lib/probes/spans-of.ts';
 import { BAGGAGE, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
 
+const NAME = '/protos.Greeter/SayHello';
+
 /** What the client sends along with its call, and for how long its span waits for the answer. */
-export function callFindings({ run, seen, call }: StubbedCall, port: number): StepFinding[] {
+export function callFindings(
+  { run, seen, calls }: StubbedCall,
+  service: string,
+  port: number,
+): StepFinding[] {
+  const [call] = calls;
   if (!call) return atStep('4.2', processFindings(run));
   const spans = spansOf(run, seen.spans);
   const clientSpan = callSpanOf(spans, carriedContext(call.metadata)?.spanId);
@@ -22,14 +30,16 @@ export function callFindings({ run, seen, call }: StubbedCall, port: number): St
     inject.length > 0
       ? []
       : Object.keys(BAGGAGE).flatMap((key) => baggageFindings(carried, key, 'L4-CLI-BAGGAGE'));
-  return [...atStep('4.1', early), ...atStep('4.2', [...inject, ...baggage])];
+  const twice = twiceFindings(mostAlike(spans, NAME), calls.length, service);
+  return [...atStep('4.1', [...early, ...twice]), ...atStep('4.2', [...inject, ...baggage])];
 }
 
 /**
  * Whether what the client injects takes the place of what somebody else has left in the metadata. HTTP/2 hands on several
  * values of one name as one text.
  */
-export function leftFindings({ call }: StubbedCall, left: Caller): StepFinding[] {
+export function leftFindings({ calls }: StubbedCall, left: Caller): StepFinding[] {
+  const [call] = calls;
   const twice = Object.entries(left.headers).find(([key, value]) => {
     const came = call?.metadata[key]?.join(', ') ?? '';
     return came.includes(value) && came !== value;
@@ -56,6 +66,12 @@ export function callSpanOf(
     spans.find(({ operationName }) => operationName.includes('SayHello')) ??
     spans.find(({ spanId }) => !parents.has(spanId))
   );
+}
+
+/** One call, and several spans that stand for it: that of an interceptor that is there twice, or one by hand besides. */
+function twiceFindings(count: number, expected: number, service: string): Finding[] {
+  if (count <= expected) return [];
+  return [{ rule: 'L4-CLI-TWICE', params: { span: NAME, service, expected, count } }];
 }
 
 /** The stub took its time; a span that waited for its answer ended after it. Clocks may differ by half of that time. */

@@ -26,8 +26,8 @@ export interface ClientCall {
 
 /** The same, against the judge's stub. */
 export interface StubbedCall extends ClientCall {
-  /** `undefined` if none came. */
-  readonly call: StubbedGreeting | undefined;
+  /** Those that came of it: one, of a client that calls once. */
+  readonly calls: readonly StubbedGreeting[];
 }
 
 /** The learner's server, called by several callers at once whom the judge plays. */
@@ -114,7 +114,7 @@ export class GrpcProbes {
       const stubbed = (at: 0 | 1): StubbedCall => ({
         run: runs[at] as Run,
         seen,
-        call: stub.calls.find(({ name }) => name === names[at]),
+        calls: stub.calls.filter(({ name }) => name === names[at]),
       });
       return { call: stubbed(0), withLeft: stubbed(1) };
     } finally {

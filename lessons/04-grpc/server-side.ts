@@ -7,6 +7,7 @@ import type { Finding } from '../lib/judge/verdict.ts';
 import type { Caller } from '../lib/probes/caller.ts';
 import { echoFindings, extractFindings } from '../lib/probes/extracted-findings.ts';
 import { joined, sameId } from '../lib/probes/joined.ts';
+import { answers } from '../lib/probes/repeated.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
 import { BAGGAGE, MESSAGE_DELAY_MS, type PlayedCalls } from './probes.ts';
 
@@ -17,7 +18,7 @@ const ECHO_RULES = { hardcoded: 'L4-SRV-HARDCODED', missing: 'L4-SRV-BAGGAGE' } 
  * Whether the server continues its caller's trace, for as long as the call takes, and hands its span to the method. Asked
  * when the server has ended and its counters are there.
  */
-export function serverFindings(server: Run, played: PlayedCalls): StepFinding[] {
+export function serverFindings(server: Run, service: string, played: PlayedCalls): StepFinding[] {
   const { callers, names, seen } = played;
   const [caller] = callers;
   const [greeting] = seen.result;
@@ -40,7 +41,10 @@ export function serverFindings(server: Run, played: PlayedCalls): StepFinding[] 
     span && early.length === 0
       ? contextFindings(server, span, spans, { name: names[0] ?? '', messageAt })
       : [];
-  return [...atStep('4.3', [...extract, ...echo, ...early]), ...context];
+  const count = answers(caller, traces, NAME);
+  const params = { span: NAME, service, expected: 1, count };
+  const twice: Finding[] = count > 1 ? [{ rule: 'L4-SRV-TWICE', params }] : [];
+  return [...atStep('4.3', [...extract, ...twice, ...echo, ...early]), ...context];
 }
 
 /** Whether what is right for one caller is right for several at once. */

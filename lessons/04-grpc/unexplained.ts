@@ -38,6 +38,7 @@ export function unexplained(
   function isExplained({ rule, expected, params }: ShapeFinding): boolean {
     const isOfServer = expected === SERVER;
     if (has(rule) && /^(P-|L4-)/.test(rule)) return true;
+    if (rule === 'T-EXTRA' && has(isOfServer ? 'L4-SRV-TWICE' : 'L4-CLI-TWICE')) return true;
     // Of a side that sent nothing, or of which not everything came, there is nothing to say.
     if (isAbsent('4.1') && (expected === CLIENT || /^T-/.test(rule))) return true;
     if (isAbsent('4.3') && isOfServer) return true;
@@ -65,6 +66,9 @@ export function unexplained(
 /** The method's name without its package or service is a mistake of its own; a slip of the pen is one of anybody's. */
 function named(finding: ShapeFinding): Finding {
   const { rule, params } = finding;
+  // One span of a call inside another: the same mistake as one beside the other.
+  if (rule === 'T-EXTRA')
+    return { ...finding, rule: finding.expected === SERVER ? 'L4-SRV-TWICE' : 'L4-CLI-TWICE' };
   const [expected, actual] = [String(params['expected']), String(params['actual'])];
   if (rule !== 'A-NAME' || !isPartOf(actual, expected)) return finding;
   return { ...finding, rule: 'L4-OPNAME' };
@@ -76,5 +80,6 @@ function isPartOf(actual: string, expected: string): boolean {
 }
 
 function stepOf({ rule, expected }: ShapeFinding): string {
+  if (rule === 'X-FALSE') return '4.5';
   return expected === SERVER ? '4.3' : rule === 'T-SPLIT' ? '4.2' : '4.1';
 }

@@ -283,6 +283,16 @@ export const rulesEn = {
     hint3:
       '`new Greeter(ADDRESS, credentials.createInsecure(), { interceptors: [gRPCClientInterceptor(tracer)] })`',
   },
+  'L4-CLI-TWICE': {
+    title: 'One call of the client, several spans',
+    why: 'Calls that the client made: {expected}. Spans `{span}` that `{service}` sent of them: {count}. The same call is traced more than once, and the server hangs under only one of these.',
+    hint1:
+      'Each interceptor that starts a span starts one for every call. What is in the list twice is asked twice.',
+    hint2:
+      'Look in greeter-client.ts at `interceptors: […]` and at the options of the call, and in client-interceptor.ts for a second startSpan: who else starts `{span}`?',
+    hint3:
+      'Once: `new Greeter(ADDRESS, credentials.createInsecure(), { interceptors: [gRPCClientInterceptor(tracer)] })`, and no span by hand around the call.',
+  },
   'L4-CLI-INJECT': {
     title: 'The call carries no trace',
     why: 'The call came to :{port} without `uber-trace-id` in its metadata. Was the span injected, before the call went on, into the metadata that went with it?',
@@ -343,6 +353,16 @@ export const rulesEn = {
       'An interceptor only sees the calls of the server that it was given to, and it is given when the server is made.',
     hint2: 'Look in greeter.ts at the line that makes the server.',
     hint3: '`new Server({ interceptors: [gRPCServerInterceptor(tracer)] })`',
+  },
+  'L4-SRV-TWICE': {
+    title: 'One call, several spans of the server',
+    why: 'Calls that came to the server: {expected}. Spans `{span}` that `{service}` sent of them: {count}. The same call is traced more than once.',
+    hint1:
+      'Each interceptor that starts a span starts one for every call. What is in the list twice is asked twice.',
+    hint2:
+      'Look in greeter.ts at `interceptors: […]`, and in server-interceptor.ts and the method for a second startSpan: who else starts `{span}`?',
+    hint3:
+      'Once: `new Server({ interceptors: [gRPCServerInterceptor(tracer)] })`, and no span by hand around the method.',
   },
   'L4-SRV-EXTRACT': {
     title: 'The server starts a new trace',
@@ -544,6 +564,15 @@ export const rulesEn = {
     hint3:
       "`catch (error) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: error.message }); throw error; }`; for gRPC in the place where a status other than OK passes.",
   },
+  'X-FALSE': {
+    title: '`{span}` says error=true, and nothing failed',
+    why: 'The call went well, and the span `{span}` of `{service}` says `error=true`. Where every trace is red, nobody sees the one that really failed.',
+    hint1: '`error=true` belongs to a call that failed, and to no other.',
+    hint2:
+      'Look for the place where `{service}` sets the tag: which question decides it, and is that question asked of the status with which the call really ended?',
+    hint3:
+      'Only where something failed. gRPC: `finishWithStatus(span, status)` with the status that the interceptor was handed, and in it `if (code) span.setTag(Tags.ERROR, true)`; 0 is OK. HTTP: in `catch`, and for `!answer.ok`.',
+  },
   'T-MISSING': {
     title: '`{span}` is not there',
     why: 'The trace has no span `{span}` of `{service}`. It was not started, or has another name.',
@@ -555,7 +584,7 @@ export const rulesEn = {
   },
   'T-EXTRA': {
     title: '`{span}` is there more often than it was called',
-    why: '`{span}` was expected {expected} times and came {count} times: the same work is traced twice.',
+    why: 'Expected of `{span}`: {expected}. Came: {count}. The same work is traced twice.',
     hint1:
       'More spans of your own are welcome. This one counts a call that took place once as several.',
     hint2:

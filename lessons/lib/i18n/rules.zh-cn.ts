@@ -253,6 +253,15 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint3:
       '`new Greeter(ADDRESS, credentials.createInsecure(), { interceptors: [gRPCClientInterceptor(tracer)] })`',
   },
+  'L4-CLI-TWICE': {
+    title: '客户端只调用了一次，却有好几个 span',
+    why: '客户端调用了 {expected} 次，`{service}` 却送来 {count} 个 span `{span}`：同一次调用追踪了不止一遍，服务端只挂在其中一个下面。',
+    hint1: '会创建 span 的拦截器，每次调用都创建一个；在列表里写了两遍，就会被问两遍。',
+    hint2:
+      '看 greeter-client.ts 里的 `interceptors: […]` 和调用时的选项，再看 client-interceptor.ts 里有没有第二个 startSpan：还有谁在创建 `{span}`？',
+    hint3:
+      '只装一次：`new Greeter(ADDRESS, credentials.createInsecure(), { interceptors: [gRPCClientInterceptor(tracer)] })`，调用外面不要再手工套一个 span。',
+  },
   'L4-CLI-INJECT': {
     title: '这次调用没有带上 trace 上下文',
     why: '调用到了 :{port}，metadata 里没有 `uber-trace-id`。span 注入了吗？是在调用 next 之前吗？注入的是这次调用的 metadata 吗？',
@@ -306,6 +315,15 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint1: '拦截器装在哪个服务端上，就只对哪个服务端的调用生效，而且要在创建服务端时传入。',
     hint2: '看 greeter.ts 里创建服务端的那一行。',
     hint3: '`new Server({ interceptors: [gRPCServerInterceptor(tracer)] })`',
+  },
+  'L4-SRV-TWICE': {
+    title: '一次调用，服务端却有好几个 span',
+    why: '服务端被调用了 {expected} 次，`{service}` 却送来 {count} 个 span `{span}`：同一次调用追踪了不止一遍。',
+    hint1: '会创建 span 的拦截器，每次调用都创建一个；在列表里写了两遍，就会被问两遍。',
+    hint2:
+      '看 greeter.ts 里的 `interceptors: […]`，再看 server-interceptor.ts 和处理函数里有没有第二个 startSpan：还有谁在创建 `{span}`？',
+    hint3:
+      '只装一次：`new Server({ interceptors: [gRPCServerInterceptor(tracer)] })`，处理函数外面不要再手工套一个 span。',
   },
   'L4-SRV-EXTRACT': {
     title: '服务端另起了一条 trace',
@@ -489,6 +507,15 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint2: '看 `{span}` 的出错分支：调用抛异常，或者返回的不是成功。',
     hint3:
       "`catch (error) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: error.message }); throw error; }`；gRPC 则写在处理 status 的地方，status 不是 OK 时执行。",
+  },
+  'X-FALSE': {
+    title: '`{span}` 上有 error=true，其实什么也没失败',
+    why: '这次调用是成功的，`{service}` 的 span `{span}` 上却有 `error=true`。如果每条 trace 都是红的，真正失败的那一条就没人看得见了。',
+    hint1: '`error=true` 只属于失败的调用。',
+    hint2:
+      '找到 `{service}` 里设置这个 tag 的地方：由什么条件决定？判断的是不是这次调用真正结束时的 status？',
+    hint3:
+      '只在失败的地方设置。gRPC：把拦截器收到的 status 原样交给 `finishWithStatus(span, status)`，里面写 `if (code) span.setTag(Tags.ERROR, true)`，0 就是 OK。HTTP：写在 `catch` 里，以及 `!answer.ok` 的时候。',
   },
   'T-MISSING': {
     title: '缺少 `{span}`',

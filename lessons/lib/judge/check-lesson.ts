@@ -89,7 +89,7 @@ export function verdictOf(
 
 /** A name, a tag or a log is wrong for itself alone; most other mistakes draw further findings after them. */
 function hasCauseOfItsOwn(finding: StepFinding, first: StepFinding): boolean {
-  return /^(A-|X-ERROR)/.test(finding.rule) && about(finding) !== about(first);
+  return /^[AX]-/.test(finding.rule) && about(finding) !== about(first);
 }
 
 /** The same line of code may be behind several spans of one name, and a sampler writes two tags. */

@@ -105,7 +105,10 @@ function outlivedParent(
 ): RuleParams | undefined {
   if (droppedClosed === 0) return undefined;
   const finishes = run.tap.filter((event) => isTapped(event, 'finish'));
-  for (const span of late.filter(isWanted)) {
+  const begun = run.tap.filter((event) => isTapped(event, 'start')).map(({ spanId }) => spanId);
+  // The one that began first is the call that was not awaited; others came of it.
+  const inOrder = late.toSorted((a, b) => begun.indexOf(a.spanId) - begun.indexOf(b.spanId));
+  for (const span of inOrder.filter(isWanted)) {
     const parent = finishes.find(({ spanId }) => spanId === span.parentId);
     if (parent && parent.at < span.at && !late.includes(parent))
       return { span: span.operationName, parent: parent.operationName };

@@ -627,3 +627,19 @@ test.each<[string, ObservedTrace[], string[]]>([
 ])('up to step %s only what it asks for is missed (%#)', (step, traces, rules) => {
   expect(judgeShape(http, traces, { step }).map(({ rule }) => rule)).toEqual(rules);
 });
+
+describe('an error that was none', () => {
+  const red = trace(grpc, { server: { tags: { ...grpc.spans[1]?.tags, error: true } } });
+  const own = trace(grpc, { cache: { under: 'client', tags: { error: true } } });
+
+  test('is told where it is known that nothing failed', () => {
+    expect(judgeShape(grpc, [red], { wentWell: true })).toMatchObject([
+      { rule: 'X-FALSE', params: { service: 'jaeger-gRPC-server' }, expected: 'server' },
+    ]);
+  });
+
+  test('is not told where something may have failed, nor of a span of the learner\u2019s own', () => {
+    expect(judgeShape(grpc, [red])).toEqual([]);
+    expect(judgeShape(grpc, [own], { wentWell: true })).toEqual([]);
+  });
+});

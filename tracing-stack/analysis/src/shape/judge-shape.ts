@@ -4,6 +4,7 @@ import type { ObservedSpan, ObservedTrace } from '../jaeger-json/observed-trace.
 import { matchSpans } from './match-spans.ts';
 import { ObservedSpans } from './observed-spans.ts';
 import { attributes, KIND } from './rules/attributes.ts';
+import { falseErrors } from './rules/false-errors.ts';
 import { missing } from './rules/missing.ts';
 import { operationNames } from './rules/operation-names.ts';
 import { outlives } from './rules/outlives.ts';
@@ -19,6 +20,8 @@ export interface ShapeOptions {
   readonly serverReferenceRule?: 'L3-SRV-REF' | 'L4-SRV-REF';
   /** The last step of the lesson that counts; what only later ones ask for is not missed. All of them if not given. */
   readonly step?: string | undefined;
+  /** Whoever made the run knows that nothing failed in it: no span may say so then. */
+  readonly wentWell?: boolean;
 }
 
 /**
@@ -51,7 +54,10 @@ function isWhole(expected: ExpectedTrace, trace: ObservedTrace, options: ShapeOp
   return shapeFindings(new Shape(expected, seen, matchSpans(expected, seen)), options).length === 0;
 }
 
-function shapeFindings(shape: Shape, { serverReferenceRule, step }: ShapeOptions): ShapeFinding[] {
+function shapeFindings(
+  shape: Shape,
+  { serverReferenceRule, step, wentWell = false }: ShapeOptions,
+): ShapeFinding[] {
   const hanging = place(shape);
   const named = operationNames(shape);
   const started = new Set(
@@ -73,6 +79,7 @@ function shapeFindings(shape: Shape, { serverReferenceRule, step }: ShapeOptions
     ...attributes(shape).filter(
       ({ rule, expected = '' }) => rule !== 'A-NAME' || !misnamed.has(expected),
     ),
+    ...(wentWell ? falseErrors(shape) : []),
     ...twice(shape),
   ];
   return found.filter((finding) => !isLater(shape, finding, step));

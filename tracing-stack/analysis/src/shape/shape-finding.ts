@@ -16,6 +16,7 @@ export const SHAPE_RULES = [
   'A-KIND',
   'A-TAG',
   'A-LOG',
+  'X-FALSE',
   'T-EXTRA',
 ] as const;
 

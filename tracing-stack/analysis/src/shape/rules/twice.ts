@@ -12,7 +12,8 @@ export function twice(shape: Shape): ShapeFinding[] {
     const around = [shape.seen.parent(pair.span), ...shape.seen.children(pair.span)];
     const others = around.filter((other) => other && isTheSameAgain(shape, pair, other));
     if (others.length === 0) return [];
-    const params = { span: pair.wanted.name, expected: 1, count: 1 + others.length };
+    const { name, service } = pair.wanted;
+    const params = { span: name, service, expected: 1, count: 1 + others.length };
     return [{ rule: 'T-EXTRA', params, ...at(pair) }];
   });
 }
