@@ -191,7 +191,7 @@ export class HttpProbes {
   ): Promise<PlayedCalls> {
     const callers = Array.from({ length: count }, () => inventCaller(keys));
     const asked = () => Promise.all(callers.map(({ headers }) => this.ask(url, headers)));
-    return { callers, seen: await this.watch.during(asked, CALM_SOON_MS) };
+    return { callers, seen: await this.watch.during(asked, CALM_WITHIN_MS) };
   }
 }
 

@@ -37,6 +37,18 @@ test.each<[string, TapEvent[], string[], string[]]>([
   expect(findings.map(({ rule }) => rule)).toEqual(rules);
 });
 
+test('a span of a service\u2019s whole life may be open as long as the service runs', () => {
+  const listen: TapEvent = { type: 'listen', port: 2333, at: 1 };
+  const traces = [{ traceId: 'a', spans: [exampleSpan('asked', { parentId: 'main' })] }];
+  const rules = (main: TapEvent) =>
+    deliveryFindings(exampleRun({ tap: [listen, main, ...whole('asked')] }), traces, { names }).map(
+      ({ rule }) => rule,
+    );
+  expect(rules(start('main'))).toEqual([]);
+  // Begun with a request, it is over with the request.
+  expect(rules({ ...start('main'), at: 2 })).toEqual(['T-UNFINISHED']);
+});
+
 test('a span of its own is missed when something hangs below it', () => {
   const tap = [start('around'), ...whole('asked')];
   const traces = [{ traceId: 'a', spans: [exampleSpan('asked', { parentId: 'around' })] }];

@@ -40,7 +40,7 @@ export function deliveryFindings(
   ];
 
   if (started === 0 || isDisabled(run, facts)) return one('T-NOOP');
-  const { service } = expected;
+  const { service, names } = expected;
   if (service !== undefined && !facts.services.has(service)) {
     const [actual = ''] = facts.services;
     return one('P-SERVICE', { expected: service, actual });
@@ -48,10 +48,12 @@ export function deliveryFindings(
   if (finished > 0 && sampled === 0) return one('S-NOTSAMPLED', { finished });
   const parents = new Set(traces.flatMap(({ spans }) => spans.map(({ parentId }) => parentId)));
   const isWanted = ({ operationName, spanId }: Tapped<'start' | 'finish'>) =>
-    expected.names.has(operationName) || parents.has(spanId);
+    names.has(operationName) || parents.has(spanId);
+  const isOfItsLife = (span: Tapped<'start'>) =>
+    !names.has(span.operationName) && lastsAsLongAs(run, span);
   const outlived = outlivedParent(run, facts, isWanted);
   if (outlived) return one('T-OUTLIVES', outlived);
-  const [open] = facts.unfinished.filter(isWanted);
+  const [open] = facts.unfinished.filter((span) => isWanted(span) && !isOfItsLife(span));
   if (started > finished && open) {
     const left = run.tap.some(({ type }) => type === 'exit');
     return one('T-UNFINISHED', { span: open.operationName }, left ? 'EXIT' : undefined);
@@ -76,6 +78,12 @@ export function deliveryFindings(
   if (left.length === 0) return one('R-NOFLUSH', {}, closed);
   if (arrived.size === 0 && lost.length > 0) return one('R-WRONGPORT', { port: '', actual: '' });
   return one('R-PARTIAL', {}, closed);
+}
+
+/** A service that has a span for its own life, begun before it listens, finishes it at its end. */
+function lastsAsLongAs({ tap, ending }: Run, { at }: Tapped<'start'>): boolean {
+  const listens = tap.find((event) => isTapped(event, 'listen'));
+  return ending === undefined && listens !== undefined && at <= listens.at;
 }
 
 /** A tracer of ours that was told to do nothing keeps nothing, and does not even count. */

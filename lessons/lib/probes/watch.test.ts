@@ -13,6 +13,15 @@ test.each([
     { wanted: 1, foreign: 0 },
   ],
   ['what has another name, for itself', [tappedSpan('start', 'mine')], { wanted: 0, foreign: 1 }],
+  [
+    'what an asked one hangs below, whatever its name',
+    [
+      tappedSpan('start', 'request'),
+      tappedSpan('start', 'asked', { parentId: 'request' }),
+      tappedSpan('finish', 'asked', { parentId: 'request' }),
+    ],
+    { wanted: 1, foreign: 0 },
+  ],
 ])('under way is %s', (_what, tap, expected) => {
   expect(underWay(tap, names)).toEqual(expected);
 });

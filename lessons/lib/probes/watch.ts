@@ -86,17 +86,19 @@ async function calm(
 
 /** How many spans are under way. */
 export interface UnderWay {
-  /** Of those that the lesson asks for. */
+  /** Of those that the lesson asks for, and of those right above them. */
   readonly wanted: number;
   readonly foreign: number;
 }
 
 export function underWay(tap: readonly TapEvent[], names: ReadonlySet<string>): UnderWay {
   const begun = new Map<string, string>();
+  const above = new Set<string>();
   for (const event of tap) {
     if (event.type === 'start') begun.set(event.spanId, event.operationName);
+    if (event.type === 'start' && names.has(event.operationName)) above.add(event.parentId);
     if (event.type === 'finish') begun.delete(event.spanId);
   }
-  const wanted = [...begun.values()].filter((name) => names.has(name)).length;
+  const wanted = [...begun].filter(([id, name]) => names.has(name) || above.has(id)).length;
   return { wanted, foreign: begun.size - wanted };
 }
