@@ -99,10 +99,11 @@ interface Probed {
 
 /** Plays the caller of each service, and the second service, as far as the steps go that are judged. */
 async function probe(
-  { step, scale, lesson }: Bench,
+  bench: Bench,
   probes: HttpProbes,
   plain: readonly ObservedTrace[],
 ): Promise<Probed> {
+  const { step, scale, lesson } = bench;
   const { client, service1 } = probes;
   const traces = [...plain];
   const findings: StepFinding[] = [];
@@ -135,12 +136,14 @@ async function probe(
   });
   if (client.ending) crashed.add(client);
   const names = expectedNames(lesson.expected);
+  // Some of it may have been finished after its probe was over.
+  const all = await bench.tracesOf(...probes.runs);
   for (const run of probes.runs) {
     findings.push(...atStep('3.1', tracerFindings(run, traces)));
     // What it did not send when it crashed is nothing that it forgot.
     if (crashed.has(run)) continue;
     // A tracer that was closed when its first request was done.
-    const lost = deliveryFindings(run, tracesOf(run, traces), { names });
+    const lost = deliveryFindings(run, tracesOf(run, all), { names });
     findings.push(
       ...atStep(
         '3.1',
