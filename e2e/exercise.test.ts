@@ -128,6 +128,8 @@ describe.skipIf(skip)('npm run exercise:2 in a terminal', { timeout: 300_000 }, 
       exercise,
       /- inner\.ts \(yours\)[\s\S]*\+ initGlobalTracer\(tracer\);[\s\S]*any key goes back/,
     );
+    press(exercise, 'q');
+    await shows(exercise, /✗ 3 traces instead of one/);
     press(exercise, 'l');
     await shows(exercise, /○ 2\.1 .* 1 +2\s[\s\S]*any key goes back/);
     press(exercise, ' ');

@@ -38,6 +38,13 @@ export interface SessionOptions {
 /** How a session ends: the learner leaves, or goes on to another lesson. */
 export type SessionEnd = { readonly next: number; readonly language: Language } | 'quit';
 
+/** What is shown instead of the page until a key is pressed. */
+interface Sheet {
+  readonly lines: () => Promise<string[]>;
+  /** It ends with the page, and so with its keys; under another one any key goes back, and does nothing else. */
+  readonly hasKeys: boolean;
+}
+
 /** An exercise under way in a terminal: judges at every save, and does what the keys ask for. */
 export class ExerciseSession {
   /** Resolves when the learner wants to leave. */
@@ -51,8 +58,7 @@ export class ExerciseSession {
   private notes: readonly string[];
   private today: string | undefined;
   private nextNumber: number | undefined;
-  /** What is shown instead of the page, until a key is pressed. */
-  private sheet: (() => Promise<string[]>) | undefined;
+  private sheet: Sheet | undefined;
   private running: AbortController | undefined;
   private readonly judging: SessionJudging;
   private saveWatch: FileWatch | undefined;
@@ -126,19 +132,22 @@ export class ExerciseSession {
 
   /** The terminal has another size. */
   async redraw(): Promise<void> {
-    if (this.sheet) await this.showSheet(this.sheet);
+    if (this.sheet) await this.showSheet(this.sheet.lines, this.sheet.hasKeys);
     else this.draw();
   }
 
   async press(key: string): Promise<void> {
+    const left = this.sheet;
+    if (left && !this.running) {
+      this.sheet = undefined;
+      if (!left.hasKeys) return this.draw();
+    }
     if (key === 'q') {
       this.end('quit');
       return;
     }
     // A run goes on until it has ended; what it prints is not painted over.
     if (this.running) return;
-    const wasSheet = this.sheet !== undefined;
-    this.sheet = undefined;
     this.notes = [];
     switch (key) {
       case 'n':
@@ -160,7 +169,7 @@ export class ExerciseSession {
       case 'x':
         return this.reset();
       default:
-        if (wasSheet) this.draw();
+        if (left) this.draw();
     }
   }
 
@@ -180,7 +189,7 @@ export class ExerciseSession {
   private async takeProgress(): Promise<void> {
     const wasOpen = this.lessonIsOpen();
     this.progress = await readProgress(this.options.folders.progressFile, this.tellBroken);
-    if (wasOpen && !this.lessonIsOpen()) await this.showSheet(() => this.finished(), false);
+    if (wasOpen && !this.lessonIsOpen()) await this.showSheet(() => this.finished(), true);
   }
 
   private lessonIsOpen(): boolean {
@@ -234,7 +243,7 @@ export class ExerciseSession {
     terminal.line('');
     terminal.line(terminal.paint('dim', `  ${this.say('exercise.anyKey')}`));
     // It stays until a key is pressed or a file is saved.
-    this.sheet = async () => [];
+    this.sheet = { lines: async () => [], hasKeys: false };
   }
 
   private async open(): Promise<void> {
@@ -273,13 +282,14 @@ export class ExerciseSession {
     this.judge();
   }
 
-  private async showSheet(sheet: () => Promise<string[]>, tellsWayBack = true): Promise<void> {
+  private async showSheet(linesOf: Sheet['lines'], hasKeys = false): Promise<void> {
+    const sheet: Sheet = { lines: linesOf, hasKeys };
     this.sheet = sheet;
-    const lines = await sheet();
+    const lines = await linesOf();
     if (this.sheet !== sheet || this.closed || lines.length === 0) return;
     const { terminal } = this.options;
     const back = ['', terminal.paint('dim', `  ${this.say('exercise.anyKey')}`)];
-    terminal.show(tellsWayBack ? [...lines, ...back] : lines);
+    terminal.show(hasKeys ? lines : [...lines, ...back]);
   }
 
   private async diff(): Promise<string[]> {

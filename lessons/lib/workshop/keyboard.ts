@@ -23,8 +23,8 @@ export function keyboard(
     if (!input.destroyed) input.setRawMode(false);
   };
   const take = (data: string) => {
-    // Several keys may come at once; a key that sends a sequence (arrows, F1) is none of ours.
-    if (data.startsWith('\x1b')) return;
+    // Several keys may come at once; one that sends a sequence (Esc, arrows, F1) comes alone.
+    if (data.startsWith('\x1b')) return onKey(data);
     for (const key of data) {
       if (key === CTRL_C) process.kill(process.pid, 'SIGINT');
       else if (key === CTRL_D) onKey('q');

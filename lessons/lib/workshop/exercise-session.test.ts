@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadLesson } from '../lesson-manifest.ts';
+import { ExerciseSession } from './exercise-session.ts';
+import { learnerFolders } from './learner-folders.ts';
+
+const WAY_BACK = 'any key goes back';
+let root: string;
+let shown: readonly string[];
+let session: ExerciseSession;
+let isOver: boolean;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'spoor-session-'));
+  isOver = false;
+  session = new ExerciseSession(await loadLesson(2), {
+    folders: learnerFolders({ SPOOR_LEARNER_ROOT: root }),
+    language: 'en',
+    terminal: {
+      paint: (_colour, text) => text,
+      width: () => 100,
+      rows: () => 40,
+      show(lines) {
+        shown = lines;
+      },
+      line() {},
+    },
+    // Nothing is judged here.
+    backend: async () => {
+      throw new Error('none');
+    },
+  });
+  void session.ended.then(() => {
+    isOver = true;
+  });
+  await session.start();
+});
+
+afterEach(async () => {
+  await session.close();
+  await rm(root, { recursive: true });
+});
+
+const page = () => shown.some((line) => line.includes('q quit'));
+
+test.each(['d', 'l'])('%s shows a sheet that says how to leave it', async (key) => {
+  await session.press(key);
+  expect(shown.at(-1)).toContain(WAY_BACK);
+  expect(page()).toBe(false);
+});
+
+test.each(['n', 'h', 'c', 'r', 'x', 'd', 'l', 'q', ' ', '\x1b', '\x1b[A'])(
+  'in a sheet %j goes back, and does nothing else',
+  async (key) => {
+    await session.press('l');
+    await session.press(key);
+    expect([page(), isOver, shown.some((line) => line.includes(WAY_BACK))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  },
+);
+
+test('on the page q leaves', async () => {
+  await session.press('l');
+  await session.press('q');
+  await session.press('q');
+  await session.ended;
+  expect(isOver).toBe(true);
+});
+
+test('a terminal of another size shows the sheet again, with its way back', async () => {
+  await session.press('d');
+  await session.redraw();
+  expect(shown.at(-1)).toContain(WAY_BACK);
+});
