@@ -197,6 +197,39 @@ test('after a lesson is passed, and not before, its code stands beside the finis
   );
 });
 
+test('lesson 0 asks its questions on the page, keeps each answer, and hints at the one that is wrong', async ({
+  page,
+}) => {
+  const lessons = await serveLessons(page);
+  await page.goto('learn/0');
+  const first = page.getByLabel('How many spans?');
+  await expect(page.getByRole('link', { name: 'Open your trace' })).toHaveAttribute(
+    'href',
+    /\/trace\/abc0123456789def$/,
+  );
+  await first.fill('6');
+  await first.press('Enter');
+  await expect(page.getByText('not what the trace says')).toHaveCount(1);
+  expect(lessons.posted).toEqual(['0/questions spans=6', '0/check']);
+  const words = { title: 'Question 1: look again', why: '6 is wrong' };
+  const params = { key: 1, question: 'spans', actual: '6' };
+  const finding = { rule: 'L0-ANSWER', words, params };
+  const hints = ['Each line is a span.'];
+  await lessons.tell('verdict', { lesson: 0, verdict: verdict({ finding, hints, step: '0.1' }) });
+  // Beside its question, and not once more above all of them.
+  await expect(page.getByRole('listitem').filter({ has: first })).toContainText(hints[0] ?? '');
+  await expect(page.locator('.findings')).toHaveCount(0);
+  await first.fill('7');
+  await page.getByRole('button', { name: 'Answer' }).first().click();
+  await expect(page.locator('.questions .right')).toHaveCount(1);
+  expect(await axeFindings(page)).toEqual([]);
+  // Answered in a terminal.
+  lessons.answers['root'] = 'push-back';
+  await lessons.tell('verdict', { lesson: 0, verdict: verdict({ passed: true, step: '0.1' }) });
+  await expect(page.locator('.questions .right')).toHaveCount(2);
+  await expect(page.getByLabel('Which is the root?')).toHaveValue('push-back');
+});
+
 test('the language changes in place, texts of the server too', async ({ page }) => {
   await serveLessons(page);
   await page.goto('learn/3');

@@ -112,8 +112,30 @@ export interface FakeLessons {
   traces: readonly { readonly traceID: string }[];
   /** What was posted: `3/check`. */
   readonly posted: string[];
+  /** To lesson 0's questions, by their ids. */
+  readonly answers: Record<string, string>;
   /** Tells the page an event, as the server's stream would. */
   tell(event: 'verdict' | 'running' | 'idle' | 'failed', data: object): Promise<void>;
+}
+
+const QUESTIONS = [
+  { id: 'spans', text: 'How many spans?', right: '7' },
+  { id: 'root', text: 'Which is the root?', right: 'push-back' },
+];
+
+function questionsOf({ answers }: FakeLessons) {
+  return {
+    traceId: 'abc0123456789def',
+    questions: QUESTIONS.map(({ id, text, right }) => {
+      const answer = answers[id] ?? '';
+      return {
+        id,
+        text,
+        answer,
+        is: answer === '' ? 'open' : answer === right ? 'right' : 'wrong',
+      };
+    }),
+  };
 }
 
 export function verdict(more: object) {
@@ -142,7 +164,7 @@ export async function serveLessons(
   }: { readonly verdict?: object; readonly passed?: number } = {},
 ): Promise<FakeLessons> {
   const posted: string[] = [];
-  const fake: FakeLessons = { traces: [], posted, tell };
+  const fake: FakeLessons = { traces: [], posted, answers: {}, tell };
   await page.addInitScript(`
     window.EventSource = class extends EventTarget {
       constructor(url) {
@@ -159,9 +181,33 @@ export async function serveLessons(
     const language = url.searchParams.get('lang') === 'zh-CN' ? 'zh-CN' : 'en';
     const words = WORDS[language];
     const path = url.pathname.replace(/^.*\/api\/lessons\/?/, '');
+    if (path === '0/questions') {
+      const { question, answer } = route.request().postDataJSON();
+      if (question) {
+        posted.push(`${path} ${question}=${answer}`);
+        fake.answers[question] = answer;
+      }
+      await route.fulfill({ json: questionsOf(fake) });
+      return;
+    }
     if (route.request().method() === 'POST') {
       posted.push(path);
       await route.fulfill({ status: 202, json: { lesson: 3 } });
+      return;
+    }
+    if (path === '0') {
+      await route.fulfill({
+        json: {
+          number: 0,
+          id: '00-take-off',
+          title: 'Take-off',
+          minutes: 5,
+          steps: [{ id: '0.1', title: 'Round trip', passed: false }],
+          html: HTML,
+          expected: { spans: [] },
+          rules: {},
+        },
+      });
       return;
     }
     const glance = {

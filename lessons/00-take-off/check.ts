@@ -37,7 +37,9 @@ async function judgeAnswers(
     const actual = read.answers[question].trim();
     if (isRight(actual, answers[question])) return [];
     const missing = actual === '' && { variant: 'MISSING' };
-    return [{ step: ANSWERS, rule: 'L0-ANSWER', ...missing, params: { key: at + 1, actual } }];
+    return [
+      { step: ANSWERS, rule: 'L0-ANSWER', ...missing, params: { key: at + 1, question, actual } },
+    ];
   });
   return { findings, traceIds };
 }

@@ -6,6 +6,10 @@ import { endTime, type ObservedSpan, type ObservedTrace } from '@spoor/analysis'
 export const QUESTIONS = ['spans', 'root', 'longest', 'tag', 'baggage', 'services'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
+export function isQuestion(value: unknown): value is Question {
+  return QUESTIONS.some((question) => question === value);
+}
+
 export interface AskedOf {
   readonly answers: Readonly<Record<Question, string>>;
   /** Named in the question for the tag: which tag of `parent` has its `child` not? */

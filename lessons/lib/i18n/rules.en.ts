@@ -617,9 +617,33 @@ export const rulesEn = {
     why: 'Your answer to question {key} is `{actual}`. Open the trace again and read it off there: your trace is like nobody else’s.',
     'why.MISSING': 'Question {key} has no answer yet.',
     hint1: 'A bar is a span, its length is its time, what is indented under it was called by it.',
-    hint2:
-      'Click on a span: its tags, its logs and its service are there. What a span did itself is its time without that of its children.',
-    hint3:
-      'The root is the span at the top. A tag stays on its span; baggage is what every later span can read.',
+    hint2: 'Click on a span: its tags, its logs and its service are there.',
+    hint3: 'The line above the tree says how many spans there are, and names the services.',
+    'hint2.spans':
+      'Each line of the tree is a span. Is anything folded? A folded line says how much.',
+    'hint3.spans': 'Count the lines, or read it off above the tree: “Spans”.',
+    'hint2.root': 'The root is the span that nobody called: it hangs under no other one.',
+    'hint3.root':
+      'It is the first line of the tree. Behind its service stands its operation: write that.',
+    'hint1.longest':
+      'What a span did itself is its time without that of its children, which come one after the other here.',
+    'hint2.longest':
+      'A long bar with nothing under it did all of that itself. One that only waits for others did not.',
+    'hint3.longest':
+      'For each span with children: its duration less theirs. Write the operation of which most is left.',
+    'hint1.tag': 'A tag stays on the span on which it was set. A child has only its own.',
+    'hint2.tag': 'Click on the parent and then on its child, and compare their tags.',
+    'hint3.tag':
+      'Two tags of the parent count: one of them its child has, too. Write the key of the other, the word before its value.',
+    'hint1.baggage':
+      'Baggage travels with the context: every span that comes later can read it, in whatever service.',
+    'hint2.baggage':
+      'Click on the root: what is put into baggage leaves a log with `event=baggage`.',
+    'hint3.baggage': 'In that log stand `key` and `value`. Write what stands beside `value`.',
+    'hint1.services':
+      'A service is a program. Each span comes from one, and each service has a colour.',
+    'hint2.services': 'In each line of the tree its service stands before the operation.',
+    'hint3.services':
+      'Count the different names: they are listed above the tree, behind “Services”.',
   },
 } as const satisfies AllRuleWords;

@@ -558,8 +558,25 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '第 {key} 题你答的是 `{actual}`。再打开 trace 看一看，答案就在上面：你的 trace 和别人的都不一样。',
     'why.MISSING': '第 {key} 题还没有作答。',
     hint1: '一个横条就是一个 span，条的长度就是耗时，缩进在它下面的就是它调用的。',
-    hint2:
-      '点开 span，可以看到 tag、log 和所属的服务。span 自身的耗时，要从总耗时里减去各个子 span 的。',
-    hint3: '最上面的是根 span。tag 只留在自己的 span 上；baggage 是后面的 span 都能读到的。',
+    hint2: '点开 span，可以看到它的标签（tag）、日志（log）和所属的服务。',
+    hint3: '树上方那一行写着有多少个 span、有哪些服务。',
+    'hint2.spans': '树里一行就是一个 span。有没有折叠起来的？折叠的那一行会写明折叠了几个。',
+    'hint3.spans': '数一数有几行，或者直接看树上方的“span 数”。',
+    'hint2.root': '根 span 没有调用方：它不挂在任何 span 之下。',
+    'hint3.root': '它就是树的第一行。服务名后面是操作名，写操作名。',
+    'hint1.longest':
+      'span 自身的耗时，是总耗时减去各个子 span 的耗时；这里的子 span 都是一个接一个执行的。',
+    'hint2.longest': '横条很长、下面又没有子 span 的，耗时全是它自己的；只是在等别人的，则不算。',
+    'hint3.longest':
+      '对每个有子 span 的 span，用它的耗时减去子 span 的耗时。剩得最多的那个，写它的操作名。',
+    'hint1.tag': 'tag 只留在设置它的那个 span 上，子 span 只有自己的 tag。',
+    'hint2.tag': '先点开父 span，再点开子 span，对比两者的标签。',
+    'hint3.tag': '父 span 有两个 tag，其中一个子 span 也有。写另一个的 key，也就是值前面的那个词。',
+    'hint1.baggage': 'baggage 随上下文透传：后面的 span 都能读到，不管在哪个服务。',
+    'hint2.baggage': '点开根 span：设置 baggage 时会留下一条 `event=baggage` 的日志。',
+    'hint3.baggage': '那条日志里有 `key` 和 `value`。写 `value` 的值。',
+    'hint1.services': '一个服务就是一个程序。每个 span 都属于某个服务，每个服务一种颜色。',
+    'hint2.services': '树的每一行里，操作名前面就是服务名。',
+    'hint3.services': '数一数有几个不同的名字：树上方的“服务”一栏列出了它们。',
   },
 };

@@ -25,10 +25,12 @@ export function findingWords({ rule, variant, params }: Finding, language: Langu
   const words = RULE_WORDS[language][rule];
   const why = (variant && words[`why.${variant}`]) || words.why;
   const say = (text: string) => printable(filledIn(text, params));
+  const hint = (at: 1 | 2 | 3) =>
+    say(words[`hint${at}.${params['question']}`] ?? words[`hint${at}`]);
   return {
     title: say(words.title),
     why: say(why),
-    hints: [say(words.hint1), say(words.hint2), say(words.hint3)],
+    hints: [hint(1), hint(2), hint(3)],
   };
 }
 

@@ -68,11 +68,17 @@ beforeEach(async () => {
   asked = [];
   check = (lesson) => recordVerdict(folders, lesson, FAILED);
   server = await startLessonsServer({
-    lessons: [LESSON],
+    lessons: [{ ...LESSON, id: '00-take-off', number: 0 }, LESSON],
     folders,
     check(lesson, step) {
       asked.push([lesson.number, step]);
       return check(lesson);
+    },
+    async questions(lesson, language, given) {
+      if (given?.answer === 'lost')
+        throw new LessonError((say) => say('backend.failed', { reason: 'no room' }));
+      asked.push([lesson.number, language, given]);
+      return { traceId: 'abc', questions: [] };
     },
     sayFinding: ({ rule, params }, language) => ({
       title: `${rule} in ${language}`,
@@ -134,10 +140,11 @@ test('tells all lessons with their steps, in the language that is asked for', as
     { id: '3.2', title: 'Inject', passed: false },
   ];
   const [id, number, minutes, title] = ['03-http', 3, 25, 'One trace over HTTP'];
-  expect(await get('')).toEqual({ lessons: [{ id, number, minutes, title, steps }] });
+  expect((await get('')).lessons[1]).toEqual({ id, number, minutes, title, steps });
   await recordVerdict(folders, LESSON, FAILED);
   expect(await get('?lang=zh-CN')).toMatchObject({
     lessons: [
+      { number: 0 },
       {
         title: '一条 trace 跨过 HTTP',
         steps: [
@@ -266,6 +273,32 @@ test('shows one more hint each time it is asked, three in all', async () => {
     { hints: ['one', 'two', 'three'], moreHints: false },
   ]);
   expect((await get('/3')).verdict.hints).toEqual(['one', 'two', 'three']);
+});
+
+test('asks the questions of lesson 0, takes an answer, and says why they cannot be had', async () => {
+  const given = { question: 'root', answer: ' refuel ' };
+  for (const body of [{}, given])
+    expect(await (await post('/0/questions?lang=zh-CN', body)).json()).toEqual({
+      traceId: 'abc',
+      questions: [],
+    });
+  expect(asked).toEqual([
+    [0, 'zh-CN', undefined],
+    [0, 'zh-CN', { question: 'root', answer: 'refuel' }],
+  ]);
+  const lost = await post('/0/questions?lang=zh-CN', { ...given, answer: 'lost' });
+  expect([lost.status, await lost.json()]).toEqual([503, { error: '追踪后端启动失败：no room' }]);
+});
+
+test.each([
+  ['/3/questions', {}, 404],
+  ['/0/questions', { question: 'seed', answer: '1' }, 400],
+  ['/0/questions', { question: 'root' }, 400],
+  ['/0/questions', { question: 'root', answer: 7 }, 400],
+  ['/0/questions', { question: 'root', answer: 'x'.repeat(201) }, 400],
+])('%s with %j is refused', async (path, body, status) => {
+  expect((await post(path, body)).status).toBe(status);
+  expect(asked).toEqual([]);
 });
 
 test('gives the code of a lesson that is passed, and of no other: yours, finished, with OpenTelemetry', async () => {

@@ -5,6 +5,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import { errorText } from '../error-text.ts';
 import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
 import type { Verdict } from '../judge/verdict.ts';
+import { LessonError } from '../lesson-error.ts';
 import { CHECKOUT, type Lesson, lessonTitle, stepTitle } from '../lesson-manifest.ts';
 import { takeHint } from '../workshop/hints.ts';
 import { JUDGING, type Judging, judgingNow } from '../workshop/judging-alone.ts';
@@ -21,6 +22,7 @@ import { eventStream } from './event-stream.ts';
 import { lessonCode } from './lesson-code.ts';
 import { whyForeign, whyRemote } from './own-page-only.ts';
 import { readmeHtml } from './readme-html.ts';
+import { type GivenAnswer, givenAnswer, type QuestionsOnPage } from './take-off-questions.ts';
 import { type SayFinding, verdictText } from './verdict-text.ts';
 import { watchJudging } from './watch-judging.ts';
 
@@ -32,6 +34,8 @@ export interface LessonsServerOptions {
    * and told. Rejects if there was none. One that is asked for while another runs waits for it, or takes its place.
    */
   check(lesson: Lesson, step: string | undefined): Promise<unknown>;
+  /** Lesson 0's questions, after `given` was kept if it is an answer. */
+  questions(lesson: Lesson, language: Language, given?: GivenAnswer): Promise<QuestionsOnPage>;
   readonly sayFinding: SayFinding;
   /** The words of all rules, with their placeholders. */
   ruleTemplates(language: Language): unknown;
@@ -132,6 +136,24 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
     check(lesson.number, step as string | undefined);
     response.status(202).json({ lesson: lesson.number });
   });
+  // Also to read them: the learner's file is made when it is not there, and their trace.
+  router.post(
+    '/:number/questions',
+    fromHere,
+    jsonOnly,
+    async (request: Request, response: Response) => {
+      const lesson = asked(request);
+      if (lesson.number !== 0) throw new Refusal(404, `lesson ${lesson.number} asks no questions`);
+      const language = languageOf(request);
+      const questions = await options
+        .questions(lesson, language, answerIn(request))
+        .catch((error: Error) => {
+          if (error instanceof LessonError) throw new Refusal(503, error.tell(speaker(language)));
+          throw error;
+        });
+      response.json(questions);
+    },
+  );
   router.post('/:number/hint', fromHere, jsonOnly, async (request: Request, response: Response) => {
     const lesson = asked(request);
     const verdict = await readVerdict(folders.verdicts, lesson);
@@ -206,6 +228,14 @@ const parseJson = express.json({ limit: '4kb', type: 'application/json' });
 function jsonOnly(request: Request, response: Response, next: NextFunction): void {
   if (!request.is('application/json')) throw new Refusal(415, 'expected application/json');
   parseJson(request, response, next);
+}
+
+function answerIn({ body }: Request): GivenAnswer | undefined {
+  try {
+    return givenAnswer(body);
+  } catch (error) {
+    throw new Refusal(400, (error as Error).message);
+  }
 }
 
 function languageOf({ query }: Request): Language {

@@ -33,7 +33,7 @@ export function verdictText(
     const { title, why } = say(each, language);
     return { ...each, words: { title, why } };
   };
-  const shown = finding ? hintsShown(progress, lesson, finding.rule) : 0;
+  const shown = finding ? hintsShown(progress, lesson, finding) : 0;
   return {
     ...verdict,
     ...(finding && { finding: text(finding) }),

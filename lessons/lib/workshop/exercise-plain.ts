@@ -132,7 +132,7 @@ export async function tell(
     verdict,
     traces,
     words: (each: Parameters<typeof findingWords>[0]) => findingWords(each, language),
-    hintsShown: finding ? hintsShown(progress, lesson, finding.rule) : 0,
+    hintsShown: finding ? hintsShown(progress, lesson, finding) : 0,
     link: ids[0] && query.traceLink(ids[0]),
     notes: [],
     today: await todayFile(lesson),

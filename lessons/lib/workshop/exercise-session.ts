@@ -334,7 +334,7 @@ export class ExerciseSession {
       traces: judging.traces,
       failure: judging.failure?.(this.say),
       words: (each) => findingWords(each, language),
-      hintsShown: finding ? hintsShown(progress, lesson, finding.rule) : 0,
+      hintsShown: finding ? hintsShown(progress, lesson, finding) : 0,
       link: verdict && traceId ? `${verdict.queryUrl}/trace/${traceId}` : undefined,
       notes: this.notes,
       today: this.today,

@@ -1,5 +1,4 @@
-import type { RuleId } from '../judge/rule-ids.ts';
-import type { Verdict } from '../judge/verdict.ts';
+import type { Finding, Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import type { LearnerFolders } from './learner-folders.ts';
 import { changeProgress, lessonProgress, type Progress, withLesson } from './progress-file.ts';
@@ -7,10 +6,17 @@ import { changeProgress, lessonProgress, type Progress, withLesson } from './pro
 /** Concept, then where, then almost the code. After them there is only the finished program. */
 export const HINTS_PER_RULE = 3;
 
-/** How many hints of a rule this learner has seen in a lesson. */
-export function hintsShown(progress: Progress, lesson: Lesson, rule: RuleId): number {
-  const shown = lessonProgress(progress, lesson.number).hints?.[rule] ?? 0;
+/** How many hints for a finding this learner has seen in a lesson. */
+export function hintsShown(progress: Progress, lesson: Lesson, finding: Hinted): number {
+  const shown = lessonProgress(progress, lesson.number).hints?.[hintKey(finding)] ?? 0;
   return Math.min(HINTS_PER_RULE, shown);
+}
+
+type Hinted = Pick<Finding, 'rule' | 'params'>;
+
+/** Hints are counted for each rule, and for each question of lesson 0: of the next one nothing has been said yet. */
+function hintKey({ rule, params: { question } }: Hinted): string {
+  return question === undefined ? rule : `${rule}.${question}`;
 }
 
 /**
@@ -23,17 +29,16 @@ export async function takeHint(
   { finding, steps, step }: Verdict,
 ): Promise<number | undefined> {
   if (!finding) return undefined;
-  const { rule } = finding;
   const failed = steps.find(({ passed }) => !passed)?.id ?? step;
   let shown = 0;
   await changeProgress(progressFile, (before) => {
-    shown = hintsShown(before, lesson, rule) + 1;
+    shown = hintsShown(before, lesson, finding) + 1;
     if (shown > HINTS_PER_RULE) return before;
     return withLesson(before, lesson.number, (known) => {
       const at = known.steps[failed] ?? { attempts: 0, hintsUsed: 0 };
       return {
         ...known,
-        hints: { ...known.hints, [rule]: shown },
+        hints: { ...known.hints, [hintKey(finding)]: shown },
         steps: { ...known.steps, [failed]: { ...at, hintsUsed: at.hintsUsed + 1 } },
       };
     });

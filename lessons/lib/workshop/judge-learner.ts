@@ -4,6 +4,7 @@ import { findingWords, RULE_WORDS } from '../judge/finding-words.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import type { LessonsServerOptions } from '../server/lessons-server.ts';
+import { takeOffQuestions } from '../server/take-off-questions.ts';
 import { type JudgingAloneOptions, judgingAlone } from './judging-alone.ts';
 import { ensureCopy } from './learner-copy.ts';
 import { type LearnerFolders, workFolder } from './learner-folders.ts';
@@ -57,7 +58,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 export function judging(
   folders: LearnerFolders,
   backend: () => Promise<Pick<Backend, 'query' | 'agent'>>,
-): Pick<LessonsServerOptions, 'folders' | 'check' | 'sayFinding' | 'ruleTemplates'> {
+): Pick<LessonsServerOptions, 'folders' | 'check' | 'questions' | 'sayFinding' | 'ruleTemplates'> {
   return {
     folders,
     async check(lesson, step) {
@@ -65,6 +66,7 @@ export function judging(
       else await ensureCopy(folders, lesson);
       return judgeLearner(lesson, { folders, backend: await backend(), step });
     },
+    questions: takeOffQuestions(folders, backend),
     sayFinding: findingWords,
     ruleTemplates: (language) => RULE_WORDS[language],
   };

@@ -92,7 +92,7 @@ test('hints rise to three, are counted for the step that fails, and are forgotte
   for (let time = 0; time < 5; time++) shown.push(await takeHint(folders, LESSON, failing));
   expect(shown).toEqual([1, 2, 3, 4, 4]);
   const progress = await readProgress(file);
-  expect(hintsShown(progress, LESSON, 'T-SPLIT')).toBe(3);
+  expect(hintsShown(progress, LESSON, { rule: 'T-SPLIT', params: {} })).toBe(3);
   expect(lessonProgress(progress, 2).steps['2.2']).toMatchObject({ hintsUsed: 3 });
   expect(await takeHint(folders, LESSON, verdict([true, true], 2))).toBeUndefined();
 

@@ -1,6 +1,5 @@
 import { readFile, rename } from 'node:fs/promises';
 import { LANGUAGES, type Language } from '../i18n/messages.ts';
-import type { RuleId } from '../judge/rule-ids.ts';
 import { withFileLock } from './file-lock.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -20,8 +19,8 @@ export interface LessonProgress {
   readonly steps: Readonly<Record<string, StepProgress>>;
   /** When its last open step passed; milliseconds since 1970. */
   readonly passedAt?: number;
-  /** How many of its hints were shown, for each rule. */
-  readonly hints?: Readonly<Partial<Record<RuleId, number>>>;
+  /** How many of its hints were shown, for each rule; of lesson 0 for each question: `L0-ANSWER.root`. */
+  readonly hints?: Readonly<Record<string, number>>;
   /** Of what is made for this learner alone: lesson 0's trace. */
   readonly seed?: number;
 }

@@ -5,9 +5,10 @@ import {
   answersText,
   readAnswers,
 } from '../../00-take-off/answers-file.ts';
+import type { Question } from '../../00-take-off/questions.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import { ensureCopy } from './learner-copy.ts';
-import type { LearnerFolders } from './learner-folders.ts';
+import { type LearnerFolders, workFolder } from './learner-folders.ts';
 import { changeProgress, lessonProgress, withLesson } from './progress-file.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -24,8 +25,23 @@ export async function prepareTakeOff(
   );
   const { seed = newSeed(random) } = lessonProgress(progress, lesson.number);
   const { folder } = await ensureCopy(folders, lesson);
-  const { answers } = await readAnswers(folder);
-  const file = { seed, answers };
+  const found = await readAnswers(folder);
+  const file = { seed, answers: found.answers };
+  // A file that is as it should be is left alone: whoever looks when it changed must not take this for an answer.
+  if (found.seed !== seed) await writeAtomically(join(folder, ANSWERS_FILE), answersText(file));
+  return file;
+}
+
+/** Puts one answer into the learner's file, beside those that were given meanwhile, here or elsewhere. */
+export async function keepAnswer(
+  folders: LearnerFolders,
+  lesson: Lesson,
+  question: Question,
+  answer: string,
+): Promise<AnswersFile> {
+  const folder = workFolder(folders, lesson);
+  const { seed, answers } = await readAnswers(folder);
+  const file = { seed, answers: { ...answers, [question]: answer } };
   await writeAtomically(join(folder, ANSWERS_FILE), answersText(file));
   return file;
 }

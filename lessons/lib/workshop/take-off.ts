@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
-import { ANSWERS_FILE, type AnswersFile, answersText } from '../../00-take-off/answers-file.ts';
+import { ANSWERS_FILE, type AnswersFile } from '../../00-take-off/answers-file.ts';
 import { sendFlightTrace } from '../../00-take-off/flight-trace.ts';
 import {
   type AskedOf,
@@ -11,9 +11,8 @@ import {
 } from '../../00-take-off/questions.ts';
 import { agentText } from '../agent-address.ts';
 import type { Backend } from '../backend.ts';
-import type { Language, Say } from '../i18n/messages.ts';
+import type { Language } from '../i18n/messages.ts';
 import { findingWords } from '../judge/finding-words.ts';
-import type { Finding } from '../judge/verdict.ts';
 import { LessonError } from '../lesson-error.ts';
 import { type Lesson, lessonTitle } from '../lesson-manifest.ts';
 import { roundTrip } from '../probe.ts';
@@ -22,8 +21,8 @@ import { wrapText } from '../terminal-text.ts';
 import { judgeLearner } from './judge-learner.ts';
 import { type LearnerFolders, shortPath, workFolder } from './learner-folders.ts';
 import { openBrowser } from './open-browser.ts';
-import { prepareTakeOff } from './take-off-answers.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { questionText } from './question-text.ts';
+import { keepAnswer, prepareTakeOff } from './take-off-answers.ts';
 
 export interface TakeOffOptions {
   readonly folders: LearnerFolders;
@@ -38,15 +37,6 @@ export interface TakeOffOptions {
   readonly random?: () => number;
 }
 
-/** Of the three hints of the rule, which helps first with which question. */
-const HINTS: Readonly<Record<Question, readonly number[]>> = {
-  spans: [0, 1, 2],
-  root: [2, 0, 1],
-  longest: [1, 0, 2],
-  tag: [2, 1, 0],
-  baggage: [2, 1, 0],
-  services: [1, 0, 2],
-};
 const MAX_WIDTH = 96;
 const ROUND_TRIP_MS = 5000;
 
@@ -89,9 +79,7 @@ export async function takeOff(lesson: Lesson, options: TakeOffOptions): Promise<
   });
   let answers = file.answers;
   const keep = async (question: Question, answer: string) => {
-    answers = { ...answers, [question]: answer };
-    const text = answersText({ seed: file.seed, answers });
-    await writeAtomically(join(workFolder(folders, lesson), ANSWERS_FILE), text);
+    ({ answers } = await keepAnswer(folders, lesson, question, answer));
   };
   try {
     const asked = answersOf(trace);
@@ -157,30 +145,13 @@ async function askAll(
         line(`       ${paint('green', '✓')} ${say('takeOff.right')}`);
         break;
       }
-      const finding: Finding = { rule: 'L0-ANSWER', params: { key: at + 1, actual: answer } };
-      const all = findingWords(finding, language).hints;
-      const order = HINTS[question];
-      const hint = all[order[hints % order.length] ?? 0] ?? '';
+      const params = { key: at + 1, question, actual: answer };
+      const all = findingWords({ rule: 'L0-ANSWER', params }, language).hints;
+      const hint = all[hints % all.length] ?? '';
       hints++;
       if (!isHint) line(`       ${paint('red', '✗')} ${say('takeOff.wrong')}`);
       for (const text of wrapText(hint, width - 2)) line(paint('dim', `         ${text}`));
     }
-  }
-}
-
-/** A question, with the names of the learner's own trace in it. */
-export function questionText(
-  question: Question,
-  { parent, child, reader }: AskedOf,
-  say: Say,
-): string {
-  switch (question) {
-    case 'tag':
-      return say('takeOff.tag', { parent, child });
-    case 'baggage':
-      return say('takeOff.baggage', { reader });
-    default:
-      return say(`takeOff.${question}`);
   }
 }
 

@@ -19,20 +19,30 @@ export function FindingList(props: {
           <p>
             <Words text={finding.words.why} />
           </p>
-          {finding.tone === 'main' && hints.length > 0 && (
-            <ol class="hints" aria-label={texts.hints}>
-              {hints.map((hint) => (
-                <li key={hint}>
-                  <span>
-                    <Words text={hint} />
-                  </span>
-                </li>
-              ))}
-            </ol>
-          )}
+          {finding.tone === 'main' && <Hints texts={texts} hints={hints} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** In rising order. */
+export function Hints(props: {
+  readonly texts: LearnCatalogue;
+  readonly hints: readonly string[];
+}) {
+  const { texts, hints } = props;
+  if (hints.length === 0) return null;
+  return (
+    <ol class="hints" aria-label={texts.hints}>
+      {hints.map((hint) => (
+        <li key={hint}>
+          <span>
+            <Words text={hint} />
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

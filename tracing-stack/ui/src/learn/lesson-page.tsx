@@ -9,6 +9,7 @@ import type { LearnCatalogue } from './i18n/learn-en.ts';
 import { type LessonSession, lessonSession } from './lesson-session.ts';
 import type { LessonsClient, LessonText } from './lessons-client.ts';
 import { OverlayView, overlayRowId, TraceLinks } from './overlay-view.tsx';
+import { QuestionList } from './question-list.tsx';
 import { StepList } from './step-list.tsx';
 import { VerdictLine } from './verdict-line.tsx';
 
@@ -33,7 +34,12 @@ export function LessonPage(props: {
         {lesson.html === '' ? <h1>{lesson.title}</h1> : <LessonHtml html={lesson.html} />}
       </article>
       <section class="lesson-work" aria-label={texts.work}>
-        <Work texts={texts} session={session} hasPicture={lesson.expected.spans.length > 0} />
+        <Work
+          texts={texts}
+          lessons={lessons}
+          session={session}
+          hasPicture={lesson.expected.spans.length > 0}
+        />
       </section>
       {session.steps.value.length > 0 && session.steps.value.every(({ passed }) => passed) && (
         <Later
@@ -57,13 +63,16 @@ function LessonHtml({ html }: { readonly html: string }) {
 
 function Work(props: {
   readonly texts: LearnCatalogue;
+  readonly lessons: LessonsClient;
   readonly session: LessonSession;
-  /** Lesson 0 has nothing to be written, and so no trace to be compared. */
+  /** Lesson 0 has nothing to be written, and so no trace to be compared: it asks questions. */
   readonly hasPicture: boolean;
 }) {
-  const { texts, session } = props;
+  const { texts, lessons, session, hasPicture } = props;
   const focused = useSignal<number | undefined>(undefined);
-  const { overlay, findings, is } = session.shown.value;
+  const { overlay, is, ...shown } = session.shown.value;
+  // What is said of a question stands beside it.
+  const findings = shown.findings.filter(({ params }) => params?.['question'] === undefined);
   const verdict = session.verdict.value;
   const isRunning = session.isRunning.value;
   const focusRow = (row: number) => {
@@ -96,7 +105,7 @@ function Work(props: {
           </button>
         </div>
       </div>
-      <VerdictLine texts={texts} session={session} hasPicture={props.hasPicture} />
+      <VerdictLine texts={texts} session={session} hasPicture={hasPicture} />
       {findings.length > 0 && (
         <FindingList
           texts={texts}
@@ -105,7 +114,8 @@ function Work(props: {
           onFocus={focusRow}
         />
       )}
-      {props.hasPicture && (
+      {!hasPicture && <QuestionList texts={texts} lessons={lessons} session={session} />}
+      {hasPicture && (
         <OverlayView
           texts={texts}
           overlay={overlay}
@@ -113,7 +123,7 @@ function Work(props: {
           pointedAt={new Set(findings.flatMap(({ row }) => row ?? []))}
         />
       )}
-      <TraceLinks texts={texts} traceIds={overlay.traceIds} />
+      {hasPicture && <TraceLinks texts={texts} traceIds={overlay.traceIds} />}
     </>
   );
 }

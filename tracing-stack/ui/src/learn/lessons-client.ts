@@ -29,6 +29,7 @@ export type RuleTemplates = Readonly<Record<string, Readonly<Record<string, stri
 
 export interface FindingText {
   readonly rule: string;
+  readonly params?: Readonly<Record<string, string | number>>;
   readonly words: { readonly title: string; readonly why: string };
   readonly span?: { readonly traceId: string; readonly spanId: string };
   /** `id` of the expected span. */
@@ -48,6 +49,17 @@ export interface VerdictText {
   readonly traceIds: readonly string[];
   /** Milliseconds since 1970. */
   readonly at: number;
+}
+
+/** What lesson 0 asks about the learner's own trace, with the answers of the learner's file. */
+export interface LessonQuestions {
+  readonly traceId: string;
+  readonly questions: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly answer: string;
+    readonly is: 'open' | 'right' | 'wrong';
+  }[];
 }
 
 /** The programs of a lesson that is passed. */
@@ -79,6 +91,11 @@ export interface LessonsClient {
   lesson(number: number, signal: AbortSignal): Promise<LessonText | undefined>;
   /** `undefined`: this server does not tell. Rejects if the lesson is not passed. */
   code(number: number, signal: AbortSignal): Promise<LessonCode | undefined>;
+  /** Of lesson 0, after an answer was kept if there is one. */
+  questions(
+    number: number,
+    given?: { readonly question: string; readonly answer: string },
+  ): Promise<LessonQuestions>;
   check(number: number): Promise<void>;
   hint(number: number): Promise<void>;
   /** Gives what ends it. */
@@ -97,19 +114,20 @@ export function lessonsClient(base: string, language: string): LessonsClient {
     if (answer.status === 404) return undefined;
     return answered<T>(answer);
   }
-  async function post(path: string): Promise<void> {
+  async function post<T>(path: string, body: object = {}): Promise<T> {
     const answer = await fetch(address(path), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: '{}',
+      body: JSON.stringify(body),
     });
-    await answered(answer);
+    return answered<T>(answer);
   }
   return {
     all: async (signal) =>
       (await get<{ lessons: readonly LessonGlance[] }>('', signal))?.lessons ?? [],
     lesson: (number, signal) => get<LessonText>(`/${number}`, signal),
     code: (number, signal) => get<LessonCode>(`/${number}/code`, signal),
+    questions: (number, given) => post(`/${number}/questions`, given),
     check: (number) => post(`/${number}/check`),
     hint: (number) => post(`/${number}/hint`),
     follow: (events) => follow(new EventSource(address('/events')), events),
