@@ -107,8 +107,12 @@ const parts: Readonly<Record<string, () => Counts>> = {
     ),
 };
 
+const storesReport = join(results, 'stores.json');
 const deployReport = join(results, 'deploy.json');
-/** `packages` is `unit` without end to end; `lessons` is the authors' gate and takes minutes; `deploy` needs a docker engine and supervisord. */
+/**
+ * `packages` is `unit` without end to end; `lessons` is the authors' gate and takes minutes; `stores` needs Java and the
+ * servers' jars, `deploy` a docker engine and supervisord.
+ */
 const onlyNamed: typeof parts = {
   packages: () =>
     suite(
@@ -121,6 +125,16 @@ const onlyNamed: typeof parts = {
       `--outputFile.json=${vitestReport}`,
     ),
   lessons: () => check('lessons', 'npm', 'run', '--silent', 'lessons:verify'),
+  stores: () =>
+    suite(
+      'stores',
+      storesReport,
+      vitestCounts,
+      ...(['npx', 'vitest', 'run', '-c', 'e2e/stores/vitest.config.ts'] as const),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${storesReport}`,
+    ),
   deploy: () =>
     suite(
       'deploy',

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Micros, Trace, TraceId } from '@spoor/model';
+import type { Logger } from '@spoor/platform';
+import type {
+  Arrivals,
+  Operation,
+  OperationQuery,
+  SpanReader,
+  SpanStore,
+  SpanWriter,
+  TraceQuery,
+} from '@spoor/storage-api';
+import { closedError, Session } from './connection/session.ts';
+import { tlsOptions } from './connection/tls-options.ts';
+import { CassandraReader } from './reading/cassandra-reader.ts';
+import { RowReader } from './reading/row-reader.ts';
+import { OwnTables } from './schema/own-tables.ts';
+import { keyspaceStatement } from './schema/schema.ts';
+import { SELECT_ANY_SERVICE } from './statements/select-names.ts';
+import { reportCounts, type StoreCounts } from './store-counts.ts';
+import { CASSANDRA_DEFAULTS, type CassandraStoreOptions } from './store-options.ts';
+import { CassandraWriter } from './writing/span-writer.ts';
+
+export interface CassandraStore extends SpanStore {
+  readonly counts: Readonly<StoreCounts>;
+}
+
+const MAX_BYTES_UNDER_WAY = 64 * 1024 * 1024;
+
+/**
+ * A span store in Cassandra, in the tables of Jaeger's own programs. Opening it needs no server: calls answer `unavailable`,
+ * with the reason, until there is one. Throws `UserError` for a TLS file that cannot be read, `RangeError` for a keyspace
+ * that cannot be one.
+ */
+export async function openCassandraStore(
+  options: CassandraStoreOptions = {},
+): Promise<CassandraStore> {
+  const filled = { ...CASSANDRA_DEFAULTS, ...options };
+  keyspaceStatement({ ...filled, dataCenter: '' });
+  const { logger = silent } = options;
+  const session = new Session(filled, await tlsOptions(filled.tls), logger);
+  return new OpenCassandraStore(session, { ...filled, logger });
+}
+
+class OpenCassandraStore implements CassandraStore {
+  readonly reader: SpanReader;
+  readonly writer: SpanWriter;
+  readonly counts: StoreCounts = { unreadableRows: 0, unindexedRows: 0, leftSpans: 0 };
+  private readonly session: Session;
+  private readonly closeWithinMs: number;
+  private readonly underWay = new Set<Promise<unknown>>();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    session: Session,
+    options: typeof CASSANDRA_DEFAULTS & CassandraStoreOptions & { readonly logger: Logger },
+  ) {
+    const { clock = systemClock, logger, maxBytesUnderWay = MAX_BYTES_UNDER_WAY } = options;
+    this.session = session;
+    this.closeWithinMs = options.closeWithinMs ?? 5000;
+    const { counts } = this;
+    const tables = new OwnTables(session, clock);
+    const parts = { session, tables, options, counts, clock, maxBytesUnderWay };
+    const writer = new CassandraWriter(parts);
+    this.writer = { write: (stored) => this.calling(() => writer.write(stored)) };
+    const reader = new CassandraReader(session, tables, new RowReader(session, counts, logger));
+    this.reader = new OpenReader(reader, (call) => this.calling(call));
+    if (options.metrics) reportCounts(counts, options.metrics);
+  }
+
+  check(): Promise<void> {
+    return this.calling(async () => {
+      await this.session.all(SELECT_ANY_SERVICE, {});
+    });
+  }
+
+  private async calling<T>(call: () => Promise<T>): Promise<T> {
+    if (this.closing) throw closedError();
+    const calling = call();
+    this.underWay.add(calling);
+    try {
+      return await calling;
+    } finally {
+      this.underWay.delete(calling);
+    }
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    const late = new AbortController();
+    await Promise.race([
+      Promise.allSettled(this.underWay),
+      sleep(this.closeWithinMs, undefined, { signal: late.signal }).catch(() => undefined),
+    ]);
+    late.abort();
+    await this.session.close();
+  }
+}
+
+/** A reader of an open store: once that is closed, every call says so. */
+class OpenReader implements SpanReader {
+  private readonly reader: SpanReader;
+  private readonly calling: <T>(call: () => Promise<T>) => Promise<T>;
+
+  constructor(reader: SpanReader, calling: <T>(call: () => Promise<T>) => Promise<T>) {
+    this.reader = reader;
+    this.calling = calling;
+  }
+
+  services(): Promise<string[]> {
+    return this.calling(() => this.reader.services());
+  }
+
+  operations(query: OperationQuery): Promise<Operation[]> {
+    return this.calling(() => this.reader.operations(query));
+  }
+
+  trace(traceId: TraceId): Promise<Trace | undefined> {
+    return this.calling(() => this.reader.trace(traceId));
+  }
+
+  findTraces(query: TraceQuery): Promise<Trace[]> {
+    return this.calling(() => this.reader.findTraces(query));
+  }
+
+  findTraceIds(query: TraceQuery): Promise<TraceId[]> {
+    return this.calling(() => this.reader.findTraceIds(query));
+  }
+
+  arrivals(cursor: string | undefined, limit: number): Promise<Arrivals> {
+    return this.calling(() => this.reader.arrivals(cursor, limit));
+  }
+}
+
+function systemClock(): Micros {
+  return Date.now() * 1000;
+}
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

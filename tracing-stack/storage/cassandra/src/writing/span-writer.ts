@@ -1,0 +1,121 @@
+import type { Micros, Process, Span } from '@spoor/model';
+import { type SpanWriter, StorageError, type StoredBatch, storedSpans } from '@spoor/storage-api';
+import type { Session } from '../connection/session.ts';
+import { addIndexRows } from '../rows/index-rows.ts';
+import { PartitionedRows } from '../rows/partitioned-rows.ts';
+import { int64, processColumns, spanColumns } from '../rows/span-columns.ts';
+import type { OwnTables } from '../schema/own-tables.ts';
+import type { ProcessColumns } from '../statements/columns.ts';
+import { DELETE_SPAN } from '../statements/delete-span.ts';
+import { INSERT_SPAN, type SpanRow } from '../statements/insert-span.ts';
+import type { StoreCounts } from '../store-counts.ts';
+import type { CassandraOptions } from '../store-options.ts';
+import { ArrivalLog } from './arrival-log.ts';
+import { NameCache } from './name-cache.ts';
+import { writeNames } from './name-writer.ts';
+import { SpanHashes } from './span-hashes.ts';
+import { Stamps } from './stamps.ts';
+import { writeAll } from './write-all.ts';
+
+export interface WriterParts {
+  readonly session: Session;
+  readonly tables: OwnTables;
+  readonly options: CassandraOptions;
+  readonly counts: StoreCounts;
+  readonly clock: () => Micros;
+  readonly maxBytesUnderWay: number;
+}
+
+/**
+ * Writes batches, each in this order: what finds the spans, the spans, their arrival. So a batch that could not be written
+ * to its end has mostly left rows that lead to nothing; the spans that are there already are taken back.
+ */
+export class CassandraWriter implements SpanWriter {
+  private readonly parts: WriterParts;
+  private readonly stamps: Stamps;
+  private readonly hashes = new SpanHashes();
+  private readonly names: NameCache;
+  private readonly arrivals: ArrivalLog;
+  private bytesUnderWay = 0;
+
+  constructor(parts: WriterParts) {
+    this.parts = parts;
+    const { session, options, clock } = parts;
+    this.stamps = new Stamps(clock);
+    this.names = new NameCache(options.writeCacheTtl, clock);
+    this.arrivals = new ArrivalLog(session, options.traceTtl, clock);
+  }
+
+  async write(stored: StoredBatch): Promise<void> {
+    const spans = storedSpans(stored);
+    if (spans.length === 0) return;
+    const { length } = stored.batch.bytes;
+    this.takeRoom(length);
+    try {
+      await this.store(stored, spans);
+    } finally {
+      this.bytesUnderWay -= length;
+    }
+  }
+
+  /** While nothing is under way, a batch of any size has room. */
+  private takeRoom(bytes: number): void {
+    const { maxBytesUnderWay } = this.parts;
+    if (this.bytesUnderWay > 0 && this.bytesUnderWay + bytes > maxBytesUnderWay) {
+      const text = `${this.bytesUnderWay} of ${maxBytesUnderWay} bytes are on their way to Cassandra`;
+      throw new StorageError('full', `[cassandra] ${text}`);
+    }
+    this.bytesUnderWay += bytes;
+  }
+
+  private async store(stored: StoredBatch, spans: readonly Span[]): Promise<void> {
+    const { session, tables, options, counts } = this.parts;
+    const { startIndex, arrivals } = await tables.there();
+    const stamp = this.stamps.take(spans.length);
+    const rows = this.spanRows(spans, stamp);
+    const index = new PartitionedRows();
+    for (const [i, row] of rows.entries()) {
+      addIndexRows(index, spans[i] as Span, row, { ...options.index, startIndex });
+    }
+    const [namesTooLong] = await Promise.all([
+      writeNames(session, this.names, spans),
+      writeAll(session, index.writes()),
+    ]);
+    counts.unindexedRows += index.tooLong + namesTooLong;
+    const traces = new PartitionedRows();
+    for (const row of rows) traces.add(INSERT_SPAN, row);
+    try {
+      await writeAll(session, traces.writes());
+      if (arrivals) await this.arrivals.append(stored, int64(stamp));
+    } catch (error) {
+      await this.takeBack(rows);
+      throw error;
+    }
+  }
+
+  private spanRows(spans: readonly Span[], firstStamp: Micros): SpanRow[] {
+    const processes = new Map<Process, ProcessColumns>();
+    return spans.map((span, i) => {
+      let process = processes.get(span.process);
+      if (process === undefined) {
+        process = processColumns(span.process);
+        processes.set(span.process, process);
+      }
+      const stamp = int64(firstStamp + i);
+      return { ...spanColumns(span, process), span_hash: this.hashes.next(), stamp };
+    });
+  }
+
+  /** What cannot be taken back stays, as spans that nobody was promised; it is counted. */
+  private async takeBack(rows: readonly SpanRow[]): Promise<void> {
+    const deletions = new PartitionedRows();
+    for (const { trace_id, span_id, span_hash, stamp } of rows) {
+      deletions.add(DELETE_SPAN, { trace_id, span_id, span_hash, stamp });
+    }
+    try {
+      await writeAll(this.parts.session, deletions.writes());
+    } catch {
+      this.parts.counts.leftSpans += rows.length;
+    }
+  }
+}
