@@ -70,6 +70,7 @@ test('all-in-one counts packets that it cannot read, lives, and stores the next 
       ...['--processor.jaeger-binary.server-host-port', FREE],
       ...['--http-server.host-port', FREE],
       ...['--collector.http-server.host-port', FREE],
+      ...['--collector.port', '0'],
       ...['--collector.grpc-server.host-port', FREE, '--query.http-server.host-port', FREE],
       ...['--admin.http.host-port', FREE, '--agent.admin.http.host-port', FREE],
       ...['--query.admin.http.host-port', FREE],

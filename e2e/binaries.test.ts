@@ -125,6 +125,7 @@ test('a span goes from the agent by the collector into the remote storage, and c
     'collector',
     'grpcPort',
     ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+    ...['--collector.port', '0'],
     ...[...ADMIN, ...grpc],
   );
   await using agent = await start(
@@ -150,6 +151,7 @@ test('the same in one process', async () => {
     'http-server.host-port',
     'collector.grpc-server.host-port',
     'collector.http-server.host-port',
+    'collector.port',
     'query.http-server.host-port',
     'admin.http.host-port',
     'agent.admin.http.host-port',

@@ -9,8 +9,8 @@ import { createLogger } from '@spoor/platform';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Program, startProgram } from './program.ts';
 
-/** Clients over UDP 6831 and 6832, HTTP 14268 and gRPC 14250. */
-const CASE_COUNT = 22;
+/** Clients over UDP 6831 and 6832, HTTP 14268, gRPC 14250 and TChannel 14267. */
+const CASE_COUNT = 24;
 
 /** Of these the real Jaeger cannot print the trace; the replay says of each that we can. */
 const NAN_CASE_COUNT = 3;
@@ -30,7 +30,7 @@ afterEach(async () => {
 interface Backend {
   readonly query: string;
   /** Ours by the port to which the client sent. */
-  readonly ports: Readonly<Record<6831 | 6832 | 14250 | 14268, number>>;
+  readonly ports: Readonly<Record<6831 | 6832 | 14250 | 14267 | 14268, number>>;
 }
 
 /** What the replay prints, whether or not a case failed. */
@@ -65,11 +65,13 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       storage: { embedded: { directory: join(directory, 'data') } },
       logger: createLogger({ name: 'all-in-one', level: 'warn' }),
     });
-    const { agentCompact, agentBinary, collectorGrpc, collectorHttp } = stack.ports;
+    const { agentCompact, agentBinary, collectorGrpc, collectorHttp, collectorTchannel } =
+      stack.ports;
     const ports = {
       6831: agentCompact,
       6832: agentBinary,
       14250: collectorGrpc,
+      14267: collectorTchannel,
       14268: collectorHttp,
     };
     try {
@@ -95,6 +97,7 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       'collector',
       'grpcPort',
       ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+      ...['--collector.port', '0'],
       ...['--embedded.directory', data, ...admin],
     );
     await using agent = await startProgram(
@@ -109,6 +112,7 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       6831: agent.port,
       6832: logged(agent, 'binaryPort'),
       14250: collector.port,
+      14267: logged(collector, 'tchannelPort'),
       14268: logged(collector, 'httpPort'),
     };
     expectAllPassed(await replay({ query: url, ports }));

@@ -103,6 +103,7 @@ function startCollector(...flags: string[]) {
     'collector',
     'grpcPort',
     ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+    ...['--collector.port', '0'],
     ...(flags.length > 0 ? flags : ['--embedded.directory', directory]),
     ...ADMIN,
   );

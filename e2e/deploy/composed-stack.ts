@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CHECKOUT } from '../network-namespace.ts';
 
 /** What docker-compose.yml publishes. */
-const TCP = [5778, 14250, 14268, 14269, 14271, 16686, 16687, 2333, 2334, 50051];
+const TCP = [5778, 14250, 14267, 14268, 14269, 14271, 16686, 16687, 2333, 2334, 50051];
 const UDP = [6831, 6832];
 
 /** Why nothing can be composed on this machine; `undefined` if it can. */

@@ -219,6 +219,7 @@ export const en = {
   'what.agentAdmin': 'agent: health, metrics',
   'what.collectorGrpc': 'collector: spans from agents',
   'what.collectorHttp': 'collector: spans from Jaeger clients',
+  'what.collectorTchannel': 'collector: spans from old agents',
   'what.collectorAdmin': 'collector: health, metrics',
   'what.queryHttp': 'query: UI and API',
   'what.queryAdmin': 'query: health, metrics',

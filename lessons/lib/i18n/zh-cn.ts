@@ -211,6 +211,7 @@ export const zhCN: Record<MessageKey, string> = {
   'what.agentAdmin': 'agent：健康检查、指标',
   'what.collectorGrpc': 'collector：接收 agent 的 span',
   'what.collectorHttp': 'collector：接收 Jaeger 客户端的 span',
+  'what.collectorTchannel': 'collector：接收旧版 agent 的 span',
   'what.collectorAdmin': 'collector：健康检查、指标',
   'what.queryHttp': 'query：界面与 API',
   'what.queryAdmin': 'query：健康检查、指标',

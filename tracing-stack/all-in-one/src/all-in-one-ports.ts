@@ -6,6 +6,7 @@ import {
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
   COLLECTOR_HTTP_PORT,
+  COLLECTOR_TCHANNEL_PORT,
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
 } from '@spoor/platform';
@@ -24,6 +25,8 @@ export interface AllInOnePorts {
   readonly collectorGrpc: number;
   /** HTTP, jaeger.thrift over binary Thrift. */
   readonly collectorHttp: number;
+  /** TChannel, jaeger.thrift over binary Thrift. */
+  readonly collectorTchannel: number;
   /** Health of the collector, and of all-in-one as a whole. */
   readonly collectorAdmin: number;
   /** HTTP, the query API and the UI. */
@@ -40,6 +43,7 @@ export const ALL_IN_ONE_PORTS: AllInOnePorts = {
   agentAdmin: AGENT_ADMIN_PORT,
   collectorGrpc: COLLECTOR_GRPC_PORT,
   collectorHttp: COLLECTOR_HTTP_PORT,
+  collectorTchannel: COLLECTOR_TCHANNEL_PORT,
   collectorAdmin: COLLECTOR_ADMIN_PORT,
   queryHttp: QUERY_HTTP_PORT,
   queryAdmin: QUERY_ADMIN_PORT,

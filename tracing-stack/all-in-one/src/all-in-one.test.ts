@@ -55,6 +55,7 @@ describe('a held port is refused with who holds it, and the store is free again'
     queryHttp: ['query', 'query.http-server.host-port'],
     collectorGrpc: ['collector', 'collector.grpc-server.host-port'],
     collectorHttp: ['collector', 'collector.http-server.host-port'],
+    collectorTchannel: ['collector', 'collector.port'],
   } as const;
 
   test.each(Object.entries(rows))('%s', async (name, [component, flag]) => {

@@ -47,7 +47,7 @@ export interface AllInOneOptions {
   >;
   readonly collector?: Limits<
     CollectorOptions,
-    'grpc' | 'http',
+    'grpc' | 'http' | 'tchannel',
     'queueBytes' | 'queueSpans' | 'tags' | 'sampling'
   >;
   readonly query?: Pick<
@@ -131,6 +131,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         ...shared,
         grpc: { ...options.collector?.grpc, ...at('collectorGrpc') },
         http: { ...options.collector?.http, ...at('collectorHttp') },
+        tchannel: at('collectorTchannel'),
         store,
         closeWithinMs: CLOSE_WITHIN_MS.collector,
       }),
@@ -158,6 +159,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
       agentAdmin: admins.agentAdmin.port,
       collectorGrpc: collector.ports.grpc,
       collectorHttp: collector.ports.http,
+      collectorTchannel: collector.ports.tchannel,
       collectorAdmin: admins.collectorAdmin.port,
       queryHttp: query.ports.http,
       queryAdmin: admins.queryAdmin.port,

@@ -37,6 +37,7 @@ export function allInOneOptions(
     agentAdmin: flags['agent.admin.http.host-port'],
     collectorGrpc: flags['collector.grpc-server.host-port'],
     collectorHttp: flags['collector.http-server.host-port'],
+    collectorTchannel: flags['collector.port'],
     collectorAdmin: flags['admin.http.host-port'],
     queryHttp: flags['query.http-server.host-port'],
     queryAdmin: flags['query.admin.http.host-port'],

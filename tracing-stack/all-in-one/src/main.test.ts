@@ -18,6 +18,7 @@ const FREE_PORTS = [
   'http-server.host-port',
   'collector.grpc-server.host-port',
   'collector.http-server.host-port',
+  'collector.port',
   'query.http-server.host-port',
   'admin.http.host-port',
   'agent.admin.http.host-port',

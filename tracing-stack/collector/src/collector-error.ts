@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
-import { DecodeError } from '@spoor/wire';
+import { DecodeError, ErrorCode } from '@spoor/wire';
 import { RequestError, type RequestErrorCode } from './http/request-error.ts';
 
 /** `queue-full`: too much is under way. `closing`: the collector is on its way down. */
@@ -21,17 +21,23 @@ export class CollectorError extends Error {
 interface Answer {
   readonly grpc: status;
   readonly http: number;
+  /** The code of an error frame. */
+  readonly tchannel: number;
+}
+
+function answer(grpc: status, http: number, tchannel: number): Answer {
+  return { grpc, http, tchannel };
 }
 
 /** What the sender may try again is FULL or AWAY, and only that. */
-const FULL: Answer = { grpc: status.RESOURCE_EXHAUSTED, http: 503 };
-const AWAY: Answer = { grpc: status.UNAVAILABLE, http: 503 };
-const TOO_LARGE: Answer = { grpc: status.RESOURCE_EXHAUSTED, http: 413 };
+const FULL = answer(status.RESOURCE_EXHAUSTED, 503, ErrorCode.busy);
+const AWAY = answer(status.UNAVAILABLE, 503, ErrorCode.busy);
+const TOO_LARGE = answer(status.RESOURCE_EXHAUSTED, 413, ErrorCode.badRequest);
 /** Nobody is there to read it. */
-const ABORTED: Answer = { grpc: status.CANCELLED, http: 400 };
-const UNREADABLE: Answer = { grpc: status.INVALID_ARGUMENT, http: 400 };
-const REFUSED: Answer = { grpc: status.UNIMPLEMENTED, http: 501 };
-const DEFECT: Answer = { grpc: status.INTERNAL, http: 500 };
+const ABORTED = answer(status.CANCELLED, 400, ErrorCode.cancelled);
+const UNREADABLE = answer(status.INVALID_ARGUMENT, 400, ErrorCode.badRequest);
+const REFUSED = answer(status.UNIMPLEMENTED, 501, ErrorCode.unexpected);
+const DEFECT = answer(status.INTERNAL, 500, ErrorCode.unexpected);
 
 type Code = CollectorErrorCode | RequestErrorCode | StorageErrorCode;
 
@@ -49,7 +55,7 @@ const ANSWERS: Readonly<Record<Code, Answer>> = {
   unreadable: UNREADABLE,
 };
 
-/** The gRPC and HTTP statuses that answer a batch which was not stored. */
+/** What answers, at each door, a batch which was not stored. */
 export function answerTo(error: unknown): Answer {
   if (error instanceof DecodeError) return UNREADABLE;
   return hasCode(error) ? ANSWERS[error.code] : DEFECT;

@@ -2,12 +2,13 @@ import type { Metrics } from '@spoor/platform';
 import type { SpanFormat } from '@spoor/storage-api';
 
 /** How a batch reached the collector. */
-export type Transport = 'grpc' | 'http' | 'in-process';
+export type Transport = 'grpc' | 'http' | 'tchannel' | 'in-process';
 
 /** The format in which spans come by each way. */
 const FORMATS: Readonly<Record<Transport, SpanFormat>> = {
   grpc: 'proto',
   http: 'jaeger',
+  tchannel: 'jaeger',
   'in-process': 'proto',
 };
 

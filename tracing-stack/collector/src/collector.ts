@@ -12,6 +12,7 @@ import {
   startSampling,
 } from './sampling/start-sampling.ts';
 import { SpanProcessor } from './span-processor.ts';
+import { startTchannelServer } from './tchannel/tchannel-server.ts';
 
 /** Of one message or body: Jaeger's own default for gRPC. */
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
@@ -44,6 +45,8 @@ export interface CollectorOptions {
     /** How long a connection stays open without a request. */
     readonly keepAliveMs?: number;
   };
+  /** For agents before 1.18. */
+  readonly tchannel: HostPort;
   /** Stays open when the collector closes. */
   readonly store: Pick<SpanStore, 'writer'>;
   /** Milliseconds since 1970. */
@@ -63,7 +66,7 @@ export interface CollectorOptions {
 }
 
 export interface Collector {
-  readonly ports: { readonly grpc: number; readonly http: number };
+  readonly ports: { readonly grpc: number; readonly http: number; readonly tchannel: number };
   /** The door for receivers in the same process: resolves once the batch is durable, rejects if it is not stored. */
   submit(batch: EncodedBatch, format: SpanFormat): Promise<void>;
   /** For clients and agents in the same process. */
@@ -72,7 +75,7 @@ export interface Collector {
   close(): Promise<void>;
 }
 
-/** Starts Jaeger's collector: gRPC and HTTP in, and the store out. Answers success only for what the store has made durable. */
+/** Starts Jaeger's collector: gRPC, HTTP and TChannel in, and the store out. Answers success only for what the store has made durable. */
 export function startCollector(options: CollectorOptions): Promise<Collector> {
   const {
     logger,
@@ -123,9 +126,22 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
       maxBodiesBytes: queueBytes,
     });
     servers.push(http);
-    logger.info({ grpcPort: grpc.port, httpPort: http.port }, 'collector takes spans');
+    const tchannel = await startTchannelServer({
+      ...options.tchannel,
+      ...shared,
+      sampling,
+      metrics: options.metrics,
+      maxCallBytes: MAX_MESSAGE_BYTES,
+      maxCallsBytes: queueBytes,
+    });
+    servers.push(tchannel);
+    const ports = { grpc: grpc.port, http: http.port, tchannel: tchannel.port };
+    logger.info(
+      { grpcPort: ports.grpc, httpPort: ports.http, tchannelPort: ports.tchannel },
+      'collector takes spans',
+    );
     return {
-      ports: { grpc: grpc.port, http: http.port },
+      ports,
       submit: (batch: EncodedBatch, format: SpanFormat) =>
         processor.submit(batch, format, 'in-process'),
       strategyOf: (service: string) => sampling.strategyOf(service),

@@ -2,12 +2,16 @@ import { goDuration } from '@spoor/model';
 import {
   COLLECTOR_GRPC_PORT,
   COLLECTOR_HTTP_PORT,
+  COLLECTOR_TCHANNEL_PORT,
   DEFAULT_HOST,
   durationFlag,
+  type Flag,
   type FlagValues,
+  type HostPort,
   hostPortFlag,
   idleFlag,
   integerFlag,
+  parseHostPort,
   tagsFlag,
 } from '@spoor/platform';
 import {
@@ -61,6 +65,10 @@ export const collectorFlags = {
     goDuration(1000 * KEEP_ALIVE_MS),
     'How long a connection stays open without a request; 0s for ever',
   ),
+  'collector.port': portFlag(
+    COLLECTOR_TCHANNEL_PORT,
+    'Where agents before 1.18 post spans (TChannel): a port of 127.0.0.1, or HOST:PORT',
+  ),
   'collector.num-workers': idleFlag(50, 'what was taken goes into the store at once'),
   'collector.tags': tagsFlag('Tags for the process of all spans'),
   'collector.queue-size': integerFlag(
@@ -78,7 +86,10 @@ export const collectorFlags = {
 /** What the flags ask `startCollector` for. */
 export function collectorOptions(
   flags: FlagValues<typeof collectorFlags>,
-): Pick<CollectorOptions, 'grpc' | 'http' | 'queueBytes' | 'queueSpans' | 'tags' | 'sampling'> {
+): Pick<
+  CollectorOptions,
+  'grpc' | 'http' | 'tchannel' | 'queueBytes' | 'queueSpans' | 'tags' | 'sampling'
+> {
   return {
     grpc: {
       ...flags['collector.grpc-server.host-port'],
@@ -93,9 +104,19 @@ export function collectorOptions(
       headersTimeoutMs: flags['collector.http-server.read-header-timeout'] / 1000,
       keepAliveMs: flags['collector.http-server.idle-timeout'] / 1000,
     },
+    tchannel: flags['collector.port'],
     tags: flags['collector.tags'],
     queueBytes: flags['collector.queue-size-memory'] * MEBIBYTE,
     queueSpans: flags['collector.queue-size'] || Number.POSITIVE_INFINITY,
     sampling: samplingOptions(flags),
+  };
+}
+
+/** Jaeger's flag is a port alone. Then the host is this machine, and not every interface. */
+function portFlag(initial: number, help: string): Flag<HostPort> {
+  return {
+    help,
+    default: String(initial),
+    parse: (text) => parseHostPort(/^\d+$/.test(text) ? `${DEFAULT_HOST}:${text}` : text),
   };
 }

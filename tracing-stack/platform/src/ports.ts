@@ -6,6 +6,8 @@ export const AGENT_BINARY_PORT = 6832;
 export const AGENT_HTTP_PORT = 5778;
 /** gRPC: jaeger.api_v2.CollectorService, from agents to the collector. */
 export const COLLECTOR_GRPC_PORT = 14250;
+/** TChannel: jaeger.thrift batches in binary Thrift, from agents before 1.18 to the collector. */
+export const COLLECTOR_TCHANNEL_PORT = 14267;
 /** HTTP: jaeger.thrift batches in binary Thrift, from clients to the collector. */
 export const COLLECTOR_HTTP_PORT = 14268;
 /** HTTP: health and metrics of the collector and of all-in-one. */

@@ -76,6 +76,12 @@ export { binaryBatch, compactBatch } from './jaeger-thrift/thrift-batch.ts';
 export { jsonString, jsonText } from './json/go-json-text.ts';
 export { openBatch } from './open-batch.ts';
 export { legacySamplingStrategyJson, samplingStrategyJson } from './sampling/strategy-json.ts';
+export {
+  decodeSamplingArguments,
+  decodeSamplingResult,
+  encodeSamplingArguments,
+  encodeSamplingResult,
+} from './sampling/strategy-thrift.ts';
 export { tagHash, tagTextHash } from './tag-hash.ts';
 export { ArgumentJoiner, type CallArguments } from './tchannel/call-arguments.ts';
 export { decodeCallContinue } from './tchannel/call-continue.ts';
@@ -111,6 +117,7 @@ export {
   encodeInitReq,
   encodeInitRes,
   type Init,
+  ownInit,
   TCHANNEL_VERSION,
 } from './tchannel/init.ts';
 export { encodePingReq, encodePingRes } from './tchannel/ping.ts';

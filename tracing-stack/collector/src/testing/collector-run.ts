@@ -15,6 +15,7 @@ export async function runCollector(options: Partial<CollectorOptions> = {}) {
   const collector = await startCollector({
     grpc: FREE,
     http: FREE,
+    tchannel: FREE,
     store,
     clock: () => NOW,
     logger: createLogger({ name: 'collector', level: 'silent' }),

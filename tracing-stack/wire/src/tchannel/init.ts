@@ -35,3 +35,17 @@ function payloadOf({ version, headers }: Init): Buffer {
   for (const [key, value] of headers) writer.text16(key).text16(value);
   return writer.bytes();
 }
+
+/** What one of our programs says. `hostPort` is `0.0.0.0:0` of one that takes no calls. */
+export function ownInit(hostPort: string, processName: string): Init {
+  return {
+    version: TCHANNEL_VERSION,
+    headers: new Map([
+      ['host_port', hostPort],
+      ['process_name', processName],
+      ['tchannel_language', 'node'],
+      ['tchannel_language_version', process.versions.node],
+      ['tchannel_version', 'spoor'],
+    ]),
+  };
+}

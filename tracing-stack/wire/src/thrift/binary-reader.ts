@@ -4,6 +4,12 @@ import { ThriftReader } from './thrift-reader.ts';
 
 /** Reads Thrift's binary protocol: integers of fixed size, high bytes first. */
 export class BinaryReader extends ThriftReader {
+  int16(): number {
+    const { offset } = this;
+    this.pass(2);
+    return this.bytes.readInt16BE(offset);
+  }
+
   int32(): number {
     const { bytes, offset } = this;
     this.pass(4);
