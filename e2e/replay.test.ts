@@ -9,8 +9,23 @@ import { createLogger } from '@spoor/platform';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Program, startProgram } from './program.ts';
 
-/** Clients over UDP 6831 and 6832, HTTP 14268, gRPC 14250 and TChannel 14267. */
-const CASE_COUNT = 24;
+/** Clients over UDP 6831 and 6832, HTTP 14268 and gRPC 14250. */
+const CASE_COUNT = 22;
+
+/** Agents over TChannel 14267. */
+const OLD_CASE_COUNT = 2;
+
+/**
+ * Old agents have an old collector, so these answers are of Jaeger 1.17, and ours are of 1.62. Between them, tags came to
+ * be sorted, which is why the order is not compared; and a few values came to be written otherwise.
+ */
+const SINCE_1_17 = [
+  // Beyond 2^53 an int64 is a string.
+  /: expected "#(-?\d{16,})" got "\1"$/,
+  /\[binary\.empty\]\.value: expected "" got null$/,
+  // With ?raw=true nothing is adjusted.
+  /^raw\b.*\[peer\.ipv4\]\.(type: expected "string" got "int64"|value: expected "127\.0\.0\.1" got "#2130706433")$/,
+];
 
 /** Of these the real Jaeger cannot print the trace; the replay says of each that we can. */
 const NAN_CASE_COUNT = 3;
@@ -34,22 +49,36 @@ interface Backend {
 }
 
 /** What the replay prints, whether or not a case failed. */
-async function replay({ query, ports }: Backend): Promise<string> {
+async function replay({ query, ports }: Backend, ...flags: string[]): Promise<string> {
   const moved = Object.entries(ports).flatMap(([from, to]) => ['--port', `${from}=${to}`]);
   const { stdout } = await promisify(execFile)(process.execPath, [
     replayProgram,
     corpusDirectory,
     ...['--host', '127.0.0.1', '--query', query, ...moved],
     // Of a loaded machine the time says nothing.
-    ...['--strict', '--verbose', '--timeout', '30000'],
+    ...['--verbose', '--timeout', '30000', ...flags],
   ]).catch((error: Error & { stdout: string }) => ({ stdout: error.stdout }));
   return stdout;
 }
 
-function expectAllPassed(output: string): void {
-  expect(output.split('\n').filter((line) => /^(FAIL| )/.test(line))).toEqual([]);
-  expect(output).toContain(`\n${CASE_COUNT} passed, 0 failed\n`);
+/** Every difference that the replay told of. */
+function differences(output: string): string[] {
+  return output.split('\n').flatMap((line) => {
+    const [, first, further] =
+      /^(?:FAIL \S+ {2}\(\d+ differences?\) (.*)| +(.*))$/.exec(line) ?? [];
+    return first ?? further ?? [];
+  });
+}
+
+async function expectAllPassed(backend: Backend): Promise<void> {
+  const output = await replay(backend, '--strict', '--tchannel', 'skip');
+  expect(differences(output)).toEqual([]);
+  expect(output).toContain(`\n${CASE_COUNT} passed, 0 failed, ${OLD_CASE_COUNT} skipped\n`);
   expect(output.match(/\[better than real Jaeger/g)).toHaveLength(NAN_CASE_COUNT);
+  const old = await replay(backend, '--tchannel', 'only');
+  const others = differences(old).filter((line) => !SINCE_1_17.some((known) => known.test(line)));
+  expect(others).toEqual([]);
+  expect(old).toContain(`\n1 passed, 1 failed, ${CASE_COUNT} skipped\n`);
 }
 
 /** The number that a program logged under `name`. */
@@ -75,7 +104,7 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       14268: collectorHttp,
     };
     try {
-      expectAllPassed(await replay({ query: stack.queryUrl, ports }));
+      await expectAllPassed({ query: stack.queryUrl, ports });
     } finally {
       await stack.close();
     }
@@ -115,6 +144,6 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       14267: logged(collector, 'tchannelPort'),
       14268: logged(collector, 'httpPort'),
     };
-    expectAllPassed(await replay({ query: url, ports }));
+    await expectAllPassed({ query: url, ports });
   });
 });
