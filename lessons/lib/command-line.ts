@@ -31,6 +31,11 @@ export function parseCommandLine<const Flags extends Record<string, Options>>(
     process.stderr.write(`✗ ${say('flags.refused', { problem })}\n`);
     process.exit(1);
   }
+  for (const [name, { type }] of Object.entries(flags)) {
+    const value = type === 'boolean' ? valueGiven(argv, name) : undefined;
+    if (value !== undefined && !/^(true|false)$/.test(value))
+      refuse(say('flags.noValue', { flag: `--${name}`, value }));
+  }
   const parsed = yargs([...argv])
     .scriptName(`npm run ${script} --`)
     .usage(`$0 ${usage} [--lang en|zh-CN]\n\n${summary}`)
@@ -56,4 +61,10 @@ export function parseCommandLine<const Flags extends Record<string, Options>>(
   const extra = args[maxArguments];
   if (extra !== undefined) refuse(say('flags.extra', { value: extra }));
   return { ...parsed, args } as unknown as ParsedCommandLine<Flags>;
+}
+
+/** What stands behind `--name=`, which yargs would take for true, whatever it is. */
+function valueGiven(argv: readonly string[], name: string): string | undefined {
+  const prefix = `--${name}=`;
+  return argv.find((each) => each.startsWith(prefix))?.slice(prefix.length);
 }

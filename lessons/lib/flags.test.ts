@@ -10,6 +10,8 @@ const http = await loadLesson(3);
 test.each([
   [[], { args: [], once: false, query: undefined }],
   [['Ada'], { args: ['Ada'], once: false, query: undefined }],
+  [['--once=true'], { args: [], once: true, query: undefined }],
+  [['--once=false'], { args: [], once: false, query: undefined }],
   [['--once', '007'], { args: ['007'], once: true, query: undefined }],
   [[''], { args: [''], once: false, query: undefined }],
   [['--query', 'http://a', 'Ada Bob'], { args: ['Ada Bob'], once: false, query: 'http://a' }],
@@ -24,6 +26,12 @@ describe('a command line that cannot be read', () => {
     [greeter, ['--onec'], 'en', '✗ Unknown argument: onec; --help lists the flags\n'],
     [greeter, ['--log-level=x'], 'en', '✗ Unknown argument: log-level; --help lists the flags\n'],
     [http, ['--lang=fr'], 'en', '✗ --lang must be en or zh-CN, not "fr"; --help lists the flags\n'],
+    [
+      http,
+      ['--once=maybe'],
+      'en',
+      '✗ --once takes no value, so not "maybe"; --help lists the flags\n',
+    ],
     [greeter, ['--onec'], 'zh-CN', '✗ 无法识别的选项：onec；参数见 --help\n'],
   ] as const)('%#: is told in one line', (lesson, argv, language, line) => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);

@@ -11,7 +11,10 @@ const LOOPBACKS = ['127.0.0.1', '::1'];
 /** Throws a `LessonError` that names the holder if somebody listens on `port` (TCP, loopback). `purpose` ends the line. */
 export async function requireFreePort(port: number, purpose: (say: Say) => string): Promise<void> {
   if (await isFree(port)) return;
-  throw portHeldError(port, await portHolder(port, 'tcp'), purpose);
+  const holder = await portHolder(port, 'tcp');
+  // Whoever had it may be gone by now, and so is not to be found.
+  if (holder === undefined && (await isFree(port))) return;
+  throw portHeldError(port, holder, purpose);
 }
 
 /** Tried by binding, for only that finds also what listens on every interface. */

@@ -45,6 +45,21 @@ describe.concurrent('a service', () => {
     await expect(service.listening()).rejects.toThrow(`hello stopped by itself with ${how}`);
   });
 
+  test('that found its port taken says by whom', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const file = join(directory, 'late.mjs');
+    await writeFile(file, LISTEN);
+    const env = { PORT: String(port) };
+    try {
+      const { died } = startService({ name: 'late', file, port, env, onLine: () => {} });
+      await expect(died).rejects.toThrow(`:${port} is held by pid ${process.pid} (`);
+    } finally {
+      holder.close();
+    }
+  });
+
   test('that ignores SIGTERM can be killed', async () => {
     const { service } = await started(`process.on('SIGTERM', () => {}); ${LISTEN}`);
     await service.listening();

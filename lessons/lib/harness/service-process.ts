@@ -1,3 +1,4 @@
+import { requireFreePort } from '../free-port.ts';
 import { LessonError } from '../lesson-error.ts';
 import {
   endingText,
@@ -28,7 +29,9 @@ const LISTEN_WITHIN_MS = 60_000;
 export function startService(command: ServiceCommand): ServiceProcess {
   const { name: service, port } = command;
   const process = startProcess(command);
-  const died = process.ended.then((ending): never => {
+  const died = process.ended.then(async (ending): Promise<never> => {
+    // Whoever took it in the same moment is told by name; the service itself cannot know.
+    await requireFreePort(port, (say) => say('port.purpose.service', { service }));
     throw new LessonError((say) => say('service.died', { service, how: endingText(ending, say) }));
   });
   // Whoever waits for it hears of it; a death that comes while nobody waits is no unhandled rejection.

@@ -151,6 +151,7 @@ export const en = {
   'check.also': 'Also: {title}',
   'check.warning': 'By the way: {title}.',
   'check.trace': 'Your trace: {url}',
+  'check.pace': 'When it is judged, sleep() takes a tenth of its time.',
   'check.hint': 'Not clear? npm run hint:{number}',
   'check.noStep': 'Lesson {number} has no step {step}; it has {steps}.',
   'check.noFolder': 'There is no {folder} yet. npm run exercise:{number} begins the lesson.',
@@ -253,6 +254,7 @@ export const en = {
     'JAEGER_AGENT_HOST and JAEGER_AGENT_PORT name the agent of a backend that runs elsewhere.',
 
   'flags.refused': '{problem}; --help lists the flags',
+  'flags.noValue': '{flag} takes no value, so not "{value}"',
   'flags.badLanguage': '--lang must be en or zh-CN, not "{value}"',
   'flags.extra': 'one argument too many: "{value}"',
 

@@ -145,6 +145,7 @@ export const zhCN: Record<MessageKey, string> = {
   'check.also': '另外：{title}',
   'check.warning': '顺便提醒：{title}。',
   'check.trace': '你的 trace：{url}',
+  'check.pace': '检查期间 sleep() 只等十分之一的时间。',
   'check.hint': '没有头绪？npm run hint:{number}',
   'check.noStep': '第 {number} 课没有步骤 {step}，只有 {steps}。',
   'check.noFolder': '还没有 {folder}。先运行 npm run exercise:{number} 开始这一课。',
@@ -240,6 +241,7 @@ export const zhCN: Record<MessageKey, string> = {
     '后端运行在别处时，用环境变量 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定它的 agent。',
 
   'flags.refused': '{problem}；参数见 --help',
+  'flags.noValue': '{flag} 不带值，不能写“{value}”',
   'flags.badLanguage': '--lang 应为 en 或 zh-CN，而不是“{value}”',
   'flags.extra': '多了一个参数：“{value}”',
 

@@ -37,6 +37,8 @@ export function verdictLines(
   const [traceId] = verdict.traceIds;
   if (traceId !== undefined)
     lines.push(`  ${say('check.trace', { url: `${verdict.queryUrl}/trace/${traceId}` })}`);
+  // The learner will look for the seconds of which the lesson speaks.
+  if (traceId !== undefined && number > 0) lines.push(`  ${paint('dim', say('check.pace'))}`);
   if (!passed) lines.push(`  ${paint('dim', say('check.hint', { number }))}`);
   return lines;
 }

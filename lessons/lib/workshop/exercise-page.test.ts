@@ -86,6 +86,7 @@ test('says where the learner is, what is wrong, and which keys there are', () =>
   expect(text).toMatch(/^ {2}▸ └ CallHttpService1Opname +█+ +5\.00 ms$/m);
   expect(text).toMatch(/^ {2}✗ \S/m);
   expect(text).toMatch(/judged at \d\d:\d\d:\d\d in 1\.2 s/);
+  expect(text.match(/sleep\(\) takes a tenth of its time/g)).toHaveLength(1);
   expect(text).toMatch(/n next .* q quit$/);
 });
 

@@ -54,8 +54,9 @@ export function exercisePage(view: ExerciseView, options: PageOptions): string[]
   const head = heading(view, options);
   const said = [...verdictLines(view, options), ...noteLines(view, options)];
   const foot = options.plain ? [] : ['', statusLine(view, options), ...keyLines(view, options)];
-  // Beside the picture: a blank line above and below it, the services, the link.
-  const left = options.rows - head.length - said.length - foot.length - 4;
+  const links = linkLines(view, options);
+  // Beside the picture: a blank line above and below it, the services.
+  const left = options.rows - head.length - said.length - foot.length - links.length - 3;
   const picture =
     left < MIN_TRACE_ROWS
       ? []
@@ -71,10 +72,18 @@ export function exercisePage(view: ExerciseView, options: PageOptions): string[]
     ...(picture.length > 0
       ? ['', ...picture.map((line) => (line === '' ? '' : MARGIN + line))]
       : []),
-    ...(view.link && view.traces.length > 0 ? [options.paint('dim', INDENT + view.link)] : []),
+    ...links,
     ...(said.length > 0 ? ['', ...said] : []),
     ...foot,
   ];
+}
+
+/** Where the trace is, and why its times are not those that the lesson speaks of. */
+function linkLines({ link, traces, lesson, say }: ExerciseView, { paint }: PageOptions): string[] {
+  if (!link || traces.length === 0) return [];
+  // The flight of lesson 0 sleeps nowhere.
+  const told = lesson.number === 0 ? [link] : [link, say('check.pace')];
+  return told.map((line) => paint('dim', INDENT + line));
 }
 
 function heading(view: ExerciseView, { paint, width }: PageOptions): string[] {

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { LANGUAGES, speaker } from '../i18n/messages.ts';
+import { loadLesson } from '../lesson-manifest.ts';
+import { CHECK_TIME_SCALE } from './bench.ts';
+import type { Verdict } from './verdict.ts';
+import { verdictLines } from './verdict-lines.ts';
+
+const PASSED: Verdict = {
+  lesson: 2,
+  step: '2.1',
+  passed: true,
+  steps: [{ id: '2.1', passed: true }],
+  warnings: [],
+  traceIds: ['t'],
+  queryUrl: 'http://localhost:16686',
+  at: 0,
+  took: 1234,
+};
+const paint = (_colour: string, text: string) => text;
+
+test.each(LANGUAGES)(
+  'says beside the trace that the judge shortens the sleeps (%s)',
+  async (language) => {
+    expect(CHECK_TIME_SCALE).toBe(0.1);
+    const lines = verdictLines(await loadLesson(2), PASSED, {
+      language,
+      say: speaker(language),
+      paint,
+    });
+    expect(lines.filter((line) => /sleep\(\).*(a tenth|十分之一)/.test(line))).toHaveLength(1);
+  },
+);
+
+test('says nothing of it where there is no trace to look at', async () => {
+  const look = { language: 'en', say: speaker('en'), paint } as const;
+  const lines = verdictLines(await loadLesson(2), { ...PASSED, traceIds: [] }, look);
+  expect(lines.join('\n')).not.toContain('sleep()');
+});
