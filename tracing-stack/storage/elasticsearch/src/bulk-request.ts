@@ -1,0 +1,67 @@
+import { StorageError } from '@spoor/storage-api';
+import { codeOfStatus, storageError } from './answer-error.ts';
+import type { Connection } from './connection.ts';
+
+/** A document on its way. */
+export interface BulkDocument {
+  readonly index: string;
+  readonly id: string;
+  /** `create` refuses a second one of the same id, `index` takes its place. */
+  readonly action: 'create' | 'index';
+  readonly json: string;
+  /** What is stored if `json` does not fit the index's mapping. */
+  plainJson?(): string;
+}
+
+/** What became of a document: the index in which it is, or why it is in none. */
+export type BulkOutcome = string | StorageError;
+
+interface BulkItem {
+  readonly _index: string;
+  readonly status: number;
+  readonly error?: { readonly type: string; readonly reason: string };
+}
+
+interface BulkAnswer {
+  readonly items: readonly Readonly<Record<string, BulkItem>>[];
+}
+
+/** One bulk request. Gives the outcome of each document, or rejects if there was no answer. */
+export async function sendBulk(
+  connection: Connection,
+  documents: readonly BulkDocument[],
+  timeoutMs: number,
+): Promise<BulkOutcome[]> {
+  const lines = documents.flatMap(({ action, index, id, json }) => [
+    JSON.stringify({ [action]: { _index: index, _id: id } }),
+    json,
+  ]);
+  const { items } = await connection.request<BulkAnswer>({
+    method: 'POST',
+    path: '/_bulk',
+    query: { filter_path: 'items.*._index,items.*.status,items.*.error.type,items.*.error.reason' },
+    lines,
+    timeoutMs,
+  });
+  return documents.map(({ action }, i) => outcomeOf(items[i]?.[action]));
+}
+
+const CREATED_BEFORE = 409;
+
+function outcomeOf(item: BulkItem | undefined): BulkOutcome {
+  if (item === undefined) return storageError('unavailable', 'a document is not in the answer');
+  const { status, error, _index } = item;
+  // The id is new with every batch: only an earlier try of our own can have created it.
+  if (status < 300 || status === CREATED_BEFORE) return _index;
+  const { type, reason } = error ?? {};
+  return storageError(codeOfStatus(status, type), `refused a document: ${type}: ${reason}`);
+}
+
+export function isStored(outcome: BulkOutcome | undefined): outcome is string {
+  return typeof outcome === 'string';
+}
+
+/** Whether the document itself is what does not fit. */
+export function isMisfit(outcome: BulkOutcome): boolean {
+  return outcome instanceof StorageError && outcome.code === 'unsupported';
+}

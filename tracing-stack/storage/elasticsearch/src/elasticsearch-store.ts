@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@spoor/platform';
+import type { SpanStore, SpanWriter } from '@spoor/storage-api';
+import { closedError } from './answer-error.ts';
+import { ArrivalLog } from './arrival-log.ts';
+import { ArrivalReader } from './arrival-reader.ts';
+import { BatchIds } from './batch-id.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { BulkQueue } from './bulk-queue.ts';
+import { Connection } from './connection.ts';
+import { ElasticsearchReader } from './elasticsearch-reader.ts';
+import { IndexNames } from './index-names.ts';
+import { KnownNames } from './known-names.ts';
+import { NameDocuments } from './name-documents.ts';
+import { NameReader } from './name-reader.ts';
+import { ownIndices } from './own-indices.ts';
+import { Refresher } from './refresh.ts';
+import { Retries } from './retrying.ts';
+import { Rollback } from './rollback.ts';
+import { Setup } from './setup.ts';
+import { SpanHits } from './span-hits.ts';
+import {
+  DEFAULT_BULK,
+  DEFAULT_MAX_DOC_COUNT,
+  DEFAULT_MAX_SPAN_AGE_MS,
+  DEFAULT_SERVICE_CACHE_TTL_MS,
+  DEFAULT_TAGS_AS_FIELDS,
+  type ElasticsearchStoreOptions,
+} from './store-options.ts';
+import { type ElasticsearchStats, reportStats } from './store-stats.ts';
+import { TagFields } from './tag-fields.ts';
+import { TraceReader } from './trace-reader.ts';
+import { TraceSearch } from './trace-search.ts';
+
+export interface ElasticsearchStore extends SpanStore {
+  readonly stats: ElasticsearchStats;
+}
+
+/** How long a request to write may take where no timeout is given. */
+const WRITE_TIMEOUT_MS = 60_000;
+/** How long `close` waits for what is under way. */
+const CLOSE_WITHIN_MS = 4000;
+
+/**
+ * A span store in Elasticsearch 7 or 8, in the documents and indices of Jaeger, whose collector and query service can use
+ * it at the same time. Opening it needs no server: calls answer `unavailable` until there is one.
+ */
+export async function openElasticsearchStore(
+  options: ElasticsearchStoreOptions = {},
+): Promise<ElasticsearchStore> {
+  return new Store(options, await Connection.of(options));
+}
+
+class Store implements ElasticsearchStore {
+  readonly writer: SpanWriter;
+  readonly reader: ElasticsearchReader;
+  readonly stats: ElasticsearchStats;
+  private readonly connection: Connection;
+  private readonly setup: Setup;
+  private readonly bulk: BulkQueue;
+  private readonly rollback: Rollback;
+  private readonly isReadOnly: boolean;
+  private readonly underWay = new Set<Promise<void>>();
+  private closing: Promise<void> | undefined;
+
+  constructor(options: ElasticsearchStoreOptions, connection: Connection) {
+    const { clock = Date.now, logger = silent } = options;
+    this.connection = connection;
+    this.isReadOnly = options.readOnly ?? false;
+    const naming = namingOf(options);
+    const spanIndices = new IndexNames('jaeger-span', {
+      ...naming,
+      rollover: options.spanRollover ?? 'day',
+    });
+    const serviceIndices = new IndexNames('jaeger-service', {
+      ...naming,
+      rollover: options.serviceRollover ?? 'day',
+    });
+    const own = ownIndices(naming.prefix);
+    const fields = new TagFields({ ...DEFAULT_TAGS_AS_FIELDS, ...options.tagsAsFields });
+    const hits = new SpanHits(fields, logger);
+    const retries = new Retries();
+    const limits = { ...DEFAULT_BULK, ...options.bulk };
+    this.bulk = new BulkQueue(connection, limits, retries, options.timeoutMs || WRITE_TIMEOUT_MS);
+    this.rollback = new Rollback(connection, logger);
+    this.setup = new Setup(connection, {
+      createTemplates: options.createTemplates ?? true,
+      own,
+      templates: {
+        naming: { ...naming, rollover: 'day' },
+        shards: options.shards ?? 5,
+        replicas: options.replicas ?? 1,
+        useIlm: options.useIlm ?? false,
+        priority: { span: 0, service: 0, dependencies: 0, ...options.templatePriority },
+      },
+    });
+    const ttl = options.serviceCacheTtlMs || DEFAULT_SERVICE_CACHE_TTL_MS;
+    const names = new NameDocuments(
+      serviceIndices,
+      own.operations,
+      new KnownNames(ttl, clock),
+      clock,
+    );
+    const writer = new BatchWriter({
+      setup: this.setup,
+      bulk: this.bulk,
+      arrivals: new ArrivalLog(connection, own.arrivals, retries, clock),
+      rollback: this.rollback,
+      spanIndices,
+      names,
+      fields,
+      ids: new BatchIds(clock),
+    });
+    this.writer = { write: (stored) => this.tracked(() => writer.write(stored)) };
+    const refresher = new Refresher(connection, logger);
+    const maxDocCount = options.maxDocCount ?? DEFAULT_MAX_DOC_COUNT;
+    this.reader = new ElasticsearchReader({
+      refresher,
+      search: new TraceSearch(connection, hits, fields, maxDocCount),
+      traces: new TraceReader(connection, hits, maxDocCount),
+      names: new NameReader(connection, maxDocCount),
+      arrivals: new ArrivalReader(connection, refresher, own.arrivals, hits),
+      spanIndices,
+      serviceIndices,
+      operationIndex: own.operations,
+      maxSpanAgeMs: options.maxSpanAgeMs ?? DEFAULT_MAX_SPAN_AGE_MS,
+      clock,
+    });
+    this.stats = {
+      get unreadableDocuments() {
+        return hits.unreadable;
+      },
+    };
+    if (options.metrics) reportStats(this.stats, options.metrics);
+  }
+
+  async check(): Promise<void> {
+    if (this.closing) throw closedError();
+    await this.connection.check();
+    if (!this.isReadOnly) await this.setup.ready();
+  }
+
+  private async tracked(write: () => Promise<void>): Promise<void> {
+    if (this.closing) throw closedError();
+    const written = write();
+    this.underWay.add(written);
+    try {
+      await written;
+    } finally {
+      this.underWay.delete(written);
+    }
+  }
+
+  /** Refuses new writes, and waits for those under way. */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    const late = new AbortController();
+    const written = Promise.allSettled(this.underWay);
+    await Promise.race([written, sleepUnless(late.signal)]);
+    late.abort();
+    await this.bulk.close(0);
+    await this.rollback.close();
+    await this.connection.close();
+  }
+}
+
+function namingOf(options: ElasticsearchStoreOptions) {
+  return {
+    prefix: options.indexPrefix ?? '',
+    separator: options.indexDateSeparator ?? '-',
+    useAliases: options.useAliases ?? false,
+    remoteClusters: options.remoteReadClusters ?? [],
+  };
+}
+
+async function sleepUnless(signal: AbortSignal): Promise<void> {
+  await sleep(CLOSE_WITHIN_MS, undefined, { signal }).catch(() => undefined);
+}
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,0 +1,54 @@
+import { statusOf } from './answer-error.ts';
+import type { Connection, Request } from './connection.ts';
+import { type OwnIndices, ownIndexRequests } from './own-indices.ts';
+import { type TemplateOptions, templateRequest } from './templates.ts';
+
+export interface SetupOptions {
+  /** Whether to make Jaeger's templates; ours are made anyway. */
+  readonly createTemplates: boolean;
+  readonly templates: TemplateOptions;
+  readonly own: OwnIndices;
+}
+
+/** Templates and indices of our own, made before the first write: whenever a server is there, not when the program starts. */
+export class Setup {
+  private readonly connection: Connection;
+  private readonly options: SetupOptions;
+  private done: Promise<void> | undefined;
+
+  constructor(connection: Connection, options: SetupOptions) {
+    this.connection = connection;
+    this.options = options;
+  }
+
+  /** Resolves once all is there. After a failure the next call tries again. */
+  ready(): Promise<void> {
+    this.done ??= this.make().catch((error: unknown) => {
+      this.done = undefined;
+      throw error;
+    });
+    return this.done;
+  }
+
+  private async make(): Promise<void> {
+    const { createTemplates, templates, own } = this.options;
+    const major = await this.connection.majorVersion();
+    const kinds = createTemplates ? (['span', 'service'] as const) : [];
+    const requests = kinds.map((kind) => templateRequest(kind, major, templates));
+    const indices = ownIndexRequests(own, templates.replicas);
+    await Promise.all([
+      ...requests.map((request) => this.connection.request(request)),
+      ...indices.map((request) => this.makeUnlessThere(request)),
+    ]);
+  }
+
+  private async makeUnlessThere(request: Request): Promise<void> {
+    await this.connection.request(request).catch((error: unknown) => {
+      if (!isThere(error)) throw error;
+    });
+  }
+}
+
+function isThere(error: unknown): boolean {
+  return statusOf(error) === 400 && /resource_already_exists/.test((error as Error).message);
+}
