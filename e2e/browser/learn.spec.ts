@@ -129,6 +129,8 @@ test('a check is asked for, and its verdict comes with findings, hints and steps
   const lessons = await serveLessons(page);
   lessons.traces = learnersTraces({ service1: { parent: 'front' } });
   await page.goto('learn/3');
+  const pace = page.getByText('sleep() runs 10 times as fast');
+  await expect(pace).toHaveCount(0);
   const check = page.getByRole('button', { name: 'Check' });
   await check.click();
   await expect(page.getByRole('status')).toContainText('Judging…');
@@ -146,6 +148,7 @@ test('a check is asked for, and its verdict comes with findings, hints and steps
   await expect(page.getByRole('status')).toContainText('Not yet.');
   await expect(page.getByRole('button', { name: 'The wrong span travels' })).toBeVisible();
   await expect(page.getByText('(fails now)')).toHaveCount(1);
+  await expect(pace).toBeVisible();
 
   await page.getByRole('button', { name: 'Hint' }).click();
   await expect.poll(() => lessons.posted).toEqual(['3/check', '3/hint']);

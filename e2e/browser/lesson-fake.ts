@@ -205,6 +205,7 @@ export async function serveLessons(
           steps: [{ id: '0.1', title: 'Round trip', passed: false }],
           html: HTML,
           expected: { spans: [] },
+          timeScale: 0.1,
           rules: {},
         },
       });
@@ -237,6 +238,7 @@ export async function serveLessons(
           ...glance,
           html: HTML,
           expected: EXPECTED,
+          timeScale: 0.1,
           rules: {
             'T-SPLIT': { title: '{count} × trace', why: words.split },
             'A-TAG': { title: '`{key}`', why: '{key}={actual}', 'why.MISSING': words.tag },

@@ -163,6 +163,7 @@ test('tells one lesson: text, expected trace, rules and the last verdict in word
   expect(lesson).toMatchObject({
     number: 3,
     expected: { spans: [] },
+    timeScale: 0.1,
     rules: { language: 'zh-CN' },
     verdict: {
       passed: false,
@@ -324,6 +325,18 @@ test('gives the code of a lesson that is passed, and of no other: yours, finishe
   );
   expect(today[0]).toEqual({ name: 'http-client.ts', text });
   expect(today).toHaveLength(2);
+});
+
+test('gives the files that its text links, as text, and no others', async () => {
+  const file = (path: string) => fetch(`${url}/3/files?${new URLSearchParams({ path })}`);
+  const today = await file('lessons/03-http/today/http-client.ts');
+  expect([today.status, today.headers.get('content-type')]).toEqual([
+    200,
+    'text/plain; charset=utf-8',
+  ]);
+  expect(await today.text()).toContain('@opentelemetry/api');
+  for (const path of ['lessons/03-http/lesson.yaml', '.progress.json', '../x', '/etc/passwd', ''])
+    expect((await file(path)).status).toBe(404);
 });
 
 describe('refuses', () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { AdditionalRoute } from '@spoor/all-in-one';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { errorText } from '../error-text.ts';
-import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
+import { chooseLanguage, LANGUAGES, type Language, speaker } from '../i18n/messages.ts';
+import { CHECK_TIME_SCALE } from '../judge/bench.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { LessonError } from '../lesson-error.ts';
 import { CHECKOUT, type Lesson, lessonTitle, stepTitle } from '../lesson-manifest.ts';
@@ -21,7 +22,7 @@ import { checkQueue } from './check-queue.ts';
 import { eventStream } from './event-stream.ts';
 import { lessonCode } from './lesson-code.ts';
 import { whyForeign, whyRemote } from './own-page-only.ts';
-import { readmeHtml } from './readme-html.ts';
+import { linkedFiles, readmeHtml } from './readme-html.ts';
 import { type GivenAnswer, givenAnswer, type QuestionsOnPage } from './take-off-questions.ts';
 import { type SayFinding, verdictText } from './verdict-text.ts';
 import { watchJudging } from './watch-judging.ts';
@@ -116,8 +117,9 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
     const verdict = await readVerdict(folders.verdicts, lesson);
     response.json({
       ...glance(lesson, language, progress),
-      html: readmeHtml(await readme(lesson, language), lesson.number),
+      html: readmeHtml(await readme(lesson, language), lesson),
       expected: lesson.expected,
+      timeScale: CHECK_TIME_SCALE,
       rules: options.ruleTemplates(language),
       ...(verdict && { verdict: textIn(language, lesson, verdict, progress) }),
     });
@@ -127,6 +129,15 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
     const { passedAt } = lessonProgress(await progressNow(), lesson.number);
     if (passedAt === undefined) throw new Refusal(409, `lesson ${lesson.number} is not passed yet`);
     response.set('Cache-Control', 'no-store').json(await lessonCode(lesson, folders));
+  });
+  router.get('/:number/files', async (request: Request, response: Response) => {
+    const lesson = asked(request);
+    const { path } = request.query;
+    const texts = await Promise.all(LANGUAGES.map((language) => readme(lesson, language)));
+    const linked = texts.some((text) => linkedFiles(text, lesson).has(String(path)));
+    if (!linked) throw new Refusal(404, `the text of lesson ${lesson.number} links no such file`);
+    const text = await readFile(join(CHECKOUT, String(path)), 'utf8');
+    response.set('X-Content-Type-Options', 'nosniff').type('text/plain').send(text);
   });
   router.post('/:number/check', fromHere, jsonOnly, (request: Request, response: Response) => {
     const lesson = asked(request);

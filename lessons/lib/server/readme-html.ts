@@ -1,12 +1,14 @@
+import { posix } from 'node:path';
 import { Marked, type Tokens } from 'marked';
+import type { Lesson } from '../lesson-manifest.ts';
 
 /**
  * A lesson's README as HTML for its page. Whatever a README holds, there is no script and no raw HTML in it: HTML is
- * shown as the text that it is. A link leads to another site, to a lesson's page, or to a heading of this one; the name
- * of a file in the checkout is shown, and leads nowhere. `number` is the lesson's. Addresses are relative to the UI's
- * base.
+ * shown as the text that it is. A link leads to another site, to a lesson's page, to a heading of this one, or to a file
+ * of the checkout as `/api/lessons/N/files` gives it; what is none of these is shown, and leads nowhere. Addresses are
+ * relative to the UI's base.
  */
-export function readmeHtml(markdown: string, number: number): string {
+export function readmeHtml(markdown: string, lesson: Pick<Lesson, 'id' | 'number'>): string {
   const marked = new Marked({ gfm: true, async: false });
   const ids = new Set<string>();
   marked.use({
@@ -27,9 +29,11 @@ export function readmeHtml(markdown: string, number: number): string {
       },
       link({ href, tokens }: Tokens.Link) {
         const text = this.parser.parseInline(tokens);
-        const target = linkTarget(href, number);
-        if (target === undefined) return `<span data-file="${escaped(href)}">${text}</span>`;
-        const away = /^https?:/.test(target) ? ' target="_blank" rel="noopener noreferrer"' : '';
+        const target = linkTarget(href, lesson);
+        if (target === undefined) return `<span>${text}</span>`;
+        const away = target.startsWith('learn/')
+          ? ''
+          : ' target="_blank" rel="noopener noreferrer"';
         return `<a href="${escaped(target)}"${away}>${text}</a>`;
       },
       image({ text }: Tokens.Image) {
@@ -52,11 +56,34 @@ export function headingId(text: string): string {
 const OTHER_LANGUAGE = /^README(?:\.[\w-]+)?\.md$/;
 const OTHER_LESSON = /^\.\.\/(\d\d)-[\w-]+\/(?:README(?:\.zh-CN)?\.md)?(#.*)?$/;
 
-function linkTarget(href: string, number: number): string | undefined {
+/** The files that a README links, as paths from the root of the checkout. */
+export function linkedFiles(markdown: string, { id }: Pick<Lesson, 'id'>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const marked = new Marked({ gfm: true, async: false });
+  marked.walkTokens(marked.lexer(markdown), (token) => {
+    const path = token.type === 'link' ? filePath((token as Tokens.Link).href, id) : undefined;
+    if (path !== undefined) found.add(path);
+  });
+  return found;
+}
+
+/** Of a name of a file, relative to the lesson's folder; `undefined` for what is none, or lies outside of the checkout. */
+function filePath(href: string, id: string): string | undefined {
+  if (!/^[\w.][\w./-]*\w$/.test(href) || OTHER_LANGUAGE.test(href)) return undefined;
+  const path = posix.join('lessons', id, href);
+  return path.startsWith('../') ? undefined : path;
+}
+
+function linkTarget(
+  href: string,
+  { id, number }: Pick<Lesson, 'id' | 'number'>,
+): string | undefined {
   if (/^https?:\/\//i.test(href) && URL.canParse(href)) return new URL(href).href;
   if (href.startsWith('#')) return `learn/${number}${href}`;
   const [, other, heading = ''] = OTHER_LESSON.exec(href) ?? [];
-  return other === undefined ? undefined : `learn/${Number(other)}${heading}`;
+  if (other !== undefined) return `learn/${Number(other)}${heading}`;
+  const path = filePath(href, id);
+  return path && `api/lessons/${number}/files?path=${encodeURIComponent(path)}`;
 }
 
 function unusedId(wanted: string, used: Set<string>): string {

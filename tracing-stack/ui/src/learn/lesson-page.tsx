@@ -38,6 +38,7 @@ export function LessonPage(props: {
           texts={texts}
           lessons={lessons}
           session={session}
+          timeScale={lesson.timeScale}
           hasPicture={lesson.expected.spans.length > 0}
         />
       </section>
@@ -65,6 +66,7 @@ function Work(props: {
   readonly texts: LearnCatalogue;
   readonly lessons: LessonsClient;
   readonly session: LessonSession;
+  readonly timeScale: number;
   /** Lesson 0 has nothing to be written, and so no trace to be compared: it asks questions. */
   readonly hasPicture: boolean;
 }) {
@@ -122,6 +124,9 @@ function Work(props: {
           focused={focused.value}
           pointedAt={new Set(findings.flatMap(({ row }) => row ?? []))}
         />
+      )}
+      {hasPicture && is === 'verdict' && (
+        <p class="pace">{texts.judgedPace(Math.round(1 / props.timeScale))}</p>
       )}
       {hasPicture && <TraceLinks texts={texts} traceIds={overlay.traceIds} />}
     </>

@@ -20,6 +20,8 @@ export interface LessonText extends LessonGlance {
   /** The README without scripts or foreign HTML. */
   readonly html: string;
   readonly expected: ExpectedTrace;
+  /** What becomes of the programs' sleeps when they are judged: 0.1 is ten times as fast. */
+  readonly timeScale: number;
   readonly rules: RuleTemplates;
   readonly verdict?: VerdictText;
 }

@@ -26,6 +26,8 @@ export const learnEn = {
   verdictStepPassed: (step: string) => `Right up to step ${step}.`,
   verdictFailed: 'Not yet.',
   judged: (when: string) => `Judged ${when}`,
+  judgedPace: (times: number) =>
+    `When it is judged, sleep() runs ${times} times as fast: durations are shorter than in a run of your own.`,
   shapeRight: 'The newest run on this stack has the right shape.',
   shapeRightUpTo: (step: string) =>
     `The newest run on this stack has the right shape as far as step ${step}.`,

@@ -27,6 +27,7 @@ export const learnZhCn: LearnCatalogue = {
   verdictStepPassed: (step) => `到第 ${step} 步为止都正确。`,
   verdictFailed: '还没有通过。',
   judged: (when) => `检查时间：${when}`,
+  judgedPace: (times) => `检查时 sleep() 以 ${times} 倍速运行，所以耗时比你自己运行时短。`,
   shapeRight: '最新一次运行的 trace 结构正确。',
   shapeRightUpTo: (step) => `到第 ${step} 步为止，最新一次运行的 trace 结构正确。`,
   shapeWrong: '最新一次运行的 trace 有问题：',
