@@ -1,4 +1,4 @@
-import { initTracer, type Tracer, type TracingConfig } from '@spoor/client';
+import { agentHostPort, initTracer, type Tracer, type TracingConfig } from '@spoor/client';
 
 /** Ends a tracer. Spans wait in the tracer until they are sent, so a program that leaves without this loses them. */
 export interface Closer {
@@ -14,7 +14,6 @@ export function initJaeger(
   config: Partial<TracingConfig> = {},
   env: NodeJS.ProcessEnv = process.env,
 ): [Tracer, Closer] {
-  const { JAEGER_AGENT_HOST = '', JAEGER_AGENT_PORT = '6831' } = env;
   try {
     const tracer = initTracer({
       serviceName: service,
@@ -23,8 +22,8 @@ export function initJaeger(
       reporter: {
         // Says each finished span on the console as well.
         logSpans: true,
-        // jaeger-agent's UDP port: ':6831' is on this machine. The service never waits for its spans to arrive.
-        localAgentHostPort: hostPort(JAEGER_AGENT_HOST, JAEGER_AGENT_PORT),
+        // jaeger-agent's UDP port: ':6831', on this machine. The service never waits for its spans to arrive.
+        localAgentHostPort: agentHostPort(env),
       },
       ...config,
     });
@@ -34,9 +33,4 @@ export function initJaeger(
     console.error(`ERROR: can't init jaeger: ${error instanceof Error ? error.message : error}`);
     process.exit(1);
   }
-}
-
-/** An IPv6 address is written in brackets: `[::1]:6831`. */
-function hostPort(host: string, port: string): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

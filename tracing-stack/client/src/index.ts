@@ -1,6 +1,7 @@
 export { globalTracer, initGlobalTracer } from 'opentracing';
 export { activeSpan, withSpan } from './active-span.ts';
 export { type Clock, createClock, type Instant, systemClock, type TimeSources } from './clock.ts';
+export { agentHostPort } from './config/agent-host-port.ts';
 export { ConfigurationError, type ConfigurationErrorCode } from './config/configuration-error.ts';
 export { type InitOptions, initTracer } from './config/init-tracer.ts';
 export type {

@@ -5,15 +5,15 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * Microseconds as tracing tools write them: `572µs`, `2.01ms`, `3.01s`, `1m 20s`, `2h 5m`.
+ * Microseconds as tracing tools write them: `572 µs`, `2.01 ms`, `3.01 s`, `1m 20s`, `2h 5m`.
  * @param figures at most, below a minute
  */
 export function formatDuration(micros: number, figures = 3): string {
   if (micros < 0) return `-${formatDuration(-micros, figures)}`;
   const rounded = micros < MINUTE ? Number(micros.toPrecision(figures)) : micros;
-  if (rounded < MS) return `${rounded}µs`;
-  if (rounded < SECOND) return `${clean(rounded / MS)}ms`;
-  if (rounded < MINUTE) return `${clean(rounded / SECOND)}s`;
+  if (rounded < MS) return `${rounded} µs`;
+  if (rounded < SECOND) return `${clean(rounded / MS)} ms`;
+  if (rounded < MINUTE) return `${clean(rounded / SECOND)} s`;
   const seconds = Math.round(rounded / SECOND) * SECOND;
   if (seconds < HOUR) return pair(seconds, MINUTE, 'm', SECOND, 's');
   if (seconds < DAY) return pair(seconds, HOUR, 'h', MINUTE, 'm');
