@@ -87,11 +87,11 @@ export function numberFlag(
   };
 }
 
-/** `--name` or `--name=true` for on; `--name=false`, or nothing, for off. */
-export function switchFlag(help: string): Flag<boolean> {
+/** `--name` or `--name=true` for on, `--name=false` for off; off unless `initial` says otherwise. */
+export function switchFlag(help: string, initial = false): Flag<boolean> {
   return {
     help,
-    default: 'false',
+    default: String(initial),
     isSwitch: true,
     parse(text) {
       // What Go takes for a boolean.

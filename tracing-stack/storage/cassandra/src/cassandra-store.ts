@@ -29,8 +29,8 @@ const MAX_BYTES_UNDER_WAY = 64 * 1024 * 1024;
 
 /**
  * A span store in Cassandra, in the tables of Jaeger's own programs. Opening it needs no server: calls answer `unavailable`,
- * with the reason, until there is one. Throws `UserError` for a TLS file that cannot be read, `RangeError` for a keyspace
- * that cannot be one.
+ * with the reason, until there is one. Throws `UserError` for a TLS file that cannot be read, and for a keyspace that cannot
+ * be one.
  */
 export async function openCassandraStore(
   options: CassandraStoreOptions = {},

@@ -13,6 +13,7 @@ import {
 } from '@spoor/platform';
 import { MAX_BYTES, TIME_TO_LIVE } from '@spoor/storage-embedded';
 import { MEMORY_BYTES } from '@spoor/storage-memory';
+import { cassandraFlags, cassandraOptions } from './cassandra-flags.ts';
 import { DEFAULT_TYPE, STORAGE_TYPES, type StoreOptions } from './open-store.ts';
 
 /** The flags of the store, which every program that opens one takes. */
@@ -58,6 +59,7 @@ export const storageFlags = {
     "Name that the server's certificate holds, if not the address's",
   ),
   'grpc-storage.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
+  ...cassandraFlags,
 };
 
 /** What the flags ask `openStore` for. */
@@ -82,6 +84,7 @@ export function storageOptions(flags: FlagValues<typeof storageFlags>) {
       },
       serverName: flags['grpc-storage.tls.server-name'],
     },
+    cassandra: cassandraOptions(flags),
   } satisfies StoreOptions;
 }
 

@@ -45,7 +45,7 @@ it.each([
 
 it('says in one line which types there are', async () => {
   await expect(openStore({ type: 'casandra' })).rejects.toThrow(
-    '[storage] unknown SPAN_STORAGE_TYPE "casandra": known are embedded, memory, grpc',
+    '[storage] unknown SPAN_STORAGE_TYPE "casandra": known are embedded, memory, grpc, cassandra',
   );
 });
 
@@ -54,6 +54,30 @@ it.each([
   [
     { SPAN_STORAGE_TYPE: 'memory', MEMORY_MAX_TRACES: '5000', MEMORY_MAX_BYTES: '1000000' },
     { type: 'memory', memory: { maxTraces: 5000, maxBytes: 1_000_000 } },
+  ],
+  [
+    {
+      SPAN_STORAGE_TYPE: 'cassandra',
+      CASSANDRA_SERVERS: 'one, two:9043',
+      CASSANDRA_CONSISTENCY: 'LOCAL_QUORUM',
+      CASSANDRA_TIMEOUT: '2s',
+      CASSANDRA_INDEX_LOGS: 'false',
+      CASSANDRA_INDEX_TAG_BLACKLIST: 'sql.query',
+      CASSANDRA_TLS_ENABLED: 'true',
+    },
+    {
+      type: 'cassandra',
+      cassandra: {
+        servers: ['one', 'two:9043'],
+        port: 9042,
+        keyspace: 'jaeger_v1_test',
+        consistency: 'localQuorum',
+        callTimeoutMs: 2000,
+        createSchema: false,
+        index: { logs: false, tags: true, blacklist: ['sql.query'], whitelist: [] },
+        tls: { enabled: true },
+      },
+    },
   ],
 ])('the environment %j asks for it by the names of Jaeger', async (env, asked) => {
   const flags = await parseFlags({
@@ -64,4 +88,21 @@ it.each([
     env,
   });
   expect(storageOptions(flags)).toMatchObject({ ...asked, embedded: { directory: '.spoor/data' } });
+});
+
+it.each([
+  [{ CASSANDRA_CONSISTENCY: 'ANY' }, 'a span could be acknowledged that no server has'],
+  [{ CASSANDRA_CONSISTENCY: 'most' }, 'expected one of ONE'],
+  [
+    { CASSANDRA_INDEX_TAG_BLACKLIST: 'a', CASSANDRA_INDEX_TAG_WHITELIST: 'b' },
+    'only one of cassandra.index.tag-blacklist and cassandra.index.tag-whitelist',
+  ],
+])('the environment %j is refused', async (env, why) => {
+  const options = { component: 'all-in-one', summary: '', flags: storageFlags, argv: [], env };
+  await expect(parseFlags(options).then(storageOptions)).rejects.toThrow(why);
+});
+
+it('a keyspace that cannot be one is refused', async () => {
+  const opened = openStore({ type: 'cassandra', cassandra: { keyspace: 'a-b' } });
+  await expect(opened).rejects.toThrow('[cassandra] "a-b" is no keyspace');
 });

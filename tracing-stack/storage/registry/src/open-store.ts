@@ -7,6 +7,7 @@ import {
   UserError,
 } from '@spoor/platform';
 import type { SpanStore } from '@spoor/storage-api';
+import type { CassandraStoreOptions } from '@spoor/storage-cassandra/options';
 import { type EmbeddedStoreOptions, openEmbeddedStore } from '@spoor/storage-embedded';
 import { type GrpcStoreOptions, openGrpcStore } from '@spoor/storage-grpc';
 import { type MemoryStoreOptions, openMemoryStore } from '@spoor/storage-memory';
@@ -20,6 +21,7 @@ export interface StoreOptions {
   readonly writeOnly?: boolean;
   readonly embedded?: Omit<EmbeddedStoreOptions, 'readOnly' | keyof Shared>;
   readonly memory?: Omit<MemoryStoreOptions, keyof Shared>;
+  readonly cassandra?: Omit<CassandraStoreOptions, keyof Shared>;
   readonly grpc?: Partial<Omit<GrpcStoreOptions, 'logger'>>;
   /** Microseconds since 1970. */
   readonly clock?: () => number;
@@ -45,6 +47,11 @@ const OPENERS = {
       ...grpc,
       ...(logger && { logger }),
     }),
+  async cassandra({ cassandra }, shared) {
+    // Only whoever wants it waits for the driver to load.
+    const { openCassandraStore } = await import('@spoor/storage-cassandra');
+    return openCassandraStore({ ...cassandra, ...shared });
+  },
 } as const satisfies Record<string, Opener>;
 
 /** What SPAN_STORAGE_TYPE may say. */

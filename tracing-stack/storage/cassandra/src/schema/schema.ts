@@ -1,4 +1,5 @@
 import type { Micros } from '@spoor/model';
+import { UserError } from '@spoor/platform';
 
 export interface SchemaOptions {
   readonly keyspace: string;
@@ -25,7 +26,7 @@ const WRITERS_TABLE = 'spoor_writers';
 /** A writer's row is older than the arrivals in the part that it names: this much, in seconds, it outlives them. */
 const WRITER_EXTRA = 7200;
 
-/** Throws `RangeError` for a name that cannot stand in a statement as it is. */
+/** Throws `UserError` for a name that Cassandra would not take. */
 export function keyspaceStatement(options: SchemaOptions): string {
   const { replicationFactor, dataCenter } = options;
   const replication =
@@ -39,7 +40,7 @@ export function keyspaceStatement(options: SchemaOptions): string {
 export function quoted(keyspace: string): string {
   if (!/^\w{1,48}$/.test(keyspace)) {
     const expected = 'expected letters, digits and _, at most 48';
-    throw new RangeError(`"${keyspace}" is no keyspace: ${expected}`);
+    throw new UserError('bad-flag', `[cassandra] "${keyspace}" is no keyspace: ${expected}`);
   }
   return /^[a-z][a-z0-9_]*$/.test(keyspace) ? keyspace : `"${keyspace}"`;
 }
@@ -49,8 +50,8 @@ export function schemaParts({ traceTtl }: Pick<SchemaOptions, 'traceTtl'>): Sche
   const ttl = Math.ceil(traceTtl / 1_000_000);
   const expires = `default_time_to_live = ${ttl} AND speculative_retry = 'NONE' AND gc_grace_seconds = 10800`;
   const hourly = `compaction = ${timeWindow(1, 'HOURS')} AND ${expires}`;
-  // A thirtieth of the time to live, as Jaeger has it: no more files than that.
-  const window = Math.max(1, Math.ceil(ttl / 60 / 30));
+  // A thirtieth of the time to live, as Jaeger has it: no more files than that. A day, where all is kept.
+  const window = ttl === 0 ? 1440 : Math.max(1, Math.ceil(Math.floor(ttl / 60) / 30));
   return [
     ...TYPES,
     table(
