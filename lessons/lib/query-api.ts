@@ -86,6 +86,31 @@ export function queryApi(baseUrl: string, timeout = ANSWER_TIMEOUT_MS): QueryApi
   };
 }
 
+/** One that is still being found: its questions wait for it. It has no address before. */
+export function comingQueryApi(coming: Promise<QueryApi>): QueryApi {
+  let found: QueryApi | undefined;
+  coming.then(
+    (query) => {
+      found = query;
+    },
+    // Whoever asks it anything hears of it.
+    () => {},
+  );
+  const there = () => {
+    if (!found) throw new Error('the query service is still being found');
+    return found;
+  };
+  return {
+    get url() {
+      return there().url;
+    },
+    services: async () => (await coming).services(),
+    trace: async (traceId) => (await coming).trace(traceId),
+    findTraces: async (search) => (await coming).findTraces(search),
+    traceLink: (traceId) => there().traceLink(traceId),
+  };
+}
+
 interface Envelope {
   readonly data: unknown;
   readonly errors?: readonly { readonly msg?: string }[] | null;

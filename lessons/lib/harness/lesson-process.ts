@@ -17,6 +17,8 @@ export interface ProcessCommand {
   readonly onLine: (line: string) => void;
   /** Modules that are loaded before its own, beside those that every program needs. */
   readonly imports?: readonly string[];
+  /** Until it resolves the program is loaded, but does not run yet; never, if it rejects. */
+  readonly until?: Promise<unknown> | undefined;
   /** Take each line that it writes to its descriptors 3, 4 and so on, which are pipes. */
   readonly pipes?: readonly ((line: string) => void)[];
   /** The root of the checkout if not given. */
@@ -62,12 +64,17 @@ const TELLS_ERROR = /^(?!\s+at ).*(error|can't|cannot|failed|in use)/i;
 const HAS_GROUPS = process.platform !== 'win32';
 
 const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
+const AWAIT_WORD = new URL('await-word.ts', import.meta.url).href;
 const LEAVE_WITH_PARENT = new URL('leave-with-parent.ts', import.meta.url).href;
 
 /** Starts one of a lesson's programs as a process of its own. */
 export function startProcess(command: ProcessCommand): LessonProcess {
-  const { file, args = [], imports = [], pipes = [], wait = byTheClock } = command;
-  const modules = ['tsx', LEAVE_WITH_PARENT, ...imports].flatMap((each) => ['--import', each]);
+  const { file, args = [], imports = [], pipes = [], wait = byTheClock, until } = command;
+  const last = until ? [AWAIT_WORD] : [];
+  const modules = ['tsx', LEAVE_WITH_PARENT, ...imports, ...last].flatMap((each) => [
+    '--import',
+    each,
+  ]);
   const child = spawn(process.execPath, [...modules, file, ...args], {
     cwd: command.cwd ?? CHECKOUT,
     env: { ...process.env, ...command.env },
@@ -75,6 +82,11 @@ export function startProcess(command: ProcessCommand): LessonProcess {
     // The leader of a group, by which what it starts can be ended with it.
     detached: HAS_GROUPS,
   });
+  const go = () => {
+    if (child.connected) child.send('go', () => {});
+  };
+  // Why there is no reason to run it is told by whoever gave the promise.
+  void until?.then(go, () => {});
   let stopping = false;
   let error = '';
   let lines = 0;

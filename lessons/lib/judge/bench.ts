@@ -46,6 +46,8 @@ export interface BenchOptions {
   readonly step: string;
   readonly query: QueryApi;
   readonly agent: AgentAddress;
+  /** Resolves when there is a backend at these; programs are loaded before, and run after it. */
+  readonly ready?: Promise<unknown> | undefined;
   readonly scale?: number | undefined;
   /** Added to the environment of each program. */
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -105,6 +107,7 @@ export function openBench(options: BenchOptions): Bench {
         env: { ...ofEvery, ...flush },
         silentMs: options.silentMs,
         pace,
+        ready: options.ready,
         onLine: options.onLine,
       });
       runs.push(run);

@@ -1,15 +1,26 @@
+import type { AgentAddress } from '../agent-address.ts';
 import type { Backend } from '../backend.ts';
 import type { Lesson } from '../lesson-manifest.ts';
+import { comingQueryApi } from '../query-api.ts';
 import { askedStep, stepsOf } from './asked-step.ts';
 import { type BenchOptions, openBench } from './bench.ts';
 import { CheckInterrupted } from './check-interrupted.ts';
 import type { Judgement, LessonCheck, StepFinding } from './lesson-check.ts';
 import type { Finding, Verdict } from './verdict.ts';
 
+/** A backend that is still being found, or started. */
+export interface ComingBackend {
+  /** That it will have. */
+  readonly agent: AgentAddress;
+  readonly coming: Promise<Pick<Backend, 'query' | 'agent'>>;
+}
+
+export type BackendOfCheck = Pick<Backend, 'query' | 'agent'> | ComingBackend;
+
 export interface CheckOptions extends Pick<BenchOptions, 'scale' | 'env' | 'silentMs' | 'onLine'> {
   /** The learner's programs. Absolute. */
   readonly folder: string;
-  readonly backend: Pick<Backend, 'query' | 'agent'>;
+  readonly backend: BackendOfCheck;
   /** The last step to judge; all of them if not given. */
   readonly step?: string | undefined;
   /** Resolves when the learner wants it to end. */
@@ -28,14 +39,16 @@ export async function checkLesson(lesson: Lesson, options: CheckOptions): Promis
   const steps = stepsOf(lesson);
   const step =
     options.step === undefined ? (steps.at(-1) as string) : askedStep(lesson, options.step);
-  const { backend, folder, interrupted, scale, env, silentMs, onLine } = options;
+  const { folder, interrupted, scale, env, silentMs, onLine } = options;
   const check = await checkOf(lesson);
+  const { query, agent, ready, found } = await backendOf(lesson, options.backend);
   const bench = openBench({
     lesson,
     folder,
     step,
-    query: backend.query,
-    agent: backend.agent,
+    query,
+    agent,
+    ready,
     scale,
     env,
     silentMs,
@@ -51,7 +64,7 @@ export async function checkLesson(lesson: Lesson, options: CheckOptions): Promis
     const judgement = await Promise.race([judging, ...(interrupted ? [left(interrupted)] : [])]);
     const at = Date.now();
     const took = Math.round(performance.now() - began);
-    const queryUrl = backend.query.url;
+    const queryUrl = (await found).query.url;
     return { ...verdictOf(lesson, steps, step, judgement), queryUrl, at, took };
   } finally {
     await bench.close();
@@ -59,6 +72,15 @@ export async function checkLesson(lesson: Lesson, options: CheckOptions): Promis
     await settled;
     await bench.close();
   }
+}
+
+/** Of lesson 0 there is no program to be loaded meanwhile: it asks the backend at once. */
+async function backendOf(lesson: Lesson, backend: BackendOfCheck) {
+  if (!('coming' in backend)) return { ...backend, found: backend };
+  const { agent, coming } = backend;
+  if (lesson.number === 0) return { ...(await coming), found: coming };
+  const query = comingQueryApi(coming.then((found) => found.query));
+  return { agent, query, ready: coming, found: coming };
 }
 
 /** What a judgement means for each step, and what the learner is told first. */
@@ -101,7 +123,8 @@ function withoutStep({ step: _, ...finding }: StepFinding): Finding {
   return finding;
 }
 
-async function checkOf(lesson: Lesson): Promise<LessonCheck> {
+/** What judges a lesson; loaded when it is asked for. */
+export async function checkOf(lesson: Lesson): Promise<LessonCheck> {
   const url = new URL(`../../${lesson.id}/check.ts`, import.meta.url);
   return ((await import(url.href)) as { default: LessonCheck }).default;
 }

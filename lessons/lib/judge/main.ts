@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { DATA_DIRECTORY, onInterruption } from '@spoor/platform';
-import { type Backend, type BackendOptions, findBackend } from '../backend.ts';
+import { agentOf, type BackendOptions, findBackend } from '../backend.ts';
 import { errorText } from '../error-text.ts';
 import { askedLanguage } from '../flags.ts';
 import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
@@ -11,7 +11,7 @@ import { USUAL_PORTS } from '../port-table.ts';
 import { type Screen, screen } from '../screen.ts';
 import { judgeLearner } from '../workshop/judge-learner.ts';
 import { learnerFolders, workFolder } from '../workshop/learner-folders.ts';
-import { CheckInterrupted, checkLesson } from './check-lesson.ts';
+import { type BackendOfCheck, CheckInterrupted, checkLesson, checkOf } from './check-lesson.ts';
 import { type CheckFlags, parseCheckFlags } from './flags.ts';
 import type { Verdict } from './verdict.ts';
 import { verdictLines } from './verdict-lines.ts';
@@ -54,17 +54,25 @@ async function check(
     directory: process.env['EMBEDDED_DIRECTORY'] || DATA_DIRECTORY,
     ports: USUAL_PORTS,
   };
-  const backend = await findBackend(options);
+  const agent = agentOf(options);
+  // The first program is on its way before the stack, which is the most that there is to load.
+  await Promise.all(lessons.slice(0, 1).map(({ lesson }) => checkOf(lesson)));
+  const coming = findBackend(options);
+  // Whoever needs it hears why there is none.
+  coming.catch(() => {});
   const verdicts: Verdict[] = [];
   try {
     for (const { lesson, folder } of lessons) {
-      const verdict = await judge(lesson, folder, backend, flags);
+      const verdict = await judge(lesson, folder, { agent, coming }, flags);
       verdicts.push(verdict);
       if (flags.json) continue;
       for (const each of verdictLines(lesson, verdict, { language, say, paint })) line(each);
     }
   } finally {
-    await backend.close();
+    await coming.then(
+      (backend) => backend.close(),
+      () => {},
+    );
   }
   if (flags.json) line(JSON.stringify(only === undefined ? verdicts : verdicts[0], undefined, 2));
   return verdicts.every(({ passed }) => passed) ? 0 : 1;
@@ -74,7 +82,7 @@ async function check(
 function judge(
   lesson: Lesson,
   folder: string,
-  backend: Backend,
+  backend: BackendOfCheck,
   { step, dir }: CheckFlags,
 ): Promise<Verdict> {
   if (dir !== undefined) return checkLesson(lesson, { folder, backend, step, interrupted });

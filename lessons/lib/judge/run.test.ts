@@ -142,3 +142,46 @@ describe('a program that', () => {
     expect(of.counters.map(({ counters }) => counters.started)).toEqual([1]);
   });
 });
+
+describe('a program that must wait for what it needs', () => {
+  const source = `console.log('runs');`;
+  const start = async (ready: Promise<unknown>) => {
+    const file = join(folder, `program-${++count}.ts`);
+    await writeFile(file, source);
+    return startRun({ program: { name: 'program', file }, file, env: {}, ready });
+  };
+
+  test('runs when it is there', async () => {
+    let open = () => {};
+    const ready = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const of = await start(ready);
+    const finished = of.finish();
+    expect(of.lines).toEqual([]);
+    open();
+    expect((await finished).code).toBe(0);
+    expect([of.lines, of.hung]).toEqual([['runs'], false]);
+  });
+
+  test('does not run if it never comes', async () => {
+    let fail = (_: Error) => {};
+    const ready = new Promise<void>((_, reject) => {
+      fail = reject;
+    });
+    const of = await start(ready);
+    const finished = of.finish();
+    fail(new Error('no backend'));
+    await expect(finished).rejects.toThrow('no backend');
+    await of.stop();
+    expect(of.lines).toEqual([]);
+  });
+
+  test('can be stopped before', async () => {
+    const of = await start(new Promise(() => {}));
+    const finished = of.finish();
+    await of.stop();
+    await finished;
+    expect(of.lines).toEqual([]);
+  });
+});

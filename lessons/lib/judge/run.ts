@@ -80,6 +80,8 @@ export interface StartOptions {
   readonly file: string;
   readonly env: Readonly<Record<string, string>>;
   readonly silentMs?: number | undefined;
+  /** What it needs before it may run; it is loaded meanwhile. Whoever waits for the program hears of a rejection. */
+  readonly ready?: Promise<unknown> | undefined;
   /** By which all patience is measured. */
   readonly pace?: Pace;
   readonly onLine?: ((name: string, line: string) => void) | undefined;
@@ -87,7 +89,7 @@ export interface StartOptions {
 
 /** Starts one of the learner's programs, with the tap in it. */
 export function startRun(options: StartOptions): Run {
-  const { program, file, env, onLine, silentMs = SILENT_MS, pace = openPace() } = options;
+  const { program, file, env, onLine, silentMs = SILENT_MS, pace = openPace(), ready } = options;
   const { name, port } = program;
   const startedAt = Date.now();
   const lines: string[] = [];
@@ -97,7 +99,7 @@ export function startRun(options: StartOptions): Run {
   const clientUuids = new Set<string>();
   const traceIds = new Set<string>();
   const listeners = new Set<() => void>();
-  const spawned = pace.now();
+  let spawned = pace.now();
   let lastSign = spawned;
   let ending: Ending | undefined;
   let hung = false;
@@ -118,8 +120,14 @@ export function startRun(options: StartOptions): Run {
     for (const listener of listeners) listener();
   }
 
+  const until = ready?.then(() => {
+    // All that it may take is counted from here.
+    spawned = pace.now();
+    lastSign = spawned;
+  });
   const process: LessonProcess = startProcess({
     file,
+    until,
     args: program.args ?? [],
     env: { ...env, ...program.env, [COUNTERS_FD_VARIABLE]: '3', [TAP_FD_VARIABLE]: '4' },
     imports: program.untapped ? [] : [TAP],
@@ -197,6 +205,7 @@ export function startRun(options: StartOptions): Run {
     },
     async listening() {
       if (port === undefined) throw new Error(`${name} has no port to listen on`);
+      await Promise.race([until, ended]);
       const over = new AbortController();
       let late = false;
       void pace.after(LISTEN_WITHIN_MS, over.signal).then(() => {
@@ -220,6 +229,7 @@ export function startRun(options: StartOptions): Run {
       return false;
     },
     async finish() {
+      await Promise.race([until, ended]);
       const began = pace.now();
       let isGone = false;
       const gone = ended.then(() => {

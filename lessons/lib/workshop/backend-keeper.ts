@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Backend, type BackendOptions, findBackend } from '../backend.ts';
+import type { AgentAddress } from '../agent-address.ts';
+import { agentOf, type Backend, type BackendOptions, findBackend } from '../backend.ts';
 import { LessonError } from '../lesson-error.ts';
 import { QueryApiError } from '../query-api.ts';
 
 /** A backend for as long as a learner works: one that was found and went away is followed by another. */
 export interface BackendKeeper {
+  /** That it has, whichever it is. */
+  readonly agent: AgentAddress;
   /** Rejects with a `LessonError` while there is none to be had. */
   current(): Promise<Backend>;
   close(): Promise<void>;
@@ -61,6 +64,7 @@ export function keepBackend(options: BackendKeeperOptions): BackendKeeper {
   }
 
   return {
+    agent: agentOf(options),
     current: () => current,
     async close() {
       closing.abort();

@@ -1,3 +1,4 @@
+import type { AgentAddress } from '../agent-address.ts';
 import type { Backend } from '../backend.ts';
 import { errorText } from '../error-text.ts';
 import { type Language, type Say, speaker } from '../i18n/messages.ts';
@@ -22,6 +23,8 @@ export interface PlainOptions {
   readonly language: Language;
   readonly screen: Screen;
   readonly backend: () => Promise<Backend>;
+  /** Of the backend, known before it is there. */
+  readonly agent: AgentAddress;
   readonly step: string | undefined;
   /** Judge again at every save, until interrupted. */
   readonly watch: boolean;
@@ -73,17 +76,17 @@ async function judgeOnce(
     (lesson.number === 0 ? lesson.exercise?.steps.at(-1)?.id : undefined) ??
     currentStep(lesson, await readProgress(folders.progressFile, onBroken));
   try {
-    const backend = await options.backend();
+    const coming = options.backend();
     const verdict = await judgeLearner(lesson, {
       folders,
-      backend,
+      backend: { agent: options.agent, coming },
       step,
       signal,
       onBroken,
       onWaiting: (judge) => screen.error(screen.say('check.waiting', { ...judge })),
     });
     const progress = await readProgress(folders.progressFile, onBroken);
-    await tell(lesson, verdict, progress, backend, options);
+    await tell(lesson, verdict, progress, await coming, options);
     return verdict.passed;
   } catch (error) {
     if (error instanceof CheckInterrupted) screen.error(screen.say('check.interrupted'));

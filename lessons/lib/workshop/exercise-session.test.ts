@@ -28,6 +28,7 @@ beforeEach(async () => {
       line() {},
     },
     // Nothing is judged here.
+    agent: { host: '127.0.0.1', port: 9 },
     backend: async () => {
       throw new Error('none');
     },

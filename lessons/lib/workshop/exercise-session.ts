@@ -1,3 +1,4 @@
+import type { AgentAddress } from '../agent-address.ts';
 import type { Backend } from '../backend.ts';
 import { errorText } from '../error-text.ts';
 import { type Language, type Say, speaker } from '../i18n/messages.ts';
@@ -29,6 +30,8 @@ export interface SessionOptions {
   readonly terminal: SessionTerminal;
   readonly language: Language;
   readonly backend: () => Promise<Backend>;
+  /** Of the backend, known before it is there. */
+  readonly agent: AgentAddress;
   /** A step other than the first that is not passed. */
   readonly step?: string | undefined;
   /** Told first. */
@@ -70,10 +73,11 @@ export class ExerciseSession {
     this.options = options;
     this.language = options.language;
     this.notes = options.notes ?? [];
-    const { folders, backend } = options;
+    const { folders, backend, agent } = options;
     this.judging = new SessionJudging(lesson, {
       folders,
       backend,
+      agent,
       onBroken: (broken) => this.tellBroken(broken),
       onVerdict: () => this.takeProgress(),
       onChange: () => this.draw(),

@@ -121,6 +121,7 @@ async function run(lesson: Lesson, language: Language): Promise<number> {
       language,
       screen: out,
       backend: keeper.current,
+      agent: keeper.agent,
       step,
       watch: flags.watch,
       interrupted,
@@ -153,6 +154,7 @@ async function openBackend(query: string | undefined): Promise<BackendKeeper> {
     onFailed: (error) => tellSession(error.tell),
   });
   return {
+    agent: keeper.agent,
     current: keeper.current,
     async close() {
       await server.close();
@@ -190,6 +192,7 @@ async function interactive(
         terminal,
         language,
         backend: keeper.current,
+        agent: keeper.agent,
         ...given,
       });
       given = {};

@@ -1,5 +1,5 @@
 import type { Backend } from '../backend.ts';
-import { CheckInterrupted, checkLesson } from '../judge/check-lesson.ts';
+import { type BackendOfCheck, CheckInterrupted, checkLesson } from '../judge/check-lesson.ts';
 import { findingWords, RULE_WORDS } from '../judge/finding-words.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
@@ -14,7 +14,7 @@ import { prepareTakeOff } from './take-off-answers.ts';
 
 export interface JudgeLearnerOptions {
   readonly folders: LearnerFolders;
-  readonly backend: Pick<Backend, 'query' | 'agent'>;
+  readonly backend: BackendOfCheck;
   /** The last step to judge; all if not given. */
   readonly step?: string | undefined;
   /** Throws `CheckInterrupted`. */
@@ -29,6 +29,8 @@ export async function judgeLearner(
   lesson: Lesson,
   { folders, backend, step, signal, onBroken, onWaiting }: JudgeLearnerOptions,
 ): Promise<Verdict> {
+  // It may fail before anybody waits for it; whoever does then hears of it.
+  if ('coming' in backend) backend.coming.catch(() => {});
   const folder = workFolder(folders, lesson);
   const interrupted = signal && aborted(signal);
   try {

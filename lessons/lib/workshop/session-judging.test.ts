@@ -17,6 +17,7 @@ test('a verdict of the lessons page that cannot be shown for want of a backend i
     let changes = 0;
     const judging = new SessionJudging(lesson, {
       folders,
+      agent: { host: '127.0.0.1', port: 9 },
       backend: async () => {
         throw new LessonError((say) => say('backend.failed', { reason: 'no room' }));
       },

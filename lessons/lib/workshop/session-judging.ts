@@ -1,4 +1,5 @@
 import type { ObservedTrace } from '@spoor/analysis';
+import type { AgentAddress } from '../agent-address.ts';
 import type { Backend } from '../backend.ts';
 import { errorText } from '../error-text.ts';
 import type { Say } from '../i18n/messages.ts';
@@ -13,6 +14,8 @@ import { readVerdict } from './verdict-files.ts';
 export interface SessionJudgingOptions {
   readonly folders: LearnerFolders;
   readonly backend: () => Promise<Backend>;
+  /** Of the backend, known before it is there. */
+  readonly agent: AgentAddress;
   readonly onBroken: (broken: BrokenProgress) => void;
   /** A verdict was taken; `onChange` follows. */
   readonly onVerdict: () => Promise<void>;
@@ -80,12 +83,13 @@ export class SessionJudging {
     if (signal.aborted) return;
     const { folders, onBroken } = this.options;
     try {
-      const backend = await this.options.backend();
+      const coming = this.options.backend();
+      const backend = { agent: this.options.agent, coming };
       const options = { folders, backend, step, signal, onBroken };
       const verdict = await judgeLearner(this.lesson, options);
       if (signal.aborted) return;
       this.current = undefined;
-      await this.take(verdict, backend);
+      await this.take(verdict, await coming);
     } catch (error) {
       if (error instanceof CheckInterrupted) return;
       this.fail(error);
