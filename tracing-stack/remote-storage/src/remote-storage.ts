@@ -12,6 +12,7 @@ import { CallHandlers } from './call-handlers.ts';
 import { addHealthService } from './health-service.ts';
 import { addJaegerServices } from './jaeger-services.ts';
 import { remoteStorageMetrics } from './remote-storage-metrics.ts';
+import { addSamplingService } from './sampling-service.ts';
 import { SpanWriting } from './span-writing.ts';
 import { addSpoorService } from './spoor-service.ts';
 
@@ -27,7 +28,7 @@ export interface RemoteStorageOptions {
   /** Plain unless given and enabled. */
   readonly tls?: ServerTls;
   /** Stays open when the server closes. */
-  readonly store: Pick<SpanStore, 'writer' | 'reader' | 'check'>;
+  readonly store: Pick<SpanStore, 'writer' | 'reader' | 'sampling' | 'check'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Milliseconds since 1970: the arrival of spans whose sender does not say it. */
@@ -67,7 +68,11 @@ export function startRemoteStorage(options: RemoteStorageOptions): Promise<Remot
     const writer = new BatchAdmission(store.writer, metrics, queueBytes);
     const writing = new SpanWriting(writer, () => clock() * 1000);
     const names = await addJaegerServices(server, handlers, { reader, writing });
-    if (ownProtocol) names.push(await addSpoorService(server, handlers, { check, reader, writer }));
+    if (ownProtocol) {
+      names.push(await addSpoorService(server, handlers, { check, reader, writer }));
+      const { sampling } = store;
+      if (sampling) names.push(await addSamplingService(server, handlers, sampling));
+    }
     await addHealthService(server, handlers, names, check);
     const target = { component: 'remote-storage', flag: 'grpc.host-port', ...options.grpc };
     const port = await listenGrpc(server, target, credentials);

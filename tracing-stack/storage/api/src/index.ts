@@ -1,4 +1,11 @@
 export type {
+  Lease,
+  OperationProbability,
+  OperationThroughput,
+  SamplingStore,
+  Throughput,
+} from './sampling-store.ts';
+export type {
   Arrivals,
   Operation,
   OperationQuery,

@@ -1,4 +1,5 @@
 import type { Micros, Span, Trace, TraceId } from '@spoor/model';
+import type { SamplingStore } from './sampling-store.ts';
 import type { StoredBatch } from './stored-batch.ts';
 
 /**
@@ -49,6 +50,8 @@ export interface Store {
 export interface SpanStore extends Store {
   readonly writer: SpanWriter;
   readonly reader: SpanReader;
+  /** Left out by a store that cannot keep what adaptive sampling needs, and by one that is for reading only. */
+  readonly sampling?: SamplingStore;
 }
 
 export interface OperationQuery {

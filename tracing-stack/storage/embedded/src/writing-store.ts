@@ -3,6 +3,7 @@ import type { SpanWriter } from '@spoor/storage-api';
 import type { Bucket } from './bucket.ts';
 import { BucketStore, closedError } from './bucket-store.ts';
 import { BucketWriter } from './bucket-writer.ts';
+import { EmbeddedSampling } from './embedded-sampling.ts';
 import { outlivedBuckets } from './retention.ts';
 import { markStore } from './store-marker.ts';
 import {
@@ -20,6 +21,7 @@ const BUCKETS_IN_MAX_BYTES = 8;
 /** Writes, reads, and drops what is too old or too much. */
 export class WritingStore extends BucketStore {
   readonly writer: SpanWriter;
+  readonly sampling: EmbeddedSampling;
   private lock: WriterLock;
   private readonly queue: WriteQueue;
   private readonly bucketWriter: BucketWriter;
@@ -46,6 +48,7 @@ export class WritingStore extends BucketStore {
       clock,
     });
     this.queue = new WriteQueue((batches) => this.bucketWriter.commit(batches));
+    this.sampling = new EmbeddedSampling(directory, () => this.refuseIfClosed());
     this.writer = { write: (stored) => this.queue.write(stored) };
     this.sweeper = setInterval(() => {
       this.sweep().catch((error: unknown) => {
@@ -82,6 +85,7 @@ export class WritingStore extends BucketStore {
       { directory: this.directory },
       'the store was removed from the disk: a new one begins',
     );
+    this.sampling.letGo();
     this.lock.release();
     markStore(this.directory);
     this.lock = takeWriterLock(this.directory);
@@ -92,6 +96,7 @@ export class WritingStore extends BucketStore {
     clearInterval(this.sweeper);
     await this.queue.close(closedError());
     this.bucketWriter.letGo();
+    await this.sampling.letGo();
     await super.end();
     this.lock.release();
   }

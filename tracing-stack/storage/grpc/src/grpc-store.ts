@@ -7,6 +7,7 @@ import type {
   Arrivals,
   Operation,
   OperationQuery,
+  SamplingStore,
   SpanReader,
   SpanStore,
   SpanWriter,
@@ -15,6 +16,7 @@ import type {
 import { compareOperations } from '@spoor/storage-api/search';
 import { statusOf } from './answer-error.ts';
 import type { Dialect } from './dialect.ts';
+import { GrpcSampling } from './grpc-sampling.ts';
 import { JaegerDialect } from './jaeger-dialect.ts';
 import { spansOf } from './received-traces.ts';
 import { loadMethods, type Methods } from './services.ts';
@@ -52,6 +54,7 @@ const PLAIN: ClientTls = { enabled: false, ca: '', cert: '', key: '', skipHostVe
 class GrpcStore implements SpanStore, SpanReader {
   readonly reader: SpanReader = this;
   readonly writer: SpanWriter;
+  readonly sampling: SamplingStore;
   private readonly connection: StorageConnection;
   private readonly methods: Methods;
   private readonly closeWithinMs: number;
@@ -68,6 +71,7 @@ class GrpcStore implements SpanStore, SpanReader {
     this.methods = methods;
     this.closeWithinMs = closeWithinMs;
     this.logger = options.logger;
+    this.sampling = new GrpcSampling(this.connection, methods, (call) => this.calling(call));
     this.writer = {
       write: async (stored) => {
         // What cannot be read is refused here, as DecodeError.

@@ -11,6 +11,7 @@ export async function loadMethods() {
   const jaegerMethod = (name: string, method: string) =>
     methodOf(jaeger, `jaeger.storage.v1.${name}`, method);
   const ours = (method: string) => methodOf(spoor, 'spoor.storage.v1.SpanStore', method);
+  const sampling = (method: string) => methodOf(spoor, 'spoor.storage.v1.SamplingStore', method);
   return {
     writeSpan: rawRequest(jaegerMethod('SpanWriterPlugin', 'WriteSpan')),
     writeSpanStream: rawRequest(jaegerMethod('StreamingSpanWriterPlugin', 'WriteSpanStream')),
@@ -27,6 +28,13 @@ export async function loadMethods() {
       findTraces: rawAnswer(ours('FindTraces')),
       findTraceIds: ours('FindTraceIds'),
       arrivals: ours('Arrivals'),
+    },
+    sampling: {
+      addThroughput: sampling('AddThroughput'),
+      getThroughput: sampling('GetThroughput'),
+      saveProbabilities: sampling('SaveProbabilities'),
+      getProbabilities: sampling('GetProbabilities'),
+      takeLease: sampling('TakeLease'),
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   type StoredBatch,
 } from '@spoor/storage-api';
 import { MemoryReader } from './memory-reader.ts';
+import { MemorySampling } from './memory-sampling.ts';
 import { SegmentList } from './segment-list.ts';
 import type { MemoryStoreOptions } from './store-options.ts';
 import { type MemoryStats, reportStats } from './store-stats.ts';
@@ -29,6 +30,7 @@ export async function openMemoryStore(options: MemoryStoreOptions = {}): Promise
 class SegmentStore implements MemoryStore {
   readonly writer: SpanWriter = { write: (stored) => this.write(stored) };
   readonly reader: MemoryReader;
+  readonly sampling = new MemorySampling(() => this.open());
   readonly stats: MemoryStats;
   private readonly logger: Logger;
   /** `undefined` once closed. */

@@ -36,6 +36,11 @@ export class KitRun {
     return stored;
   }
 
+  /** Whether the backend has it, or says nothing. */
+  has(hook: KitSkip['hook']): boolean {
+    return !this.skips.some((skip) => skip.hook === hook);
+  }
+
   /** A test that needs a hook: skipped, with the reason, only if the backend says so. */
   itWith(hook: KitSkip['hook'], title: string, test: () => Promise<void>): void {
     const skip = this.skips.find((candidate) => candidate.hook === hook);

@@ -21,8 +21,8 @@ export interface KitStore {
 /** Opens an empty store for one test. */
 export type OpenKitStore = () => Promise<KitStore>;
 
-/** A hook of `KitStore` that a backend does not have, and why. */
+/** A hook of `KitStore`, or a part of its store, that a backend does not have, and why. */
 export interface KitSkip {
-  readonly hook: 'otherReader' | 'reopen' | 'spoilLastRecord' | 'unreadableRecords';
+  readonly hook: 'otherReader' | 'reopen' | 'spoilLastRecord' | 'unreadableRecords' | 'sampling';
   readonly reason: string;
 }

@@ -4,11 +4,12 @@ import { KitRun } from './kit-run.ts';
 import type { KitSkip, OpenKitStore } from './kit-store.ts';
 import { describeLife } from './life-tests.ts';
 import { describeReading } from './reading-tests.ts';
+import { describeSampling } from './sampling-tests.ts';
 import { describeSearches } from './search-tests.ts';
 import { describeWriting } from './writing-tests.ts';
 
 /**
- * The tests that every span store passes; the numbers are those of the MUSTs in storage/api/src/span-store.ts. That a
+ * The tests that every span store passes; the numbers are those of the MUSTs in storage/api/src/span-store.ts and sampling-store.ts. That a
  * store gets full (MUST 3) and that spans expire (MUST 5) needs more than the contract offers: it is tested beside each
  * backend.
  */
@@ -27,5 +28,6 @@ export function describeSpanStore(
     describeReading(run);
     describeSearches(run);
     describeArrivals(run);
+    if (run.has('sampling')) describeSampling(run);
   });
 }
