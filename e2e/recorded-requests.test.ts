@@ -12,6 +12,7 @@ import {
   FREE_PORTS,
   startAllInOne,
 } from '@spoor/all-in-one';
+import { DEFAULT_SAMPLING } from '@spoor/collector';
 import {
   contractDirectory,
   datagram,
@@ -230,11 +231,10 @@ describe('with a base path, clock skew mended and a header of its own, a real Ja
         },
         collector: {
           sampling: {
+            ...DEFAULT_SAMPLING,
             file: {
+              ...DEFAULT_SAMPLING.file,
               location: join(contractDirectory, 'variant/strategies.json'),
-              reloadIntervalMs: 0,
-              defaultProbability: 0.001,
-              withDefaultOperations: false,
             },
           },
         },

@@ -48,7 +48,7 @@ export interface CollectorOptions {
   /** For agents before 1.18. */
   readonly tchannel: HostPort;
   /** Stays open when the collector closes. */
-  readonly store: Pick<SpanStore, 'writer'>;
+  readonly store: Pick<SpanStore, 'writer' | 'sampling'>;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly logger: Logger;
@@ -106,7 +106,9 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
   }
 
   return startTogether(async (own) => {
-    const sampling = own(await startSampling(options.sampling ?? DEFAULT_SAMPLING, options));
+    const asked = options.sampling ?? DEFAULT_SAMPLING;
+    const sampling = own(await startSampling(asked, { ...options, clock }));
+    if (sampling.count) processor.onStored((batch) => sampling.count?.(batch));
     own({ close });
     const grpc = await startGrpcServer({
       maxMessageBytes: MAX_MESSAGE_BYTES,

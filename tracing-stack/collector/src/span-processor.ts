@@ -26,6 +26,7 @@ export class SpanProcessor {
   private readonly queueSpans: number;
   private readonly tags: readonly KeyValue[];
   private spans = 0;
+  private tellStored: (batch: EncodedBatch) => void = () => undefined;
   private closing = false;
 
   constructor(options: SpanProcessorOptions) {
@@ -48,11 +49,17 @@ export class SpanProcessor {
     if (count === 0) return;
     try {
       await this.store(batch, format, count);
+      this.tellStored(batch);
     } catch (error) {
       this.metrics.rejected.inc(labels, count);
       this.reject(error, transport);
       throw error;
     }
+  }
+
+  /** From now on, `tell` is told each batch that was stored. It must not throw. */
+  onStored(tell: (batch: EncodedBatch) => void): void {
+    this.tellStored = tell;
   }
 
   /** Counts a batch that was refused, also one that could not be read. */

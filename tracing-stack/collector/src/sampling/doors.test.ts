@@ -52,7 +52,7 @@ test.each(['grpc-sampling', 'grpc-sampling-empty'])(
 
 test('over gRPC and HTTP and in the process, a service is told the same', async () => {
   const file = { ...DEFAULT_SAMPLING.file, location: STRATEGIES };
-  const { ask, get, collector } = await start({ sampling: { file } });
+  const { ask, get, collector } = await start({ sampling: { ...DEFAULT_SAMPLING, file } });
   const service = await loadService('sampling.proto', 'jaeger.api_v2.SamplingManager');
   const { requestSerialize, responseDeserialize } = service['GetSamplingStrategy'] ?? expect.fail();
   const expected = {

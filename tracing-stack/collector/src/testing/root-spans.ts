@@ -1,0 +1,38 @@
+import type { KeyValue, Span } from '@spoor/model';
+import { binaryBatch, type EncodedBatch, encodeBinaryBatch } from '@spoor/wire';
+
+/** A batch of `count` root spans that say how they were kept. */
+export function rootSpans(
+  operationName: string,
+  count: number,
+  tags: readonly KeyValue[],
+  serviceName = 'shop',
+): EncodedBatch {
+  const process = { serviceName, tags: [] };
+  const span = (i: number): Span => ({
+    traceId: (i + 1).toString(16).padStart(16, '0'),
+    spanId: (i + 1).toString(16).padStart(16, '0'),
+    operationName,
+    references: [],
+    flags: 1,
+    startTime: 1,
+    duration: 1,
+    tags,
+    logs: [],
+    process,
+    warnings: [],
+  });
+  return binaryBatch(
+    encodeBinaryBatch(
+      process,
+      Array.from({ length: count }, (_, i) => span(i)),
+    ),
+  );
+}
+
+export function keptBy(type: string, param: number): KeyValue[] {
+  return [
+    { key: 'sampler.type', type: 'string', value: type },
+    { key: 'sampler.param', type: 'float64', value: param },
+  ];
+}
