@@ -30,7 +30,10 @@ describe.skipIf(keyspace === undefined)('on a real Cassandra', () => {
         await store.close();
       },
     };
-  }, [{ hook: 'unreadableRecords', reason: 'a batch is read before it is stored' }]);
+  }, [
+    { hook: 'unreadableRecords', reason: 'a batch is read before it is stored' },
+    { hook: 'sampling', reason: 'it keeps nothing for adaptive sampling yet' },
+  ]);
 });
 
 /** Gives the newest span a tag of no type, and cuts the newest arrival. */
