@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 const SERVERS = ['cassandra', 'elasticsearch8', 'elasticsearch7'];
 
 /**
- * The tests of stores that need a real server: `*.server.test.ts` beside the code of each. The servers are started once
+ * The tests of stores that need a real server: `*.server.test.ts` beside the code of each, and here what
+ * takes more than the store. The servers are started once
  * for all of a store's tests, by `SERVER-server.ts` beside this file.
  */
 export default defineConfig({
@@ -16,7 +17,10 @@ export default defineConfig({
         test: {
           name,
           root: fileURLToPath(new URL('../..', import.meta.url)),
-          include: [`tracing-stack/storage/${store}/**/*.server.test.ts`],
+          include: [
+            `tracing-stack/storage/${store}/**/*.server.test.ts`,
+            `e2e/stores/${store}*.server.test.ts`,
+          ],
           globalSetup: fileURLToPath(new URL(`${store}-server.ts`, import.meta.url)),
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -78,9 +78,11 @@ export function closedError(): StorageError {
   return storageError('closed', 'the store is closed');
 }
 
+/** Whom we spoke to. What the client tells of it is no URL any more, but a text. */
 function addressOf(error: Error): string {
-  const { meta } = error as { meta?: { meta?: { connection?: { url?: URL } | null } } };
-  return meta?.meta?.connection?.url?.host ?? 'the server';
+  const { meta } = error as { meta?: { meta?: { connection?: { url?: unknown } | null } } };
+  const url = String(meta?.meta?.connection?.url ?? '');
+  return URL.canParse(url) ? new URL(url).host : 'the server';
 }
 
 function causeOf(body: unknown): { type?: string; reason?: string } {

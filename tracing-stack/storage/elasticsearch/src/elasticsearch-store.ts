@@ -24,11 +24,10 @@ import {
   DEFAULT_MAX_DOC_COUNT,
   DEFAULT_MAX_SPAN_AGE_MS,
   DEFAULT_SERVICE_CACHE_TTL_MS,
-  DEFAULT_TAGS_AS_FIELDS,
   type ElasticsearchStoreOptions,
 } from './store-options.ts';
 import { type ElasticsearchStats, reportStats } from './store-stats.ts';
-import { TagFields } from './tag-fields.ts';
+import { readTagFields, type TagFields } from './tag-fields.ts';
 import { TraceReader } from './trace-reader.ts';
 import { TraceSearch } from './trace-search.ts';
 
@@ -48,7 +47,8 @@ const CLOSE_WITHIN_MS = 4000;
 export async function openElasticsearchStore(
   options: ElasticsearchStoreOptions = {},
 ): Promise<ElasticsearchStore> {
-  return new Store(options, await Connection.of(options));
+  const fields = await readTagFields(options.tagsAsFields);
+  return new Store(options, await Connection.of(options), fields);
 }
 
 class Store implements ElasticsearchStore {
@@ -63,7 +63,7 @@ class Store implements ElasticsearchStore {
   private readonly underWay = new Set<Promise<void>>();
   private closing: Promise<void> | undefined;
 
-  constructor(options: ElasticsearchStoreOptions, connection: Connection) {
+  constructor(options: ElasticsearchStoreOptions, connection: Connection, fields: TagFields) {
     const { clock = Date.now, logger = silent } = options;
     this.connection = connection;
     this.isReadOnly = options.readOnly ?? false;
@@ -77,7 +77,6 @@ class Store implements ElasticsearchStore {
       rollover: options.serviceRollover ?? 'day',
     });
     const own = ownIndices(naming.prefix);
-    const fields = new TagFields({ ...DEFAULT_TAGS_AS_FIELDS, ...options.tagsAsFields });
     const hits = new SpanHits(fields, logger);
     const retries = new Retries();
     const limits = { ...DEFAULT_BULK, ...options.bulk };
@@ -91,7 +90,7 @@ class Store implements ElasticsearchStore {
         shards: options.shards ?? 5,
         replicas: options.replicas ?? 1,
         useIlm: options.useIlm ?? false,
-        priority: { span: 0, service: 0, dependencies: 0, ...options.templatePriority },
+        priority: options.templatePriority ?? { span: 0, service: 0 },
       },
     });
     const ttl = options.serviceCacheTtlMs || DEFAULT_SERVICE_CACHE_TTL_MS;

@@ -1,5 +1,17 @@
 import type { Logger, Metrics } from '@spoor/platform';
-import type { StorageTls } from './tls-options.ts';
+
+/** Files are PEM. */
+export interface StorageTls {
+  readonly enabled: boolean;
+  /** Whom to trust; the system's authorities if empty. */
+  readonly ca: string;
+  /** The own certificate and key, if the server asks for them. */
+  readonly cert: string;
+  readonly key: string;
+  /** Of the certificate, if not the address's own. */
+  readonly serverName: string;
+  readonly skipHostVerify: boolean;
+}
 
 export type RolloverFrequency = 'day' | 'hour';
 
@@ -8,10 +20,13 @@ export interface TagsAsFields {
   /** All that can, whatever `include` says. */
   readonly all: boolean;
   readonly include: readonly string[];
+  /** A file with more keys to include, one a line; empty for none. */
+  readonly configFile: string;
   /** Stands for `.` in the names of fields. */
   readonly dotReplacement: string;
 }
 
+/** What `openElasticsearchStore` takes. This file imports nothing that takes long to load. */
 export interface ElasticsearchStoreOptions {
   /** `http://host:port`; requests go to all of them in turn. `http://127.0.0.1:9200` unless given. */
   readonly serverUrls?: readonly string[];
@@ -83,6 +98,7 @@ export const DEFAULT_BULK: BulkLimits = {
 export const DEFAULT_TAGS_AS_FIELDS: TagsAsFields = {
   all: false,
   include: [],
+  configFile: '',
   dotReplacement: '@',
 };
 export const DEFAULT_SERVER = 'http://127.0.0.1:9200';

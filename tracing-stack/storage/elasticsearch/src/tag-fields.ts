@@ -1,5 +1,20 @@
+import { readFile } from 'node:fs/promises';
 import type { KeyValue } from '@spoor/model';
+import { UserError } from '@spoor/platform';
 import { DEFAULT_TAGS_AS_FIELDS, type TagsAsFields } from './store-options.ts';
+
+/** What the options and their file say. Rejects with a `UserError` for a file that cannot be read. */
+export async function readTagFields(options: Partial<TagsAsFields> = {}): Promise<TagFields> {
+  const asked = { ...DEFAULT_TAGS_AS_FIELDS, ...options };
+  if (asked.configFile === '') return new TagFields(asked);
+  try {
+    const lines = (await readFile(asked.configFile, 'utf8')).split('\n').map((line) => line.trim());
+    return new TagFields({ ...asked, include: [...asked.include, ...lines.filter(Boolean)] });
+  } catch (cause) {
+    const text = `[elasticsearch] cannot read ${asked.configFile}: ${(cause as Error).message}`;
+    throw new UserError('bad-flag', text, { cause });
+  }
+}
 
 /** Which tags become fields of `tag`, by which names, and which they were. */
 export class TagFields {

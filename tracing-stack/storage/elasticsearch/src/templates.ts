@@ -6,11 +6,7 @@ export interface TemplateOptions {
   readonly shards: number;
   readonly replicas: number;
   readonly useIlm: boolean;
-  readonly priority: {
-    readonly span: number;
-    readonly service: number;
-    readonly dependencies: number;
-  };
+  readonly priority: { readonly span: number; readonly service: number };
 }
 
 /** Longer values are in the document but in no index. */
@@ -56,7 +52,7 @@ const SERVICE_MAPPINGS = {
   properties: { serviceName: KEYWORD, operationName: KEYWORD },
 };
 
-const KINDS = { span: SPAN_MAPPINGS, service: SERVICE_MAPPINGS, dependencies: {} } as const;
+const KINDS = { span: SPAN_MAPPINGS, service: SERVICE_MAPPINGS } as const;
 export type TemplateKind = keyof typeof KINDS;
 
 /** The request that makes Jaeger's template: a legacy one for version 7, a composable one for 8 and later. */

@@ -1,19 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ConnectionOptions } from 'node:tls';
 import { UserError } from '@spoor/platform';
-
-/** Files are PEM. */
-export interface StorageTls {
-  readonly enabled: boolean;
-  /** Whom to trust; the system's authorities if empty. */
-  readonly ca: string;
-  /** The own certificate and key, if the server asks for them. */
-  readonly cert: string;
-  readonly key: string;
-  /** Of the certificate, if not the address's own. */
-  readonly serverName: string;
-  readonly skipHostVerify: boolean;
-}
+import type { StorageTls } from './store-options.ts';
 
 /** What the files say. Rejects with a `UserError` for one that cannot be read. */
 export async function tlsOptions(tls: StorageTls | undefined): Promise<ConnectionOptions> {

@@ -14,6 +14,7 @@ import {
 import { MAX_BYTES, TIME_TO_LIVE } from '@spoor/storage-embedded';
 import { MEMORY_BYTES } from '@spoor/storage-memory';
 import { cassandraFlags, cassandraOptions } from './cassandra-flags.ts';
+import { elasticsearchFlags, elasticsearchOptions } from './elasticsearch-flags.ts';
 import { DEFAULT_TYPE, STORAGE_TYPES, type StoreOptions } from './open-store.ts';
 
 /** The flags of the store, which every program that opens one takes. */
@@ -60,6 +61,7 @@ export const storageFlags = {
   ),
   'grpc-storage.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
   ...cassandraFlags,
+  ...elasticsearchFlags,
 };
 
 /** What the flags ask `openStore` for. */
@@ -85,6 +87,7 @@ export function storageOptions(flags: FlagValues<typeof storageFlags>) {
       serverName: flags['grpc-storage.tls.server-name'],
     },
     cassandra: cassandraOptions(flags),
+    elasticsearch: elasticsearchOptions(flags),
   } satisfies StoreOptions;
 }
 

@@ -45,7 +45,7 @@ it.each([
 
 it('says in one line which types there are', async () => {
   await expect(openStore({ type: 'casandra' })).rejects.toThrow(
-    '[storage] unknown SPAN_STORAGE_TYPE "casandra": known are embedded, memory, grpc, cassandra',
+    '[storage] unknown SPAN_STORAGE_TYPE "casandra": known are embedded, memory, grpc, cassandra, elasticsearch',
   );
 });
 
@@ -79,6 +79,39 @@ it.each([
       },
     },
   ],
+  [
+    {
+      SPAN_STORAGE_TYPE: 'elasticsearch',
+      ES_SERVER_URLS: 'http://one:9200, https://two',
+      ES_TIMEOUT: '30s',
+      ES_NUM_SHARDS: '3',
+      ES_NUM_REPLICAS: '0',
+      ES_INDEX_PREFIX: 'pfx',
+      ES_INDEX_ROLLOVER_FREQUENCY_SPANS: 'hour',
+      ES_BULK_FLUSH_INTERVAL: '50ms',
+      ES_CREATE_INDEX_TEMPLATES: 'false',
+      ES_TAGS_AS_FIELDS_INCLUDE: 'http.method,error',
+      ES_TLS_SKIP_HOST_VERIFY: 'true',
+    },
+    {
+      type: 'elasticsearch',
+      elasticsearch: {
+        serverUrls: ['http://one:9200', 'https://two'],
+        timeoutMs: 30_000,
+        shards: 3,
+        replicas: 0,
+        indexPrefix: 'pfx',
+        indexDateSeparator: '-',
+        spanRollover: 'hour',
+        serviceRollover: 'day',
+        createTemplates: false,
+        maxSpanAgeMs: 259_200_000,
+        bulk: { actions: 1000, bytes: 5_000_000, workers: 1, flushIntervalMs: 50 },
+        tagsAsFields: { all: false, include: ['http.method', 'error'], dotReplacement: '@' },
+        tls: { enabled: false, skipHostVerify: true },
+      },
+    },
+  ],
 ])('the environment %j asks for it by the names of Jaeger', async (env, asked) => {
   const flags = await parseFlags({
     component: 'all-in-one',
@@ -105,4 +138,24 @@ it.each([
 it('a keyspace that cannot be one is refused', async () => {
   const opened = openStore({ type: 'cassandra', cassandra: { keyspace: 'a-b' } });
   await expect(opened).rejects.toThrow('[cassandra] "a-b" is no keyspace');
+});
+
+it.each([
+  [{ ES_SERVER_URLS: 'localhost:9200' }, 'expected http://HOST:PORT, got "localhost:9200"'],
+  [{ ES_INDEX_PREFIX: 'Upper' }, 'expected what the name of an index may begin with'],
+  [{ ES_INDEX_ROLLOVER_FREQUENCY_SPANS: 'week' }, 'expected one of day, hour'],
+  [{ ES_BULK_ACTIONS: '0' }, 'expected a whole number of at least 1'],
+])('the environment %j is refused', async (env, why) => {
+  const options = { component: 'all-in-one', summary: '', flags: storageFlags, argv: [], env };
+  await expect(parseFlags(options)).rejects.toThrow(why);
+});
+
+it('opens the elasticsearch store without a server, and says where there is none', async () => {
+  const asked = { serverUrls: ['http://127.0.0.1:1'] };
+  const store = await openStore({ type: 'elasticsearch', elasticsearch: asked });
+  await expect(store.check()).rejects.toThrow('[elasticsearch] cannot reach 127.0.0.1:1: ');
+  await expect(store.reader.services()).rejects.toMatchObject({ code: 'unavailable' });
+  const batch = sampleBatch({ spans: [{ traceId: '00000000000000aa' }] });
+  await expect(store.writer.write(batch)).rejects.toMatchObject({ code: 'unavailable' });
+  await store.close();
 });

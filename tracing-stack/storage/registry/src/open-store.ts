@@ -8,6 +8,7 @@ import {
 } from '@spoor/platform';
 import type { SpanStore } from '@spoor/storage-api';
 import type { CassandraStoreOptions } from '@spoor/storage-cassandra/options';
+import type { ElasticsearchStoreOptions } from '@spoor/storage-elasticsearch/options';
 import { type EmbeddedStoreOptions, openEmbeddedStore } from '@spoor/storage-embedded';
 import { type GrpcStoreOptions, openGrpcStore } from '@spoor/storage-grpc';
 import { type MemoryStoreOptions, openMemoryStore } from '@spoor/storage-memory';
@@ -22,6 +23,7 @@ export interface StoreOptions {
   readonly embedded?: Omit<EmbeddedStoreOptions, 'readOnly' | keyof Shared>;
   readonly memory?: Omit<MemoryStoreOptions, keyof Shared>;
   readonly cassandra?: Omit<CassandraStoreOptions, keyof Shared>;
+  readonly elasticsearch?: Omit<ElasticsearchStoreOptions, 'readOnly' | keyof Shared>;
   readonly grpc?: Partial<Omit<GrpcStoreOptions, 'logger'>>;
   /** Microseconds since 1970. */
   readonly clock?: () => number;
@@ -51,6 +53,17 @@ const OPENERS = {
     // Only whoever wants it waits for the driver to load.
     const { openCassandraStore } = await import('@spoor/storage-cassandra');
     return openCassandraStore({ ...cassandra, ...shared });
+  },
+  async elasticsearch({ elasticsearch, clock, readOnly = false }, { logger, metrics }) {
+    // Its client takes longer to load than all the rest.
+    const { openElasticsearchStore } = await import('@spoor/storage-elasticsearch');
+    return openElasticsearchStore({
+      ...elasticsearch,
+      readOnly,
+      ...(clock && { clock: () => clock() / 1000 }),
+      ...(logger && { logger }),
+      ...(metrics && { metrics }),
+    });
   },
 } as const satisfies Record<string, Opener>;
 

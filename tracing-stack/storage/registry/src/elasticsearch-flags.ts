@@ -1,0 +1,203 @@
+import { goDuration } from '@spoor/model';
+import {
+  choiceFlag,
+  durationFlag,
+  type Flag,
+  type FlagValues,
+  integerFlag,
+  switchFlag,
+  textFlag,
+} from '@spoor/platform';
+import {
+  DEFAULT_BULK,
+  DEFAULT_MAX_DOC_COUNT,
+  DEFAULT_MAX_SPAN_AGE_MS,
+  DEFAULT_SERVER,
+  DEFAULT_TAGS_AS_FIELDS,
+  type ElasticsearchStoreOptions,
+  type RolloverFrequency,
+} from '@spoor/storage-elasticsearch/options';
+
+const NO_SAMPLING = 'adaptive sampling keeps nothing in Elasticsearch';
+
+/** The flags of the Elasticsearch store. The spelling of `prioirity` is Jaeger's. */
+export const elasticsearchFlags = {
+  'es.server-urls': urlsFlag(),
+  'es.timeout': durationFlag('0s', 'How long a request may take; 0s as long as it likes'),
+  'es.num-shards': integerFlag(5, 'Shards of each index that is made', 1),
+  'es.num-replicas': integerFlag(1, 'Copies of each shard'),
+  'es.index-prefix': prefixFlag(),
+  'es.index-date-separator': textFlag(
+    '-',
+    'Stands between year, month and day in names of indices',
+  ),
+  'es.index-rollover-frequency-spans': rolloverFlag('spans'),
+  'es.index-rollover-frequency-services': rolloverFlag('services'),
+  'es.use-aliases': switchFlag(
+    'Whether to write to -write and read from -read, which somebody else makes',
+  ),
+  'es.use-ilm': switchFlag(
+    'Whether templates name the policy jaeger-ilm-policy; goes with es.use-aliases',
+  ),
+  'es.create-index-templates': switchFlag("Whether Jaeger's index templates are made", true),
+  'es.prioirity-span-template': integerFlag(
+    0,
+    'Priority of the template of spans, from version 8 on',
+  ),
+  'es.prioirity-service-template': integerFlag(
+    0,
+    'Priority of the template of services, from version 8 on',
+  ),
+  'es.version': integerFlag(0, 'Major version of the servers; 0 asks them'),
+  'es.max-span-age': durationFlag(
+    goDuration(1000 * DEFAULT_MAX_SPAN_AGE_MS),
+    'How far back a trace is looked for by its id, and services are listed',
+  ),
+  'es.max-doc-count': integerFlag(
+    DEFAULT_MAX_DOC_COUNT,
+    'Documents that a request asks for at most, and names in a list',
+    1,
+  ),
+  'es.service-cache-ttl': durationFlag(
+    '0s',
+    'How long a service that was written is not written again; 0s for 12 hours',
+  ),
+  'es.bulk.size': integerFlag(DEFAULT_BULK.bytes, 'Bytes of documents in a bulk request', 1),
+  'es.bulk.actions': integerFlag(DEFAULT_BULK.actions, 'Documents in a bulk request', 1),
+  'es.bulk.workers': integerFlag(DEFAULT_BULK.workers, 'Bulk requests under way at once', 1),
+  'es.bulk.flush-interval': durationFlag(
+    goDuration(1000 * DEFAULT_BULK.flushIntervalMs),
+    'How long a span waits for others to go with, and its sender for an answer; 0s not at all',
+  ),
+  'es.tags-as-fields.all': switchFlag(
+    'Whether all tags of spans and processes become fields of an object',
+  ),
+  'es.tags-as-fields.include': textFlag('', 'Keys of tags that become fields, by commas'),
+  'es.tags-as-fields.config-file': textFlag('', 'File with more such keys, one a line'),
+  'es.tags-as-fields.dot-replacement': textFlag(
+    DEFAULT_TAGS_AS_FIELDS.dotReplacement,
+    'Stands for a dot in the name of such a field',
+  ),
+  'es.remote-read-clusters': textFlag('', 'Remote clusters to read from too, by commas'),
+  'es.username': textFlag('', 'User name, if the servers ask for one'),
+  'es.password': textFlag('', 'Password of that user'),
+  'es.password-file': textFlag('', 'File with the password; read again when it was refused'),
+  'es.token-file': textFlag('', 'File with a bearer token; read again when it was refused'),
+  'es.sniffer': switchFlag('Whether to ask the servers for the others of their cluster'),
+  'es.tls.enabled': switchFlag('Whether the files below are used with https addresses'),
+  'es.tls.ca': textFlag('', 'PEM file of whom to trust; the system unless given'),
+  'es.tls.cert': textFlag('', 'PEM file of the own certificate, if it is asked for'),
+  'es.tls.key': textFlag('', 'PEM file of its key'),
+  'es.tls.server-name': textFlag(
+    '',
+    "Name that the server's certificate holds, if not the address's",
+  ),
+  'es.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
+  'es.log-level': idle(textFlag('error', ''), 'the client logs nothing, log-level is for all'),
+  'es.send-get-body-as': idle(textFlag('', ''), 'requests with a body are POST'),
+  'es.sniffer-tls-enabled': idle(switchFlag(''), 'servers found are spoken to as those named'),
+  'es.adaptive-sampling.lookback': idle(durationFlag('72h0m0s', ''), NO_SAMPLING),
+  'es.index-rollover-frequency-adaptive-sampling': idle(rolloverFlag(''), NO_SAMPLING),
+  'es.prioirity-dependencies-template': idle(
+    integerFlag(0, ''),
+    'no template of dependencies is made',
+  ),
+};
+
+/** What the flags ask `openElasticsearchStore` for. */
+export function elasticsearchOptions(
+  flags: FlagValues<typeof elasticsearchFlags>,
+): ElasticsearchStoreOptions {
+  return {
+    serverUrls: flags['es.server-urls'],
+    timeoutMs: flags['es.timeout'] / 1000,
+    shards: flags['es.num-shards'],
+    replicas: flags['es.num-replicas'],
+    indexPrefix: flags['es.index-prefix'],
+    indexDateSeparator: flags['es.index-date-separator'],
+    spanRollover: flags['es.index-rollover-frequency-spans'],
+    serviceRollover: flags['es.index-rollover-frequency-services'],
+    useAliases: flags['es.use-aliases'],
+    useIlm: flags['es.use-ilm'],
+    createTemplates: flags['es.create-index-templates'],
+    templatePriority: {
+      span: flags['es.prioirity-span-template'],
+      service: flags['es.prioirity-service-template'],
+    },
+    version: flags['es.version'],
+    maxSpanAgeMs: flags['es.max-span-age'] / 1000,
+    maxDocCount: flags['es.max-doc-count'],
+    serviceCacheTtlMs: flags['es.service-cache-ttl'] / 1000,
+    bulk: {
+      bytes: flags['es.bulk.size'],
+      actions: flags['es.bulk.actions'],
+      workers: flags['es.bulk.workers'],
+      flushIntervalMs: flags['es.bulk.flush-interval'] / 1000,
+    },
+    tagsAsFields: {
+      all: flags['es.tags-as-fields.all'],
+      include: listOf(flags['es.tags-as-fields.include']),
+      configFile: flags['es.tags-as-fields.config-file'],
+      dotReplacement: flags['es.tags-as-fields.dot-replacement'],
+    },
+    remoteReadClusters: listOf(flags['es.remote-read-clusters']),
+    username: flags['es.username'],
+    password: flags['es.password'],
+    passwordFile: flags['es.password-file'],
+    tokenFile: flags['es.token-file'],
+    sniffer: flags['es.sniffer'],
+    tls: {
+      enabled: flags['es.tls.enabled'],
+      ca: flags['es.tls.ca'],
+      cert: flags['es.tls.cert'],
+      key: flags['es.tls.key'],
+      serverName: flags['es.tls.server-name'],
+      skipHostVerify: flags['es.tls.skip-host-verify'],
+    },
+  };
+}
+
+/** A setting that Jaeger's programs act on and ours need not; `why` tells so. A bad value is still one. */
+function idle<T>(flag: Flag<T>, why: string): Flag<T> {
+  return { ...flag, help: `Has no effect: ${why}` };
+}
+
+function rolloverFlag(what: string): Flag<RolloverFrequency> {
+  return choiceFlag(['day', 'hour'], 'day', `How often a new index for ${what} begins`);
+}
+
+function urlsFlag(): Flag<string[]> {
+  return {
+    help: 'Addresses of the servers, as URLs, by commas',
+    default: DEFAULT_SERVER,
+    parse: (text) => listOf(text).map(serverUrl),
+  };
+}
+
+function serverUrl(text: string): string {
+  const isUrl = /^https?:\/\//.test(text) && URL.canParse(text);
+  if (!isUrl) throw new RangeError(`expected http://HOST:PORT, got "${text}"`);
+  return text;
+}
+
+/** What may begin the name of an index. */
+function prefixFlag(): Flag<string> {
+  return {
+    help: 'Stands before the names of all indices, with a dash',
+    default: '',
+    parse(text) {
+      if (text !== text.toLowerCase() || /[\\/*?"<>|,#:\s]|^[-_+.]/.test(text)) {
+        throw new RangeError(`expected what the name of an index may begin with, got "${text}"`);
+      }
+      return text;
+    },
+  };
+}
+
+/** By commas, or as lines: a list in a file. */
+function listOf(text: string): string[] {
+  return text
+    .split(/[,\n]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
