@@ -125,6 +125,7 @@ test('a span goes from the agent by the collector into the remote storage, and c
     'collector',
     'grpcPort',
     ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+    ...['--collector.otlp.grpc.host-port', FREE, '--collector.otlp.http.host-port', FREE],
     ...['--collector.port', '0'],
     ...[...ADMIN, ...grpc],
   );
@@ -134,6 +135,7 @@ test('a span goes from the agent by the collector into the remote storage, and c
     ...['--processor.jaeger-compact.server-host-port', FREE],
     ...['--processor.jaeger-binary.server-host-port', FREE],
     ...['--http-server.host-port', FREE],
+    ...['--processor.zipkin-compact.server-host-port', FREE],
     ...[`--reporter.grpc.host-port=127.0.0.1:${collector.port}`, ...ADMIN],
   );
   await using query = await start(
@@ -149,8 +151,11 @@ test('the same in one process', async () => {
     'processor.jaeger-compact.server-host-port',
     'processor.jaeger-binary.server-host-port',
     'http-server.host-port',
+    'processor.zipkin-compact.server-host-port',
     'collector.grpc-server.host-port',
     'collector.http-server.host-port',
+    'collector.otlp.grpc.host-port',
+    'collector.otlp.http.host-port',
     'collector.port',
     'query.http-server.host-port',
     'admin.http.host-port',

@@ -34,6 +34,7 @@ function startCollector() {
     'collector',
     'grpcPort',
     ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+    ...['--collector.otlp.grpc.host-port', FREE, '--collector.otlp.http.host-port', FREE],
     ...['--collector.port', '0'],
     ...['--embedded.directory', directory, ...ADMIN],
   );

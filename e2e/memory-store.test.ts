@@ -13,6 +13,7 @@ test('a collector of its own takes spans into its memory, and says that nobody w
     'collector',
     'grpcPort',
     ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+    ...['--collector.otlp.grpc.host-port', FREE, '--collector.otlp.http.host-port', FREE],
     ...['--collector.port', '0'],
     ...['--admin.http.host-port', FREE, ...MEMORY],
   );

@@ -33,8 +33,11 @@ import { comparableBody } from './comparable-answer.ts';
 /** Our name of the port on which a request was recorded, and the folder of its recording. */
 const PORTS: Readonly<Record<number, { port: keyof AllInOnePorts; folder: string }>> = {
   5778: { port: 'agentHttp', folder: 'agent' },
+  5775: { port: 'agentZipkin', folder: 'agent' },
   6831: { port: 'agentCompact', folder: 'agent' },
   6832: { port: 'agentBinary', folder: 'agent' },
+  4318: { port: 'collectorOtlpHttp', folder: 'collector' },
+  9411: { port: 'collectorZipkin', folder: 'collector' },
   14268: { port: 'collectorHttp', folder: 'collector' },
   14269: { port: 'collectorAdmin', folder: 'collector' },
   16686: { port: 'queryHttp', folder: 'query' },
@@ -47,6 +50,9 @@ const STORES = ['embedded', 'memory'];
 const BROUGHT: Readonly<Record<string, string>> = {
   'agent-6831-compact': 'c1',
   'agent-6832-binary': 'c2',
+  'agent-5775-zipkin': 'c3',
+  'agent-5775-jaeger': 'c4',
+  'agent-6831-zipkin': 'c5',
 };
 
 /** What clients go by. Lengths, dates and caching are each server's own. */
@@ -83,7 +89,7 @@ async function start(
   await writeFile(join(uiDirectory, 'index.html'), PAGE.replace('BASE', base));
   now = Date.parse('2026-11-22T17:58:33Z');
   stack = await startAllInOne({
-    ports: FREE_PORTS,
+    ports: { ...FREE_PORTS, collectorZipkin: 0 },
     storage: { type, embedded: { directory: join(directory, 'data') } },
     ...options,
     query: { ...options.query, uiDirectory },
@@ -106,7 +112,7 @@ interface Answer {
 async function send(port: keyof AllInOnePorts, recorded: Exchange): Promise<Answer> {
   const { method, path, requestHeaders: headers, requestBody } = recorded;
   now = Math.max(now, Date.parse(recorded.headers.get('date') ?? ''));
-  const asked = request({ host: '127.0.0.1', port: stack.ports[port], path, method, headers });
+  const asked = request({ host: '127.0.0.1', port: stack.ports[port] ?? 0, path, method, headers });
   asked.end(requestBody);
   const [response] = await once(asked, 'response');
   const chunks: Buffer[] = [];

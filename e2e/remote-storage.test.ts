@@ -58,6 +58,7 @@ test('collector and query stay up without their storage, say so, and take it whe
     'collector',
     'httpPort',
     ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+    ...['--collector.otlp.grpc.host-port', FREE, '--collector.otlp.http.host-port', FREE],
     ...['--collector.port', '0'],
     ...[...ADMIN, ...grpc],
   );

@@ -9,8 +9,8 @@ import { createLogger } from '@spoor/platform';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Program, startProgram } from './program.ts';
 
-/** Clients over UDP 6831 and 6832, HTTP 14268 and gRPC 14250. */
-const CASE_COUNT = 22;
+/** Clients over UDP 5775, 6831 and 6832, HTTP 4318, 9411 and 14268, gRPC 4317 and 14250. */
+const CASE_COUNT = 37;
 
 /** Agents over TChannel 14267. */
 const OLD_CASE_COUNT = 2;
@@ -27,8 +27,8 @@ const SINCE_1_17 = [
   /^raw\b.*\[peer\.ipv4\]\.(type: expected "string" got "int64"|value: expected "127\.0\.0\.1" got "#2130706433")$/,
 ];
 
-/** Of these the real Jaeger cannot print the trace; the replay says of each that we can. */
-const NAN_CASE_COUNT = 3;
+/** Of these the real Jaeger cannot print the trace, or refuses the request; the replay says of each that we do not. */
+const BETTER_CASE_COUNT = 7;
 
 const FREE = '127.0.0.1:0';
 
@@ -45,7 +45,9 @@ afterEach(async () => {
 interface Backend {
   readonly query: string;
   /** Ours by the port to which the client sent. */
-  readonly ports: Readonly<Record<6831 | 6832 | 14250 | 14267 | 14268, number>>;
+  readonly ports: Readonly<
+    Record<5775 | 6831 | 6832 | 9411 | 4317 | 4318 | 14250 | 14267 | 14268, number>
+  >;
 }
 
 /** What the replay prints, whether or not a case failed. */
@@ -74,7 +76,7 @@ async function expectAllPassed(backend: Backend): Promise<void> {
   const output = await replay(backend, '--strict', '--tchannel', 'skip');
   expect(differences(output)).toEqual([]);
   expect(output).toContain(`\n${CASE_COUNT} passed, 0 failed, ${OLD_CASE_COUNT} skipped\n`);
-  expect(output.match(/\[better than real Jaeger/g)).toHaveLength(NAN_CASE_COUNT);
+  expect(output.match(/\[better than real Jaeger/g)).toHaveLength(BETTER_CASE_COUNT);
   const old = await replay(backend, '--tchannel', 'only');
   const others = differences(old).filter((line) => !SINCE_1_17.some((known) => known.test(line)));
   expect(others).toEqual([]);
@@ -90,15 +92,20 @@ function logged({ lines }: Program, name: string): number {
 describe('what real clients sent comes out as a real Jaeger answers it', () => {
   test('of all-in-one', { timeout: 120_000 }, async () => {
     const stack = await startAllInOne({
-      ports: FREE_PORTS,
+      ports: { ...FREE_PORTS, collectorZipkin: 0 },
       storage: { embedded: { directory: join(directory, 'data') } },
       logger: createLogger({ name: 'all-in-one', level: 'warn' }),
     });
-    const { agentCompact, agentBinary, collectorGrpc, collectorHttp, collectorTchannel } =
-      stack.ports;
+    const { agentZipkin, agentCompact, agentBinary } = stack.ports;
+    const { collectorGrpc, collectorHttp, collectorTchannel } = stack.ports;
+    const { collectorZipkin = 0, collectorOtlpGrpc = 0, collectorOtlpHttp = 0 } = stack.ports;
     const ports = {
+      5775: agentZipkin,
       6831: agentCompact,
       6832: agentBinary,
+      9411: collectorZipkin,
+      4317: collectorOtlpGrpc,
+      4318: collectorOtlpHttp,
       14250: collectorGrpc,
       14267: collectorTchannel,
       14268: collectorHttp,
@@ -126,7 +133,8 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       'collector',
       'grpcPort',
       ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
-      ...['--collector.port', '0'],
+      ...['--collector.port', '0', '--collector.zipkin.host-port', FREE],
+      ...['--collector.otlp.grpc.host-port', FREE, '--collector.otlp.http.host-port', FREE],
       ...['--embedded.directory', data, ...admin],
     );
     await using agent = await startProgram(
@@ -134,12 +142,17 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       'compactPort',
       ...['--reporter.grpc.host-port', `127.0.0.1:${collector.port}`],
       ...['--processor.jaeger-compact.server-host-port', FREE],
-      ...['--processor.jaeger-binary.server-host-port', FREE, ...admin],
-      ...['--http-server.host-port', FREE],
+      ...['--processor.jaeger-binary.server-host-port', FREE],
+      ...['--processor.zipkin-compact.server-host-port', FREE],
+      ...['--http-server.host-port', FREE, ...admin],
     );
     const ports = {
+      5775: logged(agent, 'zipkinPort'),
       6831: agent.port,
       6832: logged(agent, 'binaryPort'),
+      9411: logged(collector, 'zipkinPort'),
+      4317: logged(collector, 'otlpGrpcPort'),
+      4318: logged(collector, 'otlpHttpPort'),
       14250: collector.port,
       14267: logged(collector, 'tchannelPort'),
       14268: logged(collector, 'httpPort'),

@@ -103,6 +103,7 @@ function startCollector(...flags: string[]) {
     'collector',
     'grpcPort',
     ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
+    ...['--collector.otlp.grpc.host-port', FREE, '--collector.otlp.http.host-port', FREE],
     ...['--collector.port', '0'],
     ...(flags.length > 0 ? flags : ['--embedded.directory', directory]),
     ...ADMIN,
@@ -157,6 +158,7 @@ test('an agent that is stopped delivers every packet that was sent to it before'
     ...['--processor.jaeger-compact.server-host-port', FREE],
     ...['--processor.jaeger-binary.server-host-port', FREE],
     ...['--http-server.host-port', FREE],
+    ...['--processor.zipkin-compact.server-host-port', FREE],
     ...[`--reporter.grpc.host-port=127.0.0.1:${collector.port}`, ...ADMIN],
   );
   const socket = createSocket('udp4');

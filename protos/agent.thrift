@@ -3,10 +3,13 @@
 # A document of record: nothing is generated from it.
 #   6831  compact protocol
 #   6832  binary protocol
-# A datagram of more than 65,000 bytes is dropped by Jaeger's agent, so no client sends one.
+#   5775  compact protocol, for clients of Zipkin's model
+# Each of them takes both calls. A datagram of more than 65,000 bytes is dropped by Jaeger's agent, so no client sends one.
 
 include "jaeger.thrift"
+include "zipkincore.thrift"
 
 service Agent {
+  oneway void emitZipkinBatch(1: list<zipkincore.Span> spans)
   oneway void emitBatch(1: jaeger.Batch batch)
 }

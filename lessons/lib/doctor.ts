@@ -4,7 +4,7 @@ import { holderOf, isFree } from './free-port.ts';
 import type { Say } from './i18n/messages.ts';
 import { reasonOf } from './lesson-error.ts';
 import type { Lesson } from './lesson-manifest.ts';
-import { STACK_PORTS } from './port-table.ts';
+import { stackPorts } from './port-table.ts';
 import { table } from './terminal-text.ts';
 
 /** Which of the stack's ports answer health checks. */
@@ -28,11 +28,11 @@ export async function doctorTable(
     say('doctor.what'),
     say('doctor.state'),
   ];
-  const stack = STACK_PORTS.map(async ({ name, protocol, what }) => [
-    `:${ports[name]}`,
+  const stack = stackPorts(ports).map(async ({ name, port, protocol, what }) => [
+    `:${port}`,
     protocol,
     say(what),
-    HEALTH.has(name) ? await health(urlOf(hosts[name], ports[name]), say) : say('doctor.listening'),
+    HEALTH.has(name) ? await health(urlOf(hosts[name], port), say) : say('doctor.listening'),
   ]);
   const services = lessons.flatMap(({ number, services }) =>
     services.map(async ({ name, port, protocol }) => [

@@ -10,7 +10,7 @@ import { holderOf, isFree } from '../free-port.ts';
 import type { Say } from '../i18n/messages.ts';
 import { LessonError, reasonOf } from '../lesson-error.ts';
 import { CHECKOUT, type Lesson } from '../lesson-manifest.ts';
-import { STACK_PORTS } from '../port-table.ts';
+import { stackPorts } from '../port-table.ts';
 import { roundTrip } from '../probe.ts';
 import { QueryApiError, queryApi } from '../query-api.ts';
 
@@ -139,16 +139,18 @@ async function examinePorts(
   { ports, lessons, say }: DoctorOptions,
   stackRuns: boolean,
 ): Promise<ExaminedPort[]> {
-  const stack = STACK_PORTS.map(async ({ name, protocol, what }): Promise<ExaminedPort> => {
-    const port = ports[name];
-    const at = { port, protocol, what: say(what) };
-    const transport = protocol === 'UDP' ? 'udp' : 'tcp';
-    if (await isFree(port, transport)) return { ...at, weight: 'fine', state: say('doctor.free') };
-    if (name.endsWith('Admin') && stackRuns) return { ...at, ...(await health(port, say)) };
-    const state = say('doctor.held', { holder: (await holderOf(port, transport))(say) });
-    // Ports of a stack that runs are held by it, and that it works was tried.
-    return { ...at, weight: stackRuns ? 'fine' : 'blocks', state };
-  });
+  const stack = stackPorts(ports).map(
+    async ({ name, port, protocol, what }): Promise<ExaminedPort> => {
+      const at = { port, protocol, what: say(what) };
+      const transport = protocol === 'UDP' ? 'udp' : 'tcp';
+      if (await isFree(port, transport))
+        return { ...at, weight: 'fine', state: say('doctor.free') };
+      if (name.endsWith('Admin') && stackRuns) return { ...at, ...(await health(port, say)) };
+      const state = say('doctor.held', { holder: (await holderOf(port, transport))(say) });
+      // Ports of a stack that runs are held by it, and that it works was tried.
+      return { ...at, weight: stackRuns ? 'fine' : 'blocks', state };
+    },
+  );
   const services = lessons.flatMap(({ number, services: of }) =>
     of.map(async ({ name, port, protocol }): Promise<ExaminedPort> => {
       const at = { port, protocol, what: say('what.lessonService', { number, service: name }) };

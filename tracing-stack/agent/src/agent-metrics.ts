@@ -1,10 +1,12 @@
 import type { Metrics } from '@spoor/platform';
-import type { UdpProtocol } from './udp-processors.ts';
+import type { AgentCall } from '@spoor/wire';
+import { UDP_PROCESSORS, type UdpProcessorName } from './udp-processors.ts';
 
 /** Jaeger's counters of one UDP port, under its labels. */
-export function udpMetrics(metrics: Metrics, protocol: UdpProtocol) {
+export function udpMetrics(metrics: Metrics, name: UdpProcessorName) {
   const labels = ['protocol', 'model'] as const;
-  const port = { protocol, model: 'jaeger' };
+  const { protocol, model, shown } = UDP_PROCESSORS[name];
+  const port = { protocol, model };
   const counter = (name: string, help: string) =>
     fromZero(metrics.counter(`jaeger_agent_thrift_udp_${name}`, help, labels).labels(port));
   const gauge = (name: string, help: string) =>
@@ -33,16 +35,25 @@ export function udpMetrics(metrics: Metrics, protocol: UdpProtocol) {
         'Packets that the kernel dropped because its buffer was full',
         ['protocol'],
       )
-      .labels({ protocol }),
+      .labels({ protocol: shown }),
   };
 }
 
 export type UdpMetrics = ReturnType<typeof udpMetrics>;
 
-/** Jaeger's counters of what became of the batches. */
-export function reporterMetrics(metrics: Metrics, protocol: string) {
+/** Jaeger's counters of what became of the batches, by whose spans they were. */
+export function reporterMetrics(
+  metrics: Metrics,
+  protocol: string,
+): Readonly<Record<AgentCall['model'], ReporterMetrics>> {
+  return {
+    jaeger: formatMetrics(metrics, { protocol, format: 'jaeger' }),
+    zipkin: formatMetrics(metrics, { protocol, format: 'zipkin' }),
+  };
+}
+
+function formatMetrics(metrics: Metrics, format: { protocol: string; format: string }) {
   const labels = ['protocol', 'format'] as const;
-  const format = { protocol, format: 'jaeger' };
   const counter = (rest: string, help: string) =>
     fromZero(metrics.counter(`jaeger_agent_reporter_${rest}`, help, labels).labels(format));
   return {
@@ -56,7 +67,7 @@ export function reporterMetrics(metrics: Metrics, protocol: string) {
   };
 }
 
-export type ReporterMetrics = ReturnType<typeof reporterMetrics>;
+export type ReporterMetrics = ReturnType<typeof formatMetrics>;
 
 /** A counter that is shown before it counted anything: nothing lost reads as 0, and not as no answer. */
 function fromZero<C extends { inc(value: number): void }>(counter: C): C {

@@ -1,10 +1,11 @@
 import { createSocket } from 'node:dgram';
-import { captures } from '@spoor/fixtures';
+import { captures, datagram } from '@spoor/fixtures';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
 import { collectingSink } from './testing/collecting-sink.ts';
 import { fixedConfig } from './testing/fixed-config.ts';
+import { UDP_PROCESSORS } from './udp-processors.ts';
 
 /** Milliseconds: long enough for a busy machine. */
 const SOON = 20_000;
@@ -30,6 +31,7 @@ async function start(options: Partial<AgentOptions> = {}) {
   const agent = await startAgent({
     compact: FREE,
     binary: FREE,
+    zipkin: FREE,
     sink,
     config: fixedConfig(),
     logger: createLogger({
@@ -113,11 +115,13 @@ describe('bad packets are counted and logged once, and the next good one is deli
   });
 });
 
-describe('both ports', () => {
+describe('every port', () => {
   test.each([
     ['compact', 6831, 'jaeger-thrift-compact'],
     ['binary', 6832, 'jaeger-thrift-binary'],
+    ['zipkin', 5775, 'jaeger-proto'],
   ] as const)('what real clients send to the %s one is delivered', async (name, port, encoding) => {
+    const { protocol, model } = UDP_PROCESSORS[name];
     const { agent, sink, counted } = await start();
     const good = captures(port);
     await send(
@@ -127,9 +131,33 @@ describe('both ports', () => {
     await vi.waitFor(() => expect(sink.batches).toHaveLength(good.length));
     for (const { encoding: came } of sink.batches) expect(came).toBe(encoding);
     const processed = 'jaeger_agent_thrift_udp_server_packets_processed_total';
-    expect(await counted(`${processed}{protocol="${name}"}`)).toBe(good.length);
+    expect(await counted(`${processed}{protocol="${protocol}",model="${model}"}`)).toBe(
+      good.length,
+    );
     expect(await counted(processed)).toBe(good.length);
   });
+
+  test.each([
+    ['compact', 'agent-6831-compact', 'jaeger', 'udp-compact'],
+    ['compact', 'agent-6831-zipkin', 'zipkin', 'udp-zipkin-6831'],
+    ['zipkin', 'agent-5775-zipkin', 'zipkin', 'udp-zipkin'],
+    ['zipkin', 'agent-5775-jaeger', 'jaeger', 'udp-5775-jaeger'],
+    ['binary', 'agent-6832-binary', 'jaeger', 'udp-binary'],
+  ] as const)(
+    'the %s one takes %s and counts it as %s',
+    async (name, recorded, format, service) => {
+      const { agent, sink, counted } = await start();
+      await send(agent.ports[name], [datagram(recorded)]);
+      await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
+      expect(sink.batches[0]?.spans()[0]?.process.serviceName).toBe(service);
+      await vi.waitFor(async () =>
+        expect(
+          await counted(`jaeger_agent_reporter_spans_submitted_total{format="${format}"}`),
+        ).toBe(1),
+      );
+      expect(await counted('jaeger_agent_reporter_spans_submitted_total')).toBe(1);
+    },
+  );
 
   test('count and warn by themselves', async () => {
     const { agent, sink, lines, counted } = await start({

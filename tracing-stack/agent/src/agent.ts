@@ -7,7 +7,7 @@ import type { ConfigSource } from './config-source.ts';
 import { HandOver } from './hand-over.ts';
 import { type ConfigServer, startConfigServer } from './http/config-server.ts';
 import { RepeatedWarnings } from './repeated-warnings.ts';
-import type { UdpProtocol } from './udp-processors.ts';
+import type { UdpProcessorName } from './udp-processors.ts';
 import { startReceiver } from './udp-receiver.ts';
 
 /** A thousand full packets, so that a collector may be away for a while. */
@@ -37,6 +37,8 @@ export interface AgentOptions {
   readonly binary: UdpPortOptions;
   /** Where clients ask how to sample, over HTTP. Nowhere unless given. */
   readonly http?: HostPort;
+  /** For zipkincore.thrift in compact Thrift. */
+  readonly zipkin: UdpPortOptions;
   /** Closed with the agent. */
   readonly sink: BatchSink;
   /** Knows what clients ask for. */
@@ -58,7 +60,7 @@ export interface AgentOptions {
 }
 
 export interface Agent {
-  readonly ports: Readonly<Record<UdpProtocol, number>> & { readonly http?: number };
+  readonly ports: Readonly<Record<UdpProcessorName, number>> & { readonly http?: number };
   /** Stops receiving, delivers what it holds, then closes the sink. */
   close(): Promise<void>;
 }
@@ -79,12 +81,16 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
   const handOver = new HandOver({ sink, metrics, warnings, logger, queueBytes, gatherMs, tags });
   return startTogether(async (own) => {
     own({ close: () => handOver.close(closeWithinMs) });
-    const listen = async (protocol: UdpProtocol) =>
-      own(await startReceiver(protocol, { ...options, ...options[protocol], handOver, warnings }))
-        .port;
-    const ports = { compact: await listen('compact'), binary: await listen('binary') };
+    const listen = async (name: UdpProcessorName) =>
+      own(await startReceiver(name, { ...options, ...options[name], handOver, warnings })).port;
+    const ports = {
+      compact: await listen('compact'),
+      binary: await listen('binary'),
+      zipkin: await listen('zipkin'),
+    };
     const http = options.http && own(await startConfig(options, options.http, warnings)).port;
-    logger.info({ compactPort: ports.compact, binaryPort: ports.binary }, 'agent takes spans');
+    const { compact: compactPort, binary: binaryPort, zipkin: zipkinPort } = ports;
+    logger.info({ compactPort, binaryPort, zipkinPort }, 'agent takes spans');
     if (http !== undefined) logger.info({ httpPort: http }, 'agent answers clients');
     return { ports: { ...ports, ...(http !== undefined && { http }) } };
   });

@@ -2,6 +2,7 @@ import {
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
   AGENT_HTTP_PORT,
+  AGENT_ZIPKIN_PORT,
   COLLECTOR_GRPC_PORT,
   choiceFlag,
   DEFAULT_HOST,
@@ -17,13 +18,14 @@ import {
 } from '@spoor/platform';
 import { type AgentOptions, QUEUE_BYTES, type UdpPortOptions } from './agent.ts';
 import type { GrpcSinkOptions } from './grpc-sink.ts';
-import { UDP_PROCESSORS, type UdpProtocol } from './udp-processors.ts';
+import { UDP_PROCESSORS, type UdpProcessorName } from './udp-processors.ts';
 import { MAX_PACKET_SIZE, RECEIVE_BUFFER_BYTES } from './udp-receiver.ts';
 
 /** The flags of the agent's receivers, which every program that contains one takes. */
 export const agentFlags = {
   ...portFlags('compact', AGENT_COMPACT_PORT),
   ...portFlags('binary', AGENT_BINARY_PORT),
+  ...portFlags('zipkin', AGENT_ZIPKIN_PORT),
   'agent.queue-size-bytes': integerFlag(
     QUEUE_BYTES,
     'Bytes of packets that may wait for a collector; beyond them packets are dropped and counted',
@@ -67,7 +69,7 @@ export function reporterOptions(
 /** What the flags ask `startAgent` for. */
 export function agentOptions(flags: FlagValues<typeof agentFlags>): Pick<
   AgentOptions,
-  'compact' | 'binary' | 'tags' | 'baggageRestrictionsFile'
+  'compact' | 'binary' | 'zipkin' | 'tags' | 'baggageRestrictionsFile'
 > & {
   readonly http: HostPort;
   readonly queueBytes: number;
@@ -78,35 +80,33 @@ export function agentOptions(flags: FlagValues<typeof agentFlags>): Pick<
     baggageRestrictionsFile: flags['agent.baggage-restrictions-file'],
     compact: portOptions('compact', flags),
     binary: portOptions('binary', flags),
+    zipkin: portOptions('zipkin', flags),
     queueBytes: flags['agent.queue-size-bytes'],
   };
 }
 
-type FlagsOf<Protocol extends UdpProtocol> = (typeof UDP_PROCESSORS)[Protocol]['flags'];
+type FlagsOf<Name extends UdpProcessorName> = (typeof UDP_PROCESSORS)[Name]['flags'];
 
 /** The flags of a UDP port, named as its processor is. */
-type PortFlags<Protocol extends UdpProtocol> = {
-  readonly [Name in keyof ReturnType<
+type PortFlags<Name extends UdpProcessorName> = {
+  readonly [Flag in keyof ReturnType<typeof ownFlags> as `${FlagsOf<Name>}.${Flag}`]: ReturnType<
     typeof ownFlags
-  > as `${FlagsOf<Protocol>}.${Name}`]: ReturnType<typeof ownFlags>[Name];
+  >[Flag];
 };
 
-function portFlags<Protocol extends UdpProtocol>(
-  protocol: Protocol,
-  port: number,
-): PortFlags<Protocol> {
-  const own = Object.entries(ownFlags(protocol, port));
-  const start = UDP_PROCESSORS[protocol].flags;
+function portFlags<Name extends UdpProcessorName>(name: Name, port: number): PortFlags<Name> {
+  const own = Object.entries(ownFlags(name, port));
+  const start = UDP_PROCESSORS[name].flags;
   return Object.fromEntries(
-    own.map(([name, flag]) => [`${start}.${name}`, flag]),
-  ) as PortFlags<Protocol>;
+    own.map(([flag, value]) => [`${start}.${flag}`, value]),
+  ) as PortFlags<Name>;
 }
 
-function ownFlags(protocol: UdpProtocol, port: number) {
+function ownFlags(name: UdpProcessorName, port: number) {
   return {
     'server-host-port': hostPortFlag(
       { host: DEFAULT_HOST, port },
-      `Where jaeger.thrift over ${protocol} Thrift is taken (UDP)`,
+      `Where ${UDP_PROCESSORS[name].takes} is taken (UDP)`,
     ),
     'server-max-packet-size': integerFlag(
       MAX_PACKET_SIZE,
@@ -127,10 +127,10 @@ function ownFlags(protocol: UdpProtocol, port: number) {
 }
 
 function portOptions(
-  protocol: UdpProtocol,
-  flags: FlagValues<PortFlags<UdpProtocol>>,
+  name: UdpProcessorName,
+  flags: FlagValues<PortFlags<UdpProcessorName>>,
 ): UdpPortOptions {
-  const start = UDP_PROCESSORS[protocol].flags;
+  const start = UDP_PROCESSORS[name].flags;
   return {
     ...flags[`${start}.server-host-port`],
     maxPacketSize: flags[`${start}.server-max-packet-size`],

@@ -1,12 +1,12 @@
 import { captures } from '@spoor/fixtures';
 import { createLogger, createMetrics } from '@spoor/platform';
-import { decodeEmitBatch } from '@spoor/wire';
+import { decodeAgentCall } from '@spoor/wire';
 import { expect, test } from 'vitest';
 import { reporterMetrics } from './agent-metrics.ts';
 import { HandOver } from './hand-over.ts';
 import { RepeatedWarnings } from './repeated-warnings.ts';
 
-const BATCH = decodeEmitBatch(captures(6831)[0]?.bytes as Uint8Array);
+const BATCH = decodeAgentCall(captures(6831)[0]?.bytes as Uint8Array);
 
 test('what comes within a while goes to the sink together, and what comes later the next time', async () => {
   const logger = createLogger({ name: 'agent', level: 'silent' });

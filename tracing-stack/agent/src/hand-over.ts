@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeyValue } from '@spoor/model';
 import { ByteBudget, type Logger } from '@spoor/platform';
-import type { EncodedBatch } from '@spoor/wire';
+import type { AgentCall } from '@spoor/wire';
 import type { ReporterMetrics } from './agent-metrics.ts';
 import { withAgentTags } from './agent-tags.ts';
 import type { BatchSink } from './batch-sink.ts';
@@ -9,7 +9,7 @@ import type { RepeatedWarnings } from './repeated-warnings.ts';
 
 export interface HandOverOptions {
   readonly sink: BatchSink;
-  readonly metrics: ReporterMetrics;
+  readonly metrics: Readonly<Record<AgentCall['model'], ReporterMetrics>>;
   readonly warnings: RepeatedWarnings;
   readonly logger: Logger;
   readonly queueBytes: number;
@@ -50,8 +50,9 @@ export class HandOver {
   }
 
   /** Never rejects: a batch that is given up is counted and logged. */
-  async deliver(batch: EncodedBatch, bytes: number): Promise<void> {
-    const { sink, metrics, warnings, tags } = this.options;
+  async deliver({ model, batch }: AgentCall, bytes: number): Promise<void> {
+    const { sink, warnings, tags } = this.options;
+    const metrics = this.options.metrics[model];
     const { count } = batch.index();
     metrics.batchSize.set(count);
     this.underWay++;

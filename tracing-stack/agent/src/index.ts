@@ -16,5 +16,5 @@ export { agentFlags, agentOptions } from './flags.ts';
 export { type CollectorReporter, grpcReporter } from './grpc-reporter.ts';
 export type { GrpcSinkOptions } from './grpc-sink.ts';
 export { SinkError, type SinkErrorCode } from './sink-error.ts';
-export type { UdpProtocol } from './udp-processors.ts';
+export type { UdpProcessorName } from './udp-processors.ts';
 export { MAX_PACKET_SIZE } from './udp-receiver.ts';

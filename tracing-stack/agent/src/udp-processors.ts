@@ -1,17 +1,46 @@
-import { decodeEmitBatch, decodeEmitBatchBinary, type EncodedBatch } from '@spoor/wire';
+import { type AgentCall, decodeAgentCall, decodeAgentCallBinary } from '@spoor/wire';
 
-/** Jaeger's name of a UDP port: the encoding of the packets that are taken there. */
-export type UdpProtocol = 'compact' | 'binary';
+/** The agent's UDP ports, by short names. */
+export type UdpProcessorName = 'compact' | 'binary' | 'zipkin';
 
-/** The agent's UDP ports: what sets them apart. */
+/** The agent's UDP ports: what sets them apart. Each takes both calls; clients of old send Jaeger's to Zipkin's port. */
 export const UDP_PROCESSORS = {
-  compact: { flags: 'processor.jaeger-compact', decode: decodeEmitBatch },
-  binary: { flags: 'processor.jaeger-binary', decode: decodeEmitBatchBinary },
-} as const satisfies Record<UdpProtocol, UdpProcessor>;
+  compact: {
+    flags: 'processor.jaeger-compact',
+    protocol: 'compact',
+    model: 'jaeger',
+    shown: 'compact',
+    takes: 'jaeger.thrift over compact Thrift',
+    decode: decodeAgentCall,
+  },
+  binary: {
+    flags: 'processor.jaeger-binary',
+    protocol: 'binary',
+    model: 'jaeger',
+    shown: 'binary',
+    takes: 'jaeger.thrift over binary Thrift',
+    decode: decodeAgentCallBinary,
+  },
+  zipkin: {
+    flags: 'processor.zipkin-compact',
+    protocol: 'compact',
+    model: 'zipkin',
+    shown: 'zipkin-compact',
+    takes: 'zipkincore.thrift over compact Thrift',
+    decode: decodeAgentCall,
+  },
+} as const satisfies Record<UdpProcessorName, UdpProcessor>;
 
 export interface UdpProcessor {
   /** How its flags begin. */
   readonly flags: string;
+  /** Jaeger's labels of its counters. */
+  readonly protocol: 'compact' | 'binary';
+  readonly model: 'jaeger' | 'zipkin';
+  /** Its name in our own counters and in the log. */
+  readonly shown: string;
+  /** For `--help`. */
+  readonly takes: string;
   /** Throws `DecodeError` for a packet that is none of ours. */
-  readonly decode: (packet: Uint8Array) => EncodedBatch;
+  readonly decode: (packet: Uint8Array) => AgentCall;
 }

@@ -2,12 +2,12 @@ import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger, Metrics } from '@spoor/platform';
-import { DecodeError, type EncodedBatch } from '@spoor/wire';
+import { type AgentCall, DecodeError } from '@spoor/wire';
 import { type UdpMetrics, udpMetrics } from './agent-metrics.ts';
 import type { HandOver } from './hand-over.ts';
 import { kernelDrops } from './kernel-drops.ts';
 import type { RepeatedWarnings } from './repeated-warnings.ts';
-import { UDP_PROCESSORS, type UdpProtocol } from './udp-processors.ts';
+import { UDP_PROCESSORS, type UdpProcessorName } from './udp-processors.ts';
 import { bindUdp } from './udp-socket.ts';
 
 /** Jaeger's own default, and what its clients keep their packets below. */
@@ -35,23 +35,23 @@ export interface UdpReceiverOptions {
 
 /** Binds a UDP port and hands over what comes in. Rejects with a `UserError` that says who holds the port. */
 export async function startReceiver(
-  protocol: UdpProtocol,
+  name: UdpProcessorName,
   options: UdpReceiverOptions,
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
   const { host, port, logger, handOver, warnings } = options;
   const { maxPacketSize = MAX_PACKET_SIZE, receiveBufferBytes = RECEIVE_BUFFER_BYTES } = options;
   const { queueSize = Number.POSITIVE_INFINITY } = options;
-  const { decode, flags } = UDP_PROCESSORS[protocol];
+  const { decode, flags, shown } = UDP_PROCESSORS[name];
   const flag = `${flags}.server-host-port`;
   const socket = await bindUdp({ host, port, flag, receiveBufferBytes, logger });
   const bound = socket.address().port;
-  const metrics = udpMetrics(options.metrics, protocol);
+  const metrics = udpMetrics(options.metrics, name);
   options.metrics.onRead(async () => {
     const drops = await kernelDrops(bound);
     if (drops !== undefined) metrics.kernelDropped.set(drops);
   });
   const receiver = new UdpReceiver({
-    protocol,
+    protocol: shown,
     decode,
     socket,
     handOver,
@@ -70,8 +70,9 @@ const KERNEL_OVERHEAD_BYTES = 512;
 type RejectReason = 'too-large' | 'queue-full' | 'internal' | DecodeError['code'];
 
 interface Reception {
-  readonly protocol: UdpProtocol;
-  readonly decode: (packet: Uint8Array) => EncodedBatch;
+  /** As the log and our own counters name the port. */
+  readonly protocol: string;
+  readonly decode: (packet: Uint8Array) => AgentCall;
   readonly socket: Socket;
   readonly handOver: HandOver;
   readonly metrics: UdpMetrics;
@@ -80,7 +81,7 @@ interface Reception {
   readonly queueSize: number;
 }
 
-/** Takes jaeger.thrift packets of one protocol off a socket. Whatever comes in, the process lives: what is bad is counted. */
+/** Takes the packets of one port off a socket. Whatever comes in, the process lives: what is bad is counted. */
 class UdpReceiver {
   private readonly options: Reception;
   /** Of everything received, as the kernel counts it against the receive buffer. */
@@ -117,16 +118,16 @@ class UdpReceiver {
       return;
     }
     metrics.processed.inc();
-    const batch = this.decode(packet);
-    if (batch === undefined) {
+    const call = this.decode(packet);
+    if (call === undefined) {
       handOver.refuse(packet.length);
       return;
     }
     metrics.queueSize.set(++this.waiting);
-    void handOver.deliver(batch, packet.length).then(() => metrics.queueSize.set(--this.waiting));
+    void handOver.deliver(call, packet.length).then(() => metrics.queueSize.set(--this.waiting));
   }
 
-  private decode(packet: Buffer): EncodedBatch | undefined {
+  private decode(packet: Buffer): AgentCall | undefined {
     try {
       return this.options.decode(packet);
     } catch (error) {

@@ -3,9 +3,12 @@ import {
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
   AGENT_HTTP_PORT,
+  AGENT_ZIPKIN_PORT,
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
   COLLECTOR_HTTP_PORT,
+  COLLECTOR_OTLP_GRPC_PORT,
+  COLLECTOR_OTLP_HTTP_PORT,
   COLLECTOR_TCHANNEL_PORT,
   QUERY_ADMIN_PORT,
   QUERY_HTTP_PORT,
@@ -19,6 +22,8 @@ export interface AllInOnePorts {
   readonly agentBinary: number;
   /** HTTP, sampling strategies and baggage restrictions for clients. */
   readonly agentHttp: number;
+  /** UDP, zipkincore.thrift over compact Thrift. */
+  readonly agentZipkin: number;
   /** Health of the agent. */
   readonly agentAdmin: number;
   /** gRPC, CollectorService. */
@@ -27,6 +32,12 @@ export interface AllInOnePorts {
   readonly collectorHttp: number;
   /** TChannel, jaeger.thrift over binary Thrift. */
   readonly collectorTchannel: number;
+  /** HTTP, Zipkin's spans. Nobody listens unless given. */
+  readonly collectorZipkin?: number | undefined;
+  /** gRPC, OpenTelemetry's TraceService. Nobody listens if it is `undefined`. */
+  readonly collectorOtlpGrpc?: number | undefined;
+  /** HTTP, OpenTelemetry's traces. Nobody listens if it is `undefined`. */
+  readonly collectorOtlpHttp?: number | undefined;
   /** Health of the collector, and of all-in-one as a whole. */
   readonly collectorAdmin: number;
   /** HTTP, the query API and the UI. */
@@ -44,6 +55,9 @@ export const ALL_IN_ONE_PORTS: AllInOnePorts = {
   collectorGrpc: COLLECTOR_GRPC_PORT,
   collectorHttp: COLLECTOR_HTTP_PORT,
   collectorTchannel: COLLECTOR_TCHANNEL_PORT,
+  agentZipkin: AGENT_ZIPKIN_PORT,
+  collectorOtlpGrpc: COLLECTOR_OTLP_GRPC_PORT,
+  collectorOtlpHttp: COLLECTOR_OTLP_HTTP_PORT,
   collectorAdmin: COLLECTOR_ADMIN_PORT,
   queryHttp: QUERY_HTTP_PORT,
   queryAdmin: QUERY_ADMIN_PORT,
@@ -52,4 +66,4 @@ export const ALL_IN_ONE_PORTS: AllInOnePorts = {
 /** Any free port for each. */
 export const FREE_PORTS = Object.fromEntries(
   Object.keys(ALL_IN_ONE_PORTS).map((name) => [name, 0]),
-) as Record<keyof AllInOnePorts, 0>;
+) as unknown as AllInOnePorts;

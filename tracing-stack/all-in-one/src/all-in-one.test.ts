@@ -56,10 +56,16 @@ describe('a held port is refused with who holds it, and the store is free again'
     collectorGrpc: ['collector', 'collector.grpc-server.host-port'],
     collectorHttp: ['collector', 'collector.http-server.host-port'],
     collectorTchannel: ['collector', 'collector.port'],
+    collectorZipkin: ['collector', 'collector.zipkin.host-port'],
+    collectorOtlpGrpc: ['collector', 'collector.otlp.grpc.host-port'],
+    collectorOtlpHttp: ['collector', 'collector.otlp.http.host-port'],
   } as const;
 
   test.each(Object.entries(rows))('%s', async (name, [component, flag]) => {
-    const first = await start({ storage: { embedded: { directory: join(directory, 'first') } } });
+    const first = await start({
+      storage: { embedded: { directory: join(directory, 'first') } },
+      ports: { [name]: 0 },
+    });
     const port = first.ports[name as keyof typeof rows];
     const error = await start({ ports: { [name]: port } }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PortHeldError);
@@ -71,7 +77,7 @@ describe('a held port is refused with who holds it, and the store is free again'
     await start();
   });
 
-  test.each(['agentCompact', 'agentBinary'] as const)('%s', async (name) => {
+  test.each(['agentCompact', 'agentBinary', 'agentZipkin'] as const)('%s', async (name) => {
     const other = createSocket('udp4').bind(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address();

@@ -42,12 +42,12 @@ export interface AllInOneOptions {
   readonly clock?: () => number;
   readonly agent?: Limits<
     AgentOptions,
-    'compact' | 'binary',
+    'compact' | 'binary' | 'zipkin',
     'queueBytes' | 'tags' | 'baggageRestrictionsFile'
   >;
   readonly collector?: Limits<
     CollectorOptions,
-    'grpc' | 'http' | 'tchannel',
+    'grpc' | 'http' | 'tchannel' | 'zipkin' | 'otlpGrpc' | 'otlpHttp',
     'queueBytes' | 'queueSpans' | 'tags' | 'sampling'
   >;
   readonly query?: Pick<
@@ -57,9 +57,13 @@ export interface AllInOneOptions {
 }
 
 /** Of a component's options: those of its `doors` without where they are, which is said in one place, and `others`. */
-type Limits<O extends Record<D, HostPort>, D extends keyof O, Q extends keyof O> = Pick<O, Q> & {
-  readonly [door in D]?: Omit<O[door], keyof HostPort>;
+type Limits<O, D extends keyof O, Q extends keyof O> = Pick<O, Q> & {
+  readonly [door in D]?: Omit<NonNullable<O[door]>, keyof HostPort> | undefined;
 };
+
+/** The ports that are always there, and the others. */
+type OptionalPort = 'collectorZipkin' | 'collectorOtlpGrpc' | 'collectorOtlpHttp';
+type UsedPort = Exclude<keyof AllInOnePorts, OptionalPort>;
 
 export interface AllInOne {
   /** As they were bound. */
@@ -87,14 +91,19 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
   const ports = { ...ALL_IN_ONE_PORTS, ...options.ports };
   const hostOf = (port: keyof AllInOnePorts) =>
     options.hosts?.[port] ?? options.host ?? DEFAULT_HOST;
-  const at = (port: keyof AllInOnePorts) => ({ host: hostOf(port), port: ports[port] });
+  const at = (port: UsedPort) => ({ host: hostOf(port), port: ports[port] });
+  /** Of a door that is there only if its port is given. */
+  const optional = <L extends object>(name: OptionalPort, limits: L | undefined) => {
+    const port = ports[name];
+    return port === undefined ? undefined : { ...limits, host: hostOf(name), port };
+  };
   const shared = { logger, metrics, clock };
 
   return startTogether(async (own) => {
     // Health comes first: it says 503 while a large store is opened, and a second all-in-one names the port.
     let checkStore: () => Promise<void> = async () => undefined;
     const check = () => checkStore();
-    const startAdmin = async (port: keyof AllInOnePorts, component: string, flag: string) =>
+    const startAdmin = async (port: UsedPort, component: string, flag: string) =>
       own(
         await startAdminServer({
           component,
@@ -132,6 +141,9 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         grpc: { ...options.collector?.grpc, ...at('collectorGrpc') },
         http: { ...options.collector?.http, ...at('collectorHttp') },
         tchannel: at('collectorTchannel'),
+        zipkin: optional('collectorZipkin', options.collector?.zipkin),
+        otlpGrpc: optional('collectorOtlpGrpc', options.collector?.otlpGrpc),
+        otlpHttp: optional('collectorOtlpHttp', options.collector?.otlpHttp),
         store,
         closeWithinMs: CLOSE_WITHIN_MS.collector,
       }),
@@ -143,6 +155,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         compact: { ...options.agent?.compact, ...at('agentCompact') },
         binary: { ...options.agent?.binary, ...at('agentBinary') },
         http: at('agentHttp'),
+        zipkin: { ...options.agent?.zipkin, ...at('agentZipkin') },
         sink: collectorSink(collector),
         config: collectorConfig(collector),
         closeWithinMs: CLOSE_WITHIN_MS.agent,
@@ -160,6 +173,10 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
       collectorGrpc: collector.ports.grpc,
       collectorHttp: collector.ports.http,
       collectorTchannel: collector.ports.tchannel,
+      agentZipkin: agent.ports.zipkin,
+      collectorZipkin: collector.ports.zipkin,
+      collectorOtlpGrpc: collector.ports.otlpGrpc,
+      collectorOtlpHttp: collector.ports.otlpHttp,
       collectorAdmin: admins.collectorAdmin.port,
       queryHttp: query.ports.http,
       queryAdmin: admins.queryAdmin.port,

@@ -30,6 +30,7 @@ export const allInOneFlags = {
 export function allInOneOptions(
   flags: FlagValues<typeof allInOneFlags>,
 ): Omit<AllInOneOptions, 'logger' | 'clock'> {
+  const hasOtlp = flags['collector.otlp.enabled'];
   const addresses = {
     agentCompact: flags['processor.jaeger-compact.server-host-port'],
     agentBinary: flags['processor.jaeger-binary.server-host-port'],
@@ -38,13 +39,21 @@ export function allInOneOptions(
     collectorGrpc: flags['collector.grpc-server.host-port'],
     collectorHttp: flags['collector.http-server.host-port'],
     collectorTchannel: flags['collector.port'],
+    agentZipkin: flags['processor.zipkin-compact.server-host-port'],
+    collectorZipkin: flags['collector.zipkin.host-port'],
+    collectorOtlpGrpc: flags['collector.otlp.grpc.host-port'],
+    collectorOtlpHttp: flags['collector.otlp.http.host-port'],
     collectorAdmin: flags['admin.http.host-port'],
     queryHttp: flags['query.http-server.host-port'],
     queryAdmin: flags['query.admin.http.host-port'],
   };
   return {
-    hosts: mapValues(addresses, ({ host }) => host),
-    ports: mapValues(addresses, ({ port }) => port),
+    hosts: definedValues(addresses, (address) => address?.host),
+    ports: {
+      ...definedValues(addresses, (address) => address?.port),
+      // Otherwise it would be the usual one.
+      ...(!hasOtlp && { collectorOtlpGrpc: undefined, collectorOtlpHttp: undefined }),
+    },
     storage: storageOptions(flags),
     agent: agentOptions(flags),
     collector: collectorOptions(flags),
@@ -57,10 +66,13 @@ function adminFlag(port: number, what: string) {
   return hostPortFlag({ host: DEFAULT_HOST, port }, `Where ${what} are served`);
 }
 
-function mapValues<K extends string, V, W>(
+/** Without those that are not there. */
+function definedValues<K extends string, V, W>(
   record: Readonly<Record<K, V>>,
-  map: (value: V) => W,
-): Record<K, W> {
-  const entries = Object.entries<V>(record).map(([key, value]) => [key, map(value)]);
-  return Object.fromEntries(entries) as Record<K, W>;
+  map: (value: V) => W | undefined,
+): Partial<Record<K, W>> {
+  const entries = Object.entries<V>(record).map(([key, value]) => [key, map(value)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Partial<
+    Record<K, W>
+  >;
 }

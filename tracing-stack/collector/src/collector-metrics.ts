@@ -4,13 +4,16 @@ import type { SpanFormat } from '@spoor/storage-api';
 /** How a batch reached the collector. */
 export type Transport = 'grpc' | 'http' | 'tchannel' | 'in-process';
 
-/** The format in which spans come by each way. */
-const FORMATS: Readonly<Record<Transport, SpanFormat>> = {
-  grpc: 'proto',
-  http: 'jaeger',
-  tchannel: 'jaeger',
-  'in-process': 'proto',
-};
+/** The formats in which spans come by each way. */
+const FORMATS: readonly (readonly [Transport, SpanFormat])[] = [
+  ['grpc', 'proto'],
+  ['grpc', 'otlp'],
+  ['http', 'jaeger'],
+  ['http', 'zipkin'],
+  ['http', 'otlp'],
+  ['tchannel', 'jaeger'],
+  ['in-process', 'proto'],
+];
 
 /** Jaeger's names, without its labels of service and debug: a name that a client chose would make a series each. */
 export function collectorMetrics(metrics: Metrics) {
@@ -49,7 +52,7 @@ export function collectorMetrics(metrics: Metrics) {
     ),
   };
   // Shown before they counted anything: nothing refused reads as 0, and not as no answer.
-  for (const [transport, format] of Object.entries(FORMATS)) {
+  for (const [transport, format] of FORMATS) {
     all.received.inc({ format, transport }, 0);
     all.rejected.inc({ format, transport }, 0);
   }

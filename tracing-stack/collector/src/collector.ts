@@ -5,7 +5,10 @@ import type { EncodedBatch } from '@spoor/wire';
 import { collectorMetrics } from './collector-metrics.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
 import { clientConfig } from './http/client-config.ts';
+import type { CrossOriginOptions } from './http/cross-origin.ts';
 import { startHttpServer } from './http/http-server.ts';
+import { startOtlpGrpcServer } from './otlp/otlp-grpc-server.ts';
+import { startOtlpHttpServer } from './otlp/otlp-http-server.ts';
 import {
   DEFAULT_SAMPLING,
   type SamplingOptions,
@@ -13,6 +16,7 @@ import {
 } from './sampling/start-sampling.ts';
 import { SpanProcessor } from './span-processor.ts';
 import { startTchannelServer } from './tchannel/tchannel-server.ts';
+import { startZipkinServer } from './zipkin/zipkin-server.ts';
 
 /** Of one message or body: Jaeger's own default for gRPC. */
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
@@ -24,29 +28,49 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 /** A client that reports every few seconds finds its connection still open. */
 export const KEEP_ALIVE_MS = 120_000;
 
+/** Of a port that takes spans over HTTP. */
+export interface HttpLimits {
+  /** Larger bodies are refused. */
+  readonly maxBodyBytes?: number;
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs?: number;
+  /** How long its headers alone may take. */
+  readonly headersTimeoutMs?: number;
+  /** How long a connection stays open without a request. */
+  readonly keepAliveMs?: number;
+}
+
+/** Of a port that takes spans over gRPC. */
+export interface GrpcLimits {
+  /** Larger messages are refused. */
+  readonly maxMessageBytes?: number;
+  /** How long a connection may live, so that senders come to know new collectors. For ever unless given. */
+  readonly maxConnectionAgeMs?: number;
+  /** How long calls may go on behind that; then they are broken off. */
+  readonly maxConnectionAgeGraceMs?: number;
+}
+
 export interface CollectorOptions {
   /** For agents. */
-  readonly grpc: HostPort & {
-    /** Larger messages are refused. */
-    readonly maxMessageBytes?: number;
-    /** How long a connection may live, so that agents come to know new collectors. For ever unless given. */
-    readonly maxConnectionAgeMs?: number;
-    /** How long calls may go on behind that; then they are broken off. */
-    readonly maxConnectionAgeGraceMs?: number;
-  };
+  readonly grpc: HostPort & GrpcLimits;
   /** For clients without an agent. */
-  readonly http: HostPort & {
-    /** Larger bodies are refused. */
-    readonly maxBodyBytes?: number;
-    /** How long a request may take to arrive. */
-    readonly requestTimeoutMs?: number;
-    /** How long its headers alone may take. */
-    readonly headersTimeoutMs?: number;
-    /** How long a connection stays open without a request. */
-    readonly keepAliveMs?: number;
-  };
+  readonly http: HostPort & HttpLimits;
   /** For agents before 1.18. */
   readonly tchannel: HostPort;
+  /** For Zipkin's clients. Nobody listens there unless given. */
+  readonly zipkin?:
+    | (HostPort &
+        HttpLimits & {
+          /** Whether a connection stays open for more than one request; unless told otherwise, it does. */
+          readonly keepAlive?: boolean;
+          readonly crossOrigin?: CrossOriginOptions;
+        })
+    | undefined;
+  /** For OpenTelemetry's clients. Nobody listens there unless given. */
+  readonly otlpGrpc?: (HostPort & GrpcLimits) | undefined;
+  readonly otlpHttp?:
+    | (HostPort & HttpLimits & { readonly crossOrigin?: CrossOriginOptions })
+    | undefined;
   /** Stays open when the collector closes. */
   readonly store: Pick<SpanStore, 'writer' | 'sampling'>;
   /** Milliseconds since 1970. */
@@ -66,7 +90,14 @@ export interface CollectorOptions {
 }
 
 export interface Collector {
-  readonly ports: { readonly grpc: number; readonly http: number; readonly tchannel: number };
+  readonly ports: {
+    readonly grpc: number;
+    readonly http: number;
+    readonly tchannel: number;
+    readonly zipkin?: number;
+    readonly otlpGrpc?: number;
+    readonly otlpHttp?: number;
+  };
   /** The door for receivers in the same process: resolves once the batch is durable, rejects if it is not stored. */
   submit(batch: EncodedBatch, format: SpanFormat): Promise<void>;
   /** For clients and agents in the same process. */
@@ -94,7 +125,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
     tags,
   });
   const shared = { processor, logger };
-  const servers: { close(milliseconds: number): Promise<void> }[] = [];
+  const servers: Door[] = [];
 
   // All at once: while one door waits for what is under way, the others take nothing more.
   async function close(): Promise<void> {
@@ -110,38 +141,50 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
     const sampling = own(await startSampling(asked, { ...options, clock }));
     if (sampling.count) processor.onStored((batch) => sampling.count?.(batch));
     own({ close });
-    const grpc = await startGrpcServer({
-      maxMessageBytes: MAX_MESSAGE_BYTES,
-      ...options.grpc,
-      ...shared,
-      sampling,
-      maxMessagesBytes: queueBytes,
-    });
-    servers.push(grpc);
-    const http = await startHttpServer({
+    const grpcLimits = { maxMessageBytes: MAX_MESSAGE_BYTES, maxMessagesBytes: queueBytes };
+    const httpLimits = {
       maxBodyBytes: MAX_MESSAGE_BYTES,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
       keepAliveMs: KEEP_ALIVE_MS,
-      ...options.http,
-      ...shared,
-      clientConfig: clientConfig(sampling, options.metrics),
       maxBodiesBytes: queueBytes,
-    });
-    servers.push(http);
-    const tchannel = await startTchannelServer({
-      ...options.tchannel,
-      ...shared,
-      sampling,
-      metrics: options.metrics,
-      maxCallBytes: MAX_MESSAGE_BYTES,
-      maxCallsBytes: queueBytes,
-    });
-    servers.push(tchannel);
-    const ports = { grpc: grpc.port, http: http.port, tchannel: tchannel.port };
-    logger.info(
-      { grpcPort: ports.grpc, httpPort: ports.http, tchannelPort: ports.tchannel },
-      'collector takes spans',
-    );
+    };
+    const { zipkin, otlpGrpc, otlpHttp } = options;
+    const started = async (server: Promise<Door>): Promise<number> => {
+      const door = await server;
+      servers.push(door);
+      return door.port;
+    };
+    const ports = {
+      grpc: await started(startGrpcServer({ ...grpcLimits, ...options.grpc, ...shared, sampling })),
+      http: await started(
+        startHttpServer({
+          ...httpLimits,
+          ...options.http,
+          ...shared,
+          clientConfig: clientConfig(sampling, options.metrics),
+        }),
+      ),
+      tchannel: await started(
+        startTchannelServer({
+          ...options.tchannel,
+          ...shared,
+          sampling,
+          metrics: options.metrics,
+          maxCallBytes: MAX_MESSAGE_BYTES,
+          maxCallsBytes: queueBytes,
+        }),
+      ),
+      ...(zipkin && {
+        zipkin: await started(startZipkinServer({ ...httpLimits, ...zipkin, ...shared, clock })),
+      }),
+      ...(otlpGrpc && {
+        otlpGrpc: await started(startOtlpGrpcServer({ ...grpcLimits, ...otlpGrpc, ...shared })),
+      }),
+      ...(otlpHttp && {
+        otlpHttp: await started(startOtlpHttpServer({ ...httpLimits, ...otlpHttp, ...shared })),
+      }),
+    };
+    logger.info(portsForLog(ports), 'collector takes spans');
     return {
       ports,
       submit: (batch: EncodedBatch, format: SpanFormat) =>
@@ -149,4 +192,15 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
       strategyOf: (service: string) => sampling.strategyOf(service),
     };
   });
+}
+
+/** A port that takes spans. */
+interface Door {
+  readonly port: number;
+  close(milliseconds: number): Promise<void>;
+}
+
+/** `grpcPort`, `httpPort` and so on. */
+function portsForLog(ports: Collector['ports']): Record<string, number> {
+  return Object.fromEntries(Object.entries(ports).map(([name, port]) => [`${name}Port`, port]));
 }

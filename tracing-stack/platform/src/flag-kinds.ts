@@ -38,6 +38,28 @@ export function hostPortFlag(
   };
 }
 
+/** `HOST:PORT` or `:PORT` of what is served only if it is given. */
+export function optionalHostPortFlag(help: string): Flag<HostPort | undefined> {
+  return {
+    help,
+    default: '',
+    parse: (text) => (text === '' ? undefined : parseHostPort(text)),
+  };
+}
+
+/** Texts, separated by commas, or as a list in a file; none unless given. */
+export function textsFlag(help: string): Flag<string[]> {
+  return {
+    help,
+    default: '',
+    parse: (text) =>
+      text
+        .split(/[,\n]/)
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+  };
+}
+
 /** One or more, separated by commas, or as a list in a file. */
 export function hostPortsFlag(
   initial: readonly HostPort[],

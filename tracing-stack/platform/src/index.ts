@@ -12,8 +12,10 @@ export {
   idleFlag,
   integerFlag,
   numberFlag,
+  optionalHostPortFlag,
   switchFlag,
   textFlag,
+  textsFlag,
 } from './flag-kinds.ts';
 export { type FlagValues, type ParseFlagsOptions, parseFlags, TextRequested } from './flags.ts';
 export { type Health, HealthState } from './health.ts';
@@ -41,9 +43,12 @@ export {
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
   AGENT_HTTP_PORT,
+  AGENT_ZIPKIN_PORT,
   COLLECTOR_ADMIN_PORT,
   COLLECTOR_GRPC_PORT,
   COLLECTOR_HTTP_PORT,
+  COLLECTOR_OTLP_GRPC_PORT,
+  COLLECTOR_OTLP_HTTP_PORT,
   COLLECTOR_TCHANNEL_PORT,
   DEFAULT_HOST,
   QUERY_ADMIN_PORT,

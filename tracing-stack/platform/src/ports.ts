@@ -1,9 +1,15 @@
+/** UDP: zipkincore.thrift over compact Thrift, from clients to the agent. */
+export const AGENT_ZIPKIN_PORT = 5775;
 /** UDP: jaeger.thrift over compact Thrift, from clients to the agent. */
 export const AGENT_COMPACT_PORT = 6831;
 /** UDP: jaeger.thrift over binary Thrift, from clients to the agent. */
 export const AGENT_BINARY_PORT = 6832;
 /** HTTP: sampling strategies and baggage restrictions, from the agent to clients. */
 export const AGENT_HTTP_PORT = 5778;
+/** gRPC: opentelemetry.proto.collector.trace.v1.TraceService, from clients to the collector. */
+export const COLLECTOR_OTLP_GRPC_PORT = 4317;
+/** HTTP: OTLP's traces in proto or JSON, from clients to the collector. */
+export const COLLECTOR_OTLP_HTTP_PORT = 4318;
 /** gRPC: jaeger.api_v2.CollectorService, from agents to the collector. */
 export const COLLECTOR_GRPC_PORT = 14250;
 /** TChannel: jaeger.thrift batches in binary Thrift, from agents before 1.18 to the collector. */

@@ -22,15 +22,14 @@ const pairs = readdirSync(corpusDirectory, { withFileTypes: true })
   .flatMap(({ name }) => {
     const text = readFileSync(join(corpusDirectory, name, 'expected.json'), 'utf8');
     const [answers = '', raw = ''] = text.slice(text.indexOf('"traces":')).split('"rawTraces":');
-    return answers.includes('"spans":')
-      ? [{ name, answer: document(answers), raw: document(raw) }]
-      : [];
+    if (!answers.includes('"spans":')) return [];
+    const rawOnes = documents(raw);
+    return documents(answers).map((answer, i) => ({ name, answer, raw: rawOnes[i] ?? '' }));
   });
 
-/** `{"<trace id>":{"data":…}}` without its outer braces. */
-function document(text: string): string {
-  const start = text.indexOf('{"data":');
-  return text.slice(start, text.lastIndexOf('"errors":null}') + '"errors":null}'.length);
+/** The envelopes in `{"<trace id>":{"data":…},…}`. */
+function documents(text: string): string[] {
+  return Array.from(text.matchAll(/\{"data":.*?"errors":null\}/gs), ([envelope]) => envelope);
 }
 
 describe('the standard adjusters turn what a real Jaeger answers with raw=true into what it answers without', () => {

@@ -19,6 +19,8 @@ export type DecodeErrorCode =
 export class DecodeError extends Error {
   readonly code: DecodeErrorCode;
   readonly offset: number;
+  /** The message alone, for those who answer in another system's words. */
+  readonly reason: string;
   /** The name of the field that is missing, or the number of the type that is unknown, if it is one of these. */
   readonly about: string | undefined;
 
@@ -27,6 +29,7 @@ export class DecodeError extends Error {
     this.name = 'DecodeError';
     this.code = code;
     this.offset = offset;
+    this.reason = message;
     this.about = about;
   }
 }

@@ -1,3 +1,4 @@
+export { type AgentCall, decodeAgentCall, decodeAgentCallBinary } from './agent-call.ts';
 export {
   B3_BAGGAGE_PREFIX,
   B3_FLAGS_KEY,
@@ -73,8 +74,11 @@ export {
   encodeSubmitResult,
 } from './jaeger-thrift/submit-batches.ts';
 export { binaryBatch, compactBatch } from './jaeger-thrift/thrift-batch.ts';
+export { checkJsonSyntax } from './json/go-json-syntax.ts';
 export { jsonString, jsonText } from './json/go-json-text.ts';
 export { openBatch } from './open-batch.ts';
+export { decodeOtlpJson, decodeOtlpProto } from './otlp/export-traces.ts';
+export { encodeRpcStatus, type RpcStatus } from './proto/rpc-status.ts';
 export { legacySamplingStrategyJson, samplingStrategyJson } from './sampling/strategy-json.ts';
 export {
   decodeSamplingArguments,
@@ -127,3 +131,10 @@ export {
 } from './tchannel/thrift-arguments.ts';
 export { type FrameTracing, NO_TRACING } from './tchannel/tracing.ts';
 export type { TransportHeaders } from './tchannel/transport-headers.ts';
+export { decodeSubmitZipkinBatch } from './zipkin/emit-zipkin-batch.ts';
+export {
+  decodeZipkinV1Json,
+  decodeZipkinV1Thrift,
+  decodeZipkinV2Json,
+  decodeZipkinV2Proto,
+} from './zipkin/zipkin-spans.ts';

@@ -24,6 +24,7 @@ async function start(options: Partial<AgentOptions> = {}) {
   const agent = await startAgent({
     compact: FREE,
     binary: FREE,
+    zipkin: FREE,
     http: FREE,
     sink: collectingSink(),
     config: fixedConfig(),

@@ -1,5 +1,5 @@
+import { checkJsonSyntax, DecodeError } from '@spoor/wire';
 import { ParameterError } from './go-errors.ts';
-import { checkJsonSyntax } from './json-syntax.ts';
 
 /**
  * The tags a search asks for: `tag=key:value`, where the value may hold colons, and `tags={"key":"value"}`. Both may
@@ -17,9 +17,8 @@ export function parseTags(simple: readonly string[], json: readonly string[]): M
     try {
       for (const [key, value] of parseStringMap(text)) tags.set(key, value);
     } catch (error) {
-      if (!(error instanceof ParameterError)) throw error;
       throw new ParameterError(
-        `malformed 'tags' parameter, cannot unmarshal JSON: ${error.message}`,
+        `malformed 'tags' parameter, cannot unmarshal JSON: ${jsonFault(error)}`,
       );
     }
   }
@@ -36,6 +35,12 @@ function parseStringMap(text: string): [string, string][] {
     if (member !== null && typeof member !== 'string') throw cannotUnmarshal(member, 'string');
     return [key, member ?? ''];
   });
+}
+
+function jsonFault(error: unknown): string {
+  if (error instanceof DecodeError) return error.reason;
+  if (error instanceof ParameterError) return error.message;
+  throw error;
 }
 
 function cannotUnmarshal(value: unknown, into: string): ParameterError {

@@ -1,8 +1,9 @@
 import type { Process, Span } from '@spoor/model';
 import { CompactType, STOP } from '../thrift/compact-type.ts';
 import { CompactWriter } from '../thrift/compact-writer.ts';
+import { ONEWAY, PROTOCOL_ID, VERSION } from '../thrift/thrift-call.ts';
 import { encodeCompactProcess, encodeCompactSpan } from './compact-encode.ts';
-import { METHOD, ONEWAY, PROTOCOL_ID, VERSION } from './emit-batch.ts';
+import { METHOD } from './emit-batch.ts';
 import { BatchField, EmitBatchField } from './struct-fields.ts';
 
 /** Protocol id, version and type, length and text of the method, headers of the three fields, two stop bytes. */

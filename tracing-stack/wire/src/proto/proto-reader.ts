@@ -102,6 +102,13 @@ export class ProtoReader {
     return this.bytes.readDoubleLE(start);
   }
 
+  /** Eight bytes as an unsigned integer. */
+  fixed64(): bigint {
+    const start = this.offset;
+    this.pass(8);
+    return this.bytes.readBigUInt64LE(start);
+  }
+
   /** Reads the length of a string or of bytes and passes over them; they go from the result to `offset`. */
   binary(): number {
     const length = this.length();

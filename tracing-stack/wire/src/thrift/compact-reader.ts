@@ -26,6 +26,10 @@ export class CompactReader extends ThriftReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  int16(): number {
+    return (this.int32() << 16) >> 16;
+  }
+
   /** A zigzag integer of 64 bits. */
   int64(): void {
     const { bytes, offset } = this;

@@ -36,6 +36,7 @@ export abstract class ThriftReader {
   abstract list(): number;
   /** Reads a map header like `list`. */
   abstract map(): number;
+  abstract int16(): number;
   abstract int32(): number;
   /** Reads 64 bits into `high` and `low`. No BigInt is made: most callers want bytes or a number. */
   abstract int64(): void;

@@ -1,11 +1,11 @@
-import { ParameterError } from './go-errors.ts';
+import { DecodeError } from '../decode-error.ts';
 
 /** What may come next in the text. */
 type Expected = 'value' | 'valueOrClose' | 'key' | 'keyOrClose' | 'colon' | 'commaOrClose' | 'end';
 
 /**
- * Throws a `ParameterError` that says where and why JSON text is broken, in the words of Go's `encoding/json`; does
- * nothing if it is whole. Only the message is found here: `JSON.parse` reads what is whole.
+ * Throws a `DecodeError` that says where and why JSON text is broken, with the words of Go's `encoding/json` as its
+ * `reason`; does nothing if it is whole. Only these words are found here: others read what is whole.
  */
 export function checkJsonSyntax(text: string): void {
   const open: ('{' | '[')[] = [];
@@ -57,7 +57,7 @@ export function checkJsonSyntax(text: string): void {
     }
     at = skipSpace(text, at);
   }
-  if (expected !== 'end') throw ended();
+  if (expected !== 'end') throw ended(text);
 }
 
 function skipSpace(text: string, from: number): number {
@@ -82,7 +82,7 @@ function scalarEnd(text: string, at: number): number {
 function stringEnd(text: string, start: number): number {
   for (let at = start + 1; ; at++) {
     const char = text[at];
-    if (char === undefined) throw ended();
+    if (char === undefined) throw ended(text);
     if (char === '"') return at + 1;
     if (char < ' ') throw invalid(text, at, 'in string literal');
     if (char !== '\\') continue;
@@ -117,14 +117,14 @@ function numberEnd(text: string, start: number): number {
   return at;
 }
 
-function ended(): ParameterError {
-  return new ParameterError('unexpected end of JSON input');
+function ended(text: string): DecodeError {
+  return new DecodeError('truncated', Buffer.byteLength(text), 'unexpected end of JSON input');
 }
 
 /** Go names the byte at which it stopped, so of a character beyond ASCII the first byte. */
-function invalid(text: string, at: number, context: string): ParameterError {
+function invalid(text: string, at: number, context: string): DecodeError {
   const char = text[at];
-  if (char === undefined) return ended();
+  if (char === undefined) return ended(text);
   const byte = new TextEncoder().encode(String.fromCodePoint(text.codePointAt(at) ?? 0))[0] ?? 0;
   const shown =
     char === "'"
@@ -132,5 +132,6 @@ function invalid(text: string, at: number, context: string): ParameterError {
       : char === '"'
         ? '"'
         : JSON.stringify(String.fromCharCode(byte)).slice(1, -1);
-  return new ParameterError(`invalid character '${shown}' ${context}`);
+  const offset = Buffer.byteLength(text.slice(0, at));
+  return new DecodeError('bad-message', offset, `invalid character '${shown}' ${context}`);
 }

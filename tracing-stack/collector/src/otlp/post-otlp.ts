@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ByteBudget, Logger } from '@spoor/platform';
+import { DecodeError, decodeOtlpJson, decodeOtlpProto, type EncodedBatch } from '@spoor/wire';
+import { answerTo } from '../collector-error.ts';
+import { decompress } from '../http/decompress.ts';
+import { parseMediaType } from '../http/media-type.ts';
+import { readBody } from '../http/read-body.ts';
+import { RequestError } from '../http/request-error.ts';
+import type { SpanProcessor } from '../span-processor.ts';
+import {
+  EXPORT_RESPONSE,
+  RETRY_AFTER_SECONDS,
+  rpcStatusJson,
+  rpcStatusOf,
+  rpcStatusProto,
+} from './export-answer.ts';
+
+export interface PostOtlpOptions {
+  readonly processor: SpanProcessor;
+  readonly logger: Logger;
+  readonly maxBodyBytes: number;
+  /** For the bodies that are being received. */
+  readonly bodies: ByteBudget;
+}
+
+/** One of the two forms of a request, in which it is also answered. */
+interface Encoding {
+  readonly type: string;
+  readonly decode: (body: Uint8Array) => EncodedBatch;
+  readonly success: Buffer;
+  readonly failure: typeof rpcStatusJson;
+}
+
+const JSON_ENCODING: Encoding = {
+  type: 'application/json',
+  decode: decodeOtlpJson,
+  success: EXPORT_RESPONSE.json,
+  failure: rpcStatusJson,
+};
+const PROTO_ENCODING: Encoding = {
+  type: 'application/x-protobuf',
+  decode: decodeOtlpProto,
+  success: EXPORT_RESPONSE.proto,
+  failure: rpcStatusProto,
+};
+const ENCODINGS = [JSON_ENCODING, PROTO_ENCODING];
+
+/** `POST /v1/traces`: an `ExportTraceServiceRequest`. Answers 200 once it is stored. */
+export async function postOtlp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: PostOtlpOptions,
+): Promise<void> {
+  const encoding = encodingOf(request.headers['content-type'] ?? '');
+  if (request.method !== 'POST') {
+    send(response, 405, 'text/plain', Buffer.from('405 method not allowed, supported: [POST]'));
+  } else if (encoding === undefined) {
+    const supported = ENCODINGS.map(({ type }) => type).join(', ');
+    const text = `415 unsupported media type, supported: [${supported}]`;
+    send(response, 415, 'text/plain', Buffer.from(text));
+  } else await exportTraces(request, response, encoding, options);
+}
+
+function encodingOf(contentType: string): Encoding | undefined {
+  try {
+    const type = parseMediaType(contentType);
+    return ENCODINGS.find((encoding) => encoding.type === type);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function exportTraces(
+  request: IncomingMessage,
+  response: ServerResponse,
+  encoding: Encoding,
+  options: PostOtlpOptions,
+): Promise<void> {
+  const { processor, logger } = options;
+  const { type, success, failure } = encoding;
+  try {
+    const batch = await receiveBatch(request, encoding, options);
+    await processor.submit(batch, 'otlp', 'http');
+    send(response, 200, type, success);
+  } catch (error) {
+    if (error instanceof RequestError) processor.reject(error, 'http');
+    const answer = rpcStatusOf(error);
+    const status = answerTo(error).http;
+    logger.debug({ peer: request.socket.remoteAddress, status, ...answer }, 'OTLP batch refused');
+    if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+    send(response, status, type, failure(answer));
+  }
+}
+
+/** Rejects with a `RequestError`. */
+async function receiveBatch(
+  request: IncomingMessage,
+  { decode }: Encoding,
+  { maxBodyBytes, bodies }: PostOtlpOptions,
+): Promise<EncodedBatch> {
+  const sent = await readBody(request, maxBodyBytes, bodies);
+  const body = await decompress(sent, request.headers['content-encoding'], maxBodyBytes);
+  try {
+    return decode(body);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new RequestError('unreadable', error.reason, error);
+  }
+}
+
+function send(response: ServerResponse, status: number, type: string, body: Buffer): void {
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length });
+  response.end(body);
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ByteBudget, Logger } from '@spoor/platform';
+import {
+  DecodeError,
+  decodeZipkinV1Json,
+  decodeZipkinV1Thrift,
+  decodeZipkinV2Json,
+  decodeZipkinV2Proto,
+  type EncodedBatch,
+} from '@spoor/wire';
+import { answerTo } from '../collector-error.ts';
+import { decompress } from '../http/decompress.ts';
+import { sendEmpty, sendError } from '../http/go-answer.ts';
+import { readBody } from '../http/read-body.ts';
+import { RequestError } from '../http/request-error.ts';
+import type { SpanProcessor } from '../span-processor.ts';
+
+export interface PostZipkinOptions {
+  readonly processor: SpanProcessor;
+  readonly logger: Logger;
+  readonly maxBodyBytes: number;
+  /** For the bodies that are being received. */
+  readonly bodies: ByteBudget;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/**
+ * Zipkin's spans, by any method and on any path, as Jaeger takes them: a path with `api/v1/spans` in it is of version 1,
+ * every other of version 2. Answers 202 once they are stored.
+ */
+export async function postZipkin(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: PostZipkinOptions,
+): Promise<void> {
+  const { processor, logger } = options;
+  try {
+    await processor.submit(await receiveBatch(request, options), 'zipkin', 'http');
+    sendEmpty(response, 202);
+  } catch (error) {
+    if (error instanceof RequestError) processor.reject(error, 'http');
+    const status = answerTo(error).http;
+    const reason = reasonFor(error);
+    logger.debug({ peer: request.socket.remoteAddress, status, reason }, 'Zipkin batch refused');
+    sendError(response, status, reason);
+  }
+}
+
+/** Rejects with a `RequestError`. */
+async function receiveBatch(
+  request: IncomingMessage,
+  { maxBodyBytes, bodies, clock }: PostZipkinOptions,
+): Promise<EncodedBatch> {
+  const sent = await readBody(request, maxBodyBytes, bodies);
+  const body = await decompress(sent, request.headers['content-encoding'], maxBodyBytes);
+  try {
+    return decode(request, body, clock());
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new RequestError('unreadable', error.reason, error);
+  }
+}
+
+/** By the path and the type; what is of no known type is JSON. */
+function decode({ url = '', headers }: IncomingMessage, body: Buffer, now: number): EncodedBatch {
+  const [path = ''] = url.split('?', 1);
+  const [type = ''] = (headers['content-type'] ?? '').split(';', 1);
+  const name = type.trim().toLowerCase();
+  if (path.includes('api/v1/spans')) {
+    return name === 'application/x-thrift'
+      ? decodeZipkinV1Thrift(body)
+      : decodeZipkinV1Json(body, now);
+  }
+  return name === 'application/x-protobuf' ? decodeZipkinV2Proto(body) : decodeZipkinV2Json(body);
+}
+
+function reasonFor(error: unknown): string {
+  if (error instanceof RequestError) return error.answer;
+  const message = error instanceof Error ? error.message : String(error);
+  return `Cannot submit Zipkin batch: ${message}`;
+}

@@ -1,0 +1,59 @@
+import type { KeyValue } from '@spoor/model';
+import { jsonString } from '../json/go-json-text.ts';
+import type { AnyValue, Attribute } from './otlp-trace.ts';
+
+/** An attribute as Jaeger keeps it: lists and maps become JSON text, and nothing becomes an empty text. */
+export function attributeTag({ key, value }: Attribute): KeyValue {
+  switch (typeof value) {
+    case 'string':
+      return { key, type: 'string', value };
+    case 'boolean':
+      return { key, type: 'bool', value };
+    case 'bigint':
+      return { key, type: 'int64', value };
+    case 'number':
+      return { key, type: 'float64', value };
+    case 'undefined':
+      return { key, type: 'string', value: '' };
+    default:
+      return value instanceof Uint8Array
+        ? { key, type: 'binary', value }
+        : { key, type: 'string', value: jsonOf(value) };
+  }
+}
+
+/**
+ * JSON as Go's `encoding/json` writes it, with the keys of a map in order. NaN and the infinities, of which Go can write
+ * nothing (Jaeger's tag is empty then), are texts, as in proto's own JSON.
+ */
+function jsonOf(value: AnyValue): string {
+  switch (typeof value) {
+    case 'undefined':
+      return 'null';
+    case 'string':
+      return jsonString(value);
+    case 'number':
+      return Number.isFinite(value) ? numberText(value) : `"${value}"`;
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    default:
+      if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;
+      if (!isMap(value)) return `[${value.map(jsonOf).join(',')}]`;
+      return `{${[...value]
+        .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+        .map(([key, member]) => `${jsonString(key)}:${jsonOf(member)}`)
+        .join(',')}}`;
+  }
+}
+
+/** Go and JavaScript agree but for this: Go keeps the sign of zero. */
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function isMap(
+  value: readonly AnyValue[] | ReadonlyMap<string, AnyValue>,
+): value is ReadonlyMap<string, AnyValue> {
+  return value instanceof Map;
+}
