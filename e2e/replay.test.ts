@@ -28,7 +28,7 @@ const SINCE_1_17 = [
 ];
 
 /** Of these the real Jaeger cannot print the trace, or refuses the request; the replay says of each that we do not. */
-const BETTER_CASE_COUNT = 7;
+const BETTER_CASE_COUNT = 4;
 
 const FREE = '127.0.0.1:0';
 
