@@ -9,23 +9,33 @@ import { fileURLToPath } from 'node:url';
 export interface RunningServer {
   /** After `ready`. */
   readonly address: string;
-  /** Stops the server and removes its data. */
+  /** Stops the server, and removes its data if they were its own. */
   stop(): Promise<void>;
+  /** SIGKILL. Leaves the data. */
+  kill(): Promise<void>;
 }
 
 /**
- * Starts `e2e/servers/STORE/start.sh` on data of its own and waits until it is ready. Throws with the end of what the script
- * said, such as that there is no Java.
+ * Starts `e2e/servers/STORE/start.sh` on data of its own, or on those in `folder`, and waits until it is ready. Throws with
+ * the end of what the script said, such as that there is no Java.
  */
-export async function startServer(store: string, flags: readonly string[]): Promise<RunningServer> {
-  const data = await mkdtemp(join(tmpdir(), `spoor-${store}-`));
+export async function startServer(
+  store: string,
+  flags: readonly string[],
+  folder?: string,
+): Promise<RunningServer> {
+  const data = folder ?? (await mkdtemp(join(tmpdir(), `spoor-${store}-`)));
   const script = fileURLToPath(new URL(`../servers/${store}/start.sh`, import.meta.url));
   const child = spawn(script, [...flags, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   async function stop(): Promise<void> {
     child.kill('SIGTERM');
     await exited;
-    await rm(data, { recursive: true, force: true });
+    if (folder === undefined) await rm(data, { recursive: true, force: true });
+  }
+  async function kill(): Promise<void> {
+    child.kill('SIGKILL');
+    await exited;
   }
 
   let said = '';
@@ -40,7 +50,7 @@ export async function startServer(store: string, flags: readonly string[]): Prom
     const [, address] = /^ready\b(?: (.*))?$/.exec(line) ?? [];
     if (address === undefined) continue;
     child.stdout.resume();
-    return { address, stop };
+    return { address, stop, kill };
   }
   await stop();
   throw new Error(`${store} did not start: ${said.trim()}`);

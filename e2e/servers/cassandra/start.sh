@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Runs one real Apache Cassandra 5.0 node in the foreground, on loopback, without Docker: the jars come from Maven Central.
-#   ./start.sh [--port 9042] [--internode-port 7000] [--data DIR] [--heap 512m] [--host 127.0.0.1] [--fetch]
+#   ./start.sh [--port 9042] [--internode-port 7000] [--data DIR] [--heap 512m] [--host 127.0.0.1] [--sync periodic|batch] [--fetch]
 # Prints "ready HOST:PORT" once it takes CQL connections. SIGTERM or Ctrl-C stops it. Log: DATA/cassandra.log
+# --sync: batch answers a write when it is on the disk; periodic before, and may lose what it answered last.
 # --fetch: only download the jars (into .cache beside this script), then leave.
 # Needs Java 17 (a JDK) and Maven. No authentication: for tests on this machine only. Data center: datacenter1.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-port=9042 internode=7000 host=127.0.0.1 data="$here/.data" version=5.0.9 heap=512m fetch=
+port=9042 internode=7000 host=127.0.0.1 data="$here/.data" version=5.0.9 heap=512m sync=periodic fetch=
 while [ $# -gt 0 ]; do
   case $1 in
     --fetch) fetch=1; shift; continue ;;
-    --port) port=$2 ;; --internode-port) internode=$2 ;; --host) host=$2 ;; --data) data=$2 ;; --heap) heap=$2 ;;
+    --port) port=$2 ;; --internode-port) internode=$2 ;; --host) host=$2 ;; --data) data=$2 ;; --heap) heap=$2 ;; --sync) sync=$2 ;;
     *) echo "unknown flag $1" >&2; exit 2 ;;
   esac
   shift 2
@@ -44,8 +45,8 @@ commitlog_directory: $data/commitlog
 hints_directory: $data/hints
 saved_caches_directory: $data/saved_caches
 cdc_raw_directory: $data/cdc_raw
-commitlog_sync: periodic
-commitlog_sync_period: 1000ms
+commitlog_sync: $sync
+$([ "$sync" = batch ] || echo 'commitlog_sync_period: 1000ms')
 auto_snapshot: false
 EOF
 

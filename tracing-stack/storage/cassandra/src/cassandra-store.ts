@@ -39,7 +39,12 @@ export async function openCassandraStore(
   keyspaceStatement({ ...filled, dataCenter: '' });
   const { logger = silent } = options;
   const session = new Session(filled, await tlsOptions(filled.tls), logger);
-  return new OpenCassandraStore(session, { ...filled, logger });
+  const store = new OpenCassandraStore(session, { ...filled, logger });
+  // Connects, and makes what it is to make, before somebody waits for it.
+  store.check().catch((error: Error) => {
+    logger.warn({ reason: error.message }, 'Cassandra cannot be had yet');
+  });
+  return store;
 }
 
 class OpenCassandraStore implements CassandraStore {

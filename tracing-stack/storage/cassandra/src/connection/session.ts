@@ -5,6 +5,7 @@ import { createSchema } from '../schema/create-schema.ts';
 import type { Select, Write } from '../statements/statement.ts';
 import type { CassandraOptions } from '../store-options.ts';
 import { storageError } from './cassandra-error.ts';
+import { sayHowDurable } from './commit-log.ts';
 import { driverOptions } from './driver-options.ts';
 import { InFlight } from './in-flight.ts';
 
@@ -126,6 +127,7 @@ export class Session {
       throw error;
     }
     this.logger.info({ servers: this.options.servers, keyspace }, 'connected to Cassandra');
+    await sayHowDurable(client, this.logger);
     return client;
   }
 
