@@ -136,6 +136,7 @@ test('a span goes from the agent by the collector into the remote storage, and c
     ...['--processor.jaeger-binary.server-host-port', FREE],
     ...['--http-server.host-port', FREE],
     ...['--processor.zipkin-compact.server-host-port', FREE],
+    ...['--reporter.queue.directory', join(directory, 'queue')],
     ...[`--reporter.grpc.host-port=127.0.0.1:${collector.port}`, ...ADMIN],
   );
   await using query = await start(

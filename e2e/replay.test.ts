@@ -145,6 +145,7 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
       ...['--processor.jaeger-binary.server-host-port', FREE],
       ...['--processor.zipkin-compact.server-host-port', FREE],
       ...['--http-server.host-port', FREE, ...admin],
+      ...['--reporter.queue.directory', join(directory, 'queue')],
     );
     const ports = {
       5775: logged(agent, 'zipkinPort'),

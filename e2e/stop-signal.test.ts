@@ -159,6 +159,7 @@ test('an agent that is stopped delivers every packet that was sent to it before'
     ...['--processor.jaeger-binary.server-host-port', FREE],
     ...['--http-server.host-port', FREE],
     ...['--processor.zipkin-compact.server-host-port', FREE],
+    ...['--reporter.queue.directory', join(directory, 'queue')],
     ...[`--reporter.grpc.host-port=127.0.0.1:${collector.port}`, ...ADMIN],
   );
   const socket = createSocket('udp4');

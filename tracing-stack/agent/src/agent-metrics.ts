@@ -67,6 +67,25 @@ function formatMetrics(metrics: Metrics, format: { protocol: string; format: str
   };
 }
 
+/** What waits in the queue, by where it is. */
+export function queueMetrics(metrics: Metrics) {
+  const where = ['where'] as const;
+  return {
+    bytes: metrics.gauge('spoor_agent_queue_bytes', 'Bytes of batches that wait', where),
+    capacity: metrics.gauge(
+      'spoor_agent_queue_capacity_bytes',
+      'Bytes of batches that may wait; beyond them packets are dropped',
+      where,
+    ),
+    lostBytes: fromZero(
+      metrics.counter(
+        'spoor_agent_queue_lost_bytes_total',
+        'Bytes of batches on disk that could not be read any more',
+      ),
+    ),
+  };
+}
+
 export type ReporterMetrics = ReturnType<typeof formatMetrics>;
 
 /** A counter that is shown before it counted anything: nothing lost reads as 0, and not as no answer. */

@@ -1,11 +1,13 @@
 import type { KeyValue } from '@spoor/model';
 import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
-import { reporterMetrics } from './agent-metrics.ts';
+import { queueMetrics, reporterMetrics } from './agent-metrics.ts';
 import { withBaggageFile } from './baggage-file.ts';
 import type { BatchSink } from './batch-sink.ts';
 import type { ConfigSource } from './config-source.ts';
+import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { HandOver } from './hand-over.ts';
 import { type ConfigServer, startConfigServer } from './http/config-server.ts';
+import { openDisk, type QueueOptions } from './queue/open-disk.ts';
 import { RepeatedWarnings } from './repeated-warnings.ts';
 import type { UdpProcessorName } from './udp-processors.ts';
 import { startReceiver } from './udp-receiver.ts';
@@ -49,8 +51,15 @@ export interface AgentOptions {
   readonly metrics: Metrics;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  /** Bytes of packets that may wait for the sink; beyond them packets are dropped and counted. */
+  /** Bytes of packets that may wait for the sink in memory; beyond them packets are dropped and counted. */
   readonly queueBytes?: number;
+  /** Where batches wait that cannot be delivered soon. In memory only unless given. */
+  readonly disk?: QueueOptions;
+  /** How delivery goes on when the sink does not take a batch. */
+  readonly retry?: Pick<
+    DeliveryOptions,
+    'maxRetries' | 'minBackoffMs' | 'maxBackoffMs' | 'spillAfterMs'
+  >;
   /** Added to the process of every batch. */
   readonly tags?: readonly KeyValue[];
   /** How long a batch waits for others to go with to the sink. */
@@ -59,8 +68,19 @@ export interface AgentOptions {
   readonly closeWithinMs?: number;
 }
 
+/** Bytes that wait, and that may wait. */
+export interface QueueState {
+  readonly memoryBytes: number;
+  readonly memoryCapacity: number;
+  readonly diskBytes: number;
+  /** 0 without a disk. */
+  readonly diskCapacity: number;
+}
+
 export interface Agent {
   readonly ports: Readonly<Record<UdpProcessorName, number>> & { readonly http?: number };
+  /** What waits for the sink. */
+  queue(): QueueState;
   /** Stops receiving, delivers what it holds, then closes the sink. */
   close(): Promise<void>;
 }
@@ -78,9 +98,29 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
   } = options;
   const warnings = new RepeatedWarnings(logger, clock);
   const metrics = reporterMetrics(options.metrics, sink.protocol ?? 'in-process');
-  const handOver = new HandOver({ sink, metrics, warnings, logger, queueBytes, gatherMs, tags });
   return startTogether(async (own) => {
-    own({ close: () => handOver.close(closeWithinMs) });
+    own(sink);
+    const disk = options.disk && (await openDisk(options.disk, logger));
+    const shown = queueMetrics(options.metrics);
+    const delivery = new Delivery({
+      ...options.retry,
+      ...{ sink, metrics, warnings, logger, clock, disk, lostBytes: shown.lostBytes },
+      spillBytes: queueBytes / 2,
+    });
+    const handOver = new HandOver({ delivery, metrics, queueBytes, gatherMs, tags });
+    own({
+      async close() {
+        await handOver.gatheredAll();
+        await delivery.close(closeWithinMs);
+      },
+    });
+    const queue = (): QueueState => ({
+      memoryBytes: handOver.bytes,
+      memoryCapacity: queueBytes,
+      diskBytes: delivery.diskBytes,
+      diskCapacity: disk?.maxBytes ?? 0,
+    });
+    options.metrics.onRead(() => showQueue(queue(), shown));
     const listen = async (name: UdpProcessorName) =>
       own(await startReceiver(name, { ...options, ...options[name], handOver, warnings })).port;
     const ports = {
@@ -89,10 +129,11 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
       zipkin: await listen('zipkin'),
     };
     const http = options.http && own(await startConfig(options, options.http, warnings)).port;
+    delivery.start();
     const { compact: compactPort, binary: binaryPort, zipkin: zipkinPort } = ports;
     logger.info({ compactPort, binaryPort, zipkinPort }, 'agent takes spans');
     if (http !== undefined) logger.info({ httpPort: http }, 'agent answers clients');
-    return { ports: { ...ports, ...(http !== undefined && { http }) } };
+    return { ports: { ...ports, ...(http !== undefined && { http }) }, queue };
   });
 }
 
@@ -106,4 +147,14 @@ async function startConfig(
       ? config
       : await withBaggageFile(config, baggageRestrictionsFile, warnings);
   return startConfigServer({ ...address, source, logger, metrics, warnings });
+}
+
+function showQueue(
+  { memoryBytes, memoryCapacity, diskBytes, diskCapacity }: QueueState,
+  { bytes, capacity }: ReturnType<typeof queueMetrics>,
+): void {
+  bytes.set({ where: 'memory' }, memoryBytes);
+  capacity.set({ where: 'memory' }, memoryCapacity);
+  bytes.set({ where: 'disk' }, diskBytes);
+  capacity.set({ where: 'disk' }, diskCapacity);
 }

@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parseGoDuration } from '@spoor/model';
 import {
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
   AGENT_HTTP_PORT,
   AGENT_ZIPKIN_PORT,
   COLLECTOR_GRPC_PORT,
+  COLLECTOR_TCHANNEL_PORT,
   choiceFlag,
   DEFAULT_HOST,
+  durationFlag,
   type Flag,
   type FlagValues,
   type HostPort,
@@ -17,7 +21,8 @@ import {
   textFlag,
 } from '@spoor/platform';
 import { type AgentOptions, QUEUE_BYTES, type UdpPortOptions } from './agent.ts';
-import type { GrpcSinkOptions } from './grpc-sink.ts';
+import type { ReporterOptions } from './collector-reporter.ts';
+import { DIRECTORY_FLAG, type QueueOptions } from './queue/open-disk.ts';
 import { UDP_PROCESSORS, type UdpProcessorName } from './udp-processors.ts';
 import { MAX_PACKET_SIZE, RECEIVE_BUFFER_BYTES } from './udp-receiver.ts';
 
@@ -26,9 +31,9 @@ export const agentFlags = {
   ...portFlags('compact', AGENT_COMPACT_PORT),
   ...portFlags('binary', AGENT_BINARY_PORT),
   ...portFlags('zipkin', AGENT_ZIPKIN_PORT),
-  'agent.queue-size-bytes': integerFlag(
+  'reporter.queue.memory-bytes': integerFlag(
     QUEUE_BYTES,
-    'Bytes of packets that may wait for a collector; beyond them packets are dropped and counted',
+    'Bytes of packets that may wait in memory; beyond them packets are dropped and counted',
     1,
   ),
   'agent.tags': tagsFlag('Tags for the process of all spans'),
@@ -42,28 +47,97 @@ export const agentFlags = {
   ),
 };
 
+/** Below the folder that the agent is started in. */
+const QUEUE_DIRECTORY = '.spoor/agent-queue';
+
+/** What ten minutes of 1,000 spans a second come to, if a span has 2 KB, and as much again. */
+const DISK_BYTES = 2 * 1024 * 1024 * 1024;
+
+const GRPC_COLLECTORS = [{ host: DEFAULT_HOST, port: COLLECTOR_GRPC_PORT }];
+const TCHANNEL_COLLECTORS = [{ host: DEFAULT_HOST, port: COLLECTOR_TCHANNEL_PORT }];
+
+/** Of Jaeger's agent the fourth part of a second; but a busy machine is no dead one. */
+const CONNECT_WITHIN = '5s';
+
 /** The flags of the agent's way to collectors, which all-in-one does not need. */
 export const reporterFlags = {
-  'reporter.type': choiceFlag(['grpc'], 'grpc', 'The way to the collectors'),
-  'reporter.grpc.host-port': hostPortsFlag(
-    [{ host: DEFAULT_HOST, port: COLLECTOR_GRPC_PORT }],
-    'Collectors, separated by commas',
-    { host: DEFAULT_HOST },
+  'reporter.type': choiceFlag(
+    ['grpc', 'tchannel'],
+    'grpc',
+    'The way to the collectors; tchannel, too, if only its collectors are given',
   ),
+  'reporter.grpc.host-port': hostPortsFlag(GRPC_COLLECTORS, 'Collectors, separated by commas', {
+    host: DEFAULT_HOST,
+  }),
   'reporter.grpc.retry.max': retriesFlag(
-    'How often a call is repeated before its spans are given up; none: until they are delivered',
+    'How often a batch is sent again before it is given up; none: until it is delivered',
   ),
   'reporter.grpc.discovery.min-peers': idleFlag(3, 'the agent connects to every collector'),
+  'reporter.tchannel.host-port': collectorsFlag('Collectors, separated by commas'),
+  'reporter.tchannel.report-timeout': durationFlag(
+    '5s',
+    'How long a collector may take for an answer; then the batch is sent again',
+  ),
+  'reporter.tchannel.discovery.min-peers': idleFlag(3, 'the agent connects to every collector'),
+  'reporter.tchannel.discovery.conn-check-timeout': durationFlag(
+    CONNECT_WITHIN,
+    'How long a connection to a collector may take',
+  ),
+  'collector.host-port': collectorsFlag('The same as reporter.tchannel.host-port'),
+  'discovery.min-peers': idleFlag(3, 'the agent connects to every collector'),
+  'discovery.conn-check-timeout': durationFlag(
+    CONNECT_WITHIN,
+    'The same as reporter.tchannel.discovery.conn-check-timeout',
+  ),
+  [DIRECTORY_FLAG]: textFlag(
+    QUEUE_DIRECTORY,
+    'Folder of batches that cannot be delivered soon; each agent has its own',
+  ),
+  'reporter.queue.disk-bytes': integerFlag(
+    DISK_BYTES,
+    'Bytes of batches on disk at most; 0 for none',
+  ),
 };
 
-/** What the flags ask `grpcReporter` for. */
+type ReporterFlags = FlagValues<typeof reporterFlags>;
+
+/** Which way the flags ask for, and what it is to be made with. */
 export function reporterOptions(
-  flags: FlagValues<typeof reporterFlags>,
-): Pick<GrpcSinkOptions, 'collectors' | 'maxRetries'> {
+  flags: ReporterFlags,
+):
+  | ({ readonly type: 'grpc' } & Pick<ReporterOptions, 'collectors'>)
+  | ({ readonly type: 'tchannel'; readonly connectTimeoutMs: number } & Pick<
+      ReporterOptions,
+      'collectors' | 'callTimeoutMs'
+    >) {
+  const grpc = flags['reporter.grpc.host-port'];
+  const own = flags['reporter.tchannel.host-port'];
+  const given = own.length > 0 ? own : flags['collector.host-port'];
+  const onlyTchannel = given.length > 0 && isDeepStrictEqual(grpc, GRPC_COLLECTORS);
+  if (flags['reporter.type'] === 'grpc' && !onlyTchannel) return { type: 'grpc', collectors: grpc };
   return {
-    collectors: flags['reporter.grpc.host-port'],
-    maxRetries: flags['reporter.grpc.retry.max'],
+    type: 'tchannel',
+    collectors: given.length > 0 ? given : TCHANNEL_COLLECTORS,
+    callTimeoutMs: flags['reporter.tchannel.report-timeout'] / 1000,
+    connectTimeoutMs: connectTimeout(flags) / 1000,
   };
+}
+
+/** Of two flags for the same, the one that was changed. */
+function connectTimeout(flags: ReporterFlags): number {
+  const own = flags['reporter.tchannel.discovery.conn-check-timeout'];
+  return own === parseGoDuration(CONNECT_WITHIN) ? flags['discovery.conn-check-timeout'] : own;
+}
+
+/** What the flags ask `startAgent` for beside its way: how often, and how much may wait on disk. */
+export function queueOptions(
+  flags: ReporterFlags,
+): Pick<AgentOptions, 'retry'> & { readonly disk?: QueueOptions } {
+  const directory = flags[DIRECTORY_FLAG];
+  const maxBytes = flags['reporter.queue.disk-bytes'];
+  const retry = { maxRetries: flags['reporter.grpc.retry.max'] };
+  if (maxBytes === 0) return { retry };
+  return { retry, disk: { directory, maxBytes, isOptional: directory === QUEUE_DIRECTORY } };
 }
 
 /** What the flags ask `startAgent` for. */
@@ -81,7 +155,7 @@ export function agentOptions(flags: FlagValues<typeof agentFlags>): Pick<
     compact: portOptions('compact', flags),
     binary: portOptions('binary', flags),
     zipkin: portOptions('zipkin', flags),
-    queueBytes: flags['agent.queue-size-bytes'],
+    queueBytes: flags['reporter.queue.memory-bytes'],
   };
 }
 
@@ -115,7 +189,7 @@ function ownFlags(name: UdpProcessorName, port: number) {
     ),
     'server-queue-size': integerFlag(
       0,
-      'Packets that may wait; 0 leaves it to agent.queue-size-bytes',
+      'Packets that may wait; 0 leaves it to reporter.queue.memory-bytes',
     ),
     'server-socket-buffer-size': integerFlag(
       RECEIVE_BUFFER_BYTES,
@@ -146,4 +220,10 @@ function retriesFlag(help: string): Flag<number> {
     default: '',
     parse: (text) => (text === '' ? Number.POSITIVE_INFINITY : parse(text)),
   };
+}
+
+/** None unless given. */
+function collectorsFlag(help: string): Flag<HostPort[]> {
+  const { parse } = hostPortsFlag([], help, { host: DEFAULT_HOST });
+  return { help, default: '', parse: (text) => (text === '' ? [] : parse(text)) };
 }

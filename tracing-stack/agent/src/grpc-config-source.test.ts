@@ -5,7 +5,6 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
-import { createMetrics } from '@spoor/platform';
 import { loadService } from '@spoor/platform/grpc';
 import { afterEach, expect, test } from 'vitest';
 import { CollectorConnections } from './collector-connections.ts';
@@ -44,7 +43,7 @@ async function fakeCollector(answer: Answer) {
 
 function sourceOf(ports: readonly number[], callTimeoutMs?: number) {
   const collectors = ports.map((port) => ({ host, port }));
-  const connections = new CollectorConnections(collectors, createMetrics());
+  const connections = new CollectorConnections(collectors);
   open.push(connections);
   return grpcConfigSource(connections, callTimeoutMs);
 }

@@ -1,18 +1,19 @@
-import type { BatchSink } from './batch-sink.ts';
 import { CollectorConnections } from './collector-connections.ts';
-import type { ConfigSource } from './config-source.ts';
+import {
+  type CollectorReporter,
+  type ReporterOptions,
+  showConnected,
+} from './collector-reporter.ts';
+import { CollectorSink } from './collector-sink.ts';
 import { grpcConfigSource } from './grpc-config-source.ts';
-import { GrpcSink, type GrpcSinkOptions } from './grpc-sink.ts';
+import { grpcLink } from './grpc-link.ts';
 
-/** An agent's way to collectors: batches there, and back what clients ask for. */
-export interface CollectorReporter {
-  readonly sink: BatchSink;
-  /** Can ask no more when the sink is closed. */
-  readonly config: ConfigSource;
-}
-
-/** The way over gRPC. The sink holds on to batches while no collector is there. */
-export function grpcReporter(options: GrpcSinkOptions): CollectorReporter {
-  const connections = new CollectorConnections(options.collectors, options.metrics);
-  return { sink: new GrpcSink(options, connections), config: grpcConfigSource(connections) };
+/** The way over gRPC. */
+export function grpcReporter(options: ReporterOptions): CollectorReporter {
+  const { collectors, metrics, callTimeoutMs = 5000 } = options;
+  const connections = new CollectorConnections(collectors);
+  const links = connections.all.map((connection) => grpcLink(connection, callTimeoutMs));
+  showConnected(links, 'grpc', metrics);
+  const sink = new CollectorSink(links, { ...options, protocol: 'grpc' });
+  return { sink, config: grpcConfigSource(connections) };
 }

@@ -1,29 +1,25 @@
 import { captures } from '@spoor/fixtures';
-import { createLogger, createMetrics } from '@spoor/platform';
+import { createMetrics } from '@spoor/platform';
 import { decodeAgentCall } from '@spoor/wire';
 import { expect, test } from 'vitest';
 import { reporterMetrics } from './agent-metrics.ts';
 import { HandOver } from './hand-over.ts';
-import { RepeatedWarnings } from './repeated-warnings.ts';
 
 const BATCH = decodeAgentCall(captures(6831)[0]?.bytes as Uint8Array);
 
-test('what comes within a while goes to the sink together, and what comes later the next time', async () => {
-  const logger = createLogger({ name: 'agent', level: 'silent' });
+test('what comes within a while goes on together, and what comes later the next time', async () => {
   let group = 0;
   const groups: number[] = [];
   const handOver = new HandOver({
-    sink: {
-      async deliver() {
-        // All that is delivered before anything else has its turn is one group.
+    delivery: {
+      add(_call, _spans, release) {
+        // All that is added before anything else has its turn is one group.
         if (groups.at(-1) !== group) setImmediate(() => group++);
         groups.push(group);
+        release();
       },
-      close: async () => undefined,
     },
     metrics: reporterMetrics(createMetrics(), 'in-process'),
-    warnings: new RepeatedWarnings(logger, Date.now),
-    logger,
     tags: [],
     queueBytes: 1,
     gatherMs: 5,
@@ -31,6 +27,8 @@ test('what comes within a while goes to the sink together, and what comes later 
   const deliver = () => handOver.deliver(BATCH, 0);
   await Promise.all([deliver(), deliver(), deliver()]);
   expect(groups).toEqual([0, 0, 0]);
-  await deliver();
+  const last = deliver();
+  await handOver.gatheredAll();
   expect(groups).toEqual([0, 0, 0, 1]);
+  await last;
 });

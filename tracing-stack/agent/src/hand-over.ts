@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeyValue } from '@spoor/model';
-import { ByteBudget, type Logger } from '@spoor/platform';
+import { ByteBudget } from '@spoor/platform';
 import type { AgentCall } from '@spoor/wire';
 import type { ReporterMetrics } from './agent-metrics.ts';
 import { withAgentTags } from './agent-tags.ts';
-import type { BatchSink } from './batch-sink.ts';
-import type { RepeatedWarnings } from './repeated-warnings.ts';
+import type { Delivery } from './delivery.ts';
 
 export interface HandOverOptions {
-  readonly sink: BatchSink;
-  readonly metrics: Readonly<Record<AgentCall['model'], ReporterMetrics>>;
-  readonly warnings: RepeatedWarnings;
-  readonly logger: Logger;
+  readonly delivery: Pick<Delivery, 'add'>;
+  readonly metrics: Readonly<Record<AgentCall['model'], Pick<ReporterMetrics, 'batchSize'>>>;
+  /** Of packets in memory. */
   readonly queueBytes: number;
   /** How long a batch waits for others to go with. */
   readonly gatherMs: number;
@@ -20,23 +18,23 @@ export interface HandOverOptions {
 }
 
 /**
- * Carries batches from the receivers to the sink, holding a limited number of bytes meanwhile. Nobody waits for an answer
- * over UDP, so batches go in groups: a store pays for the flush of the disk once a group and not once a packet.
+ * Carries batches from the receivers to the queue, as many as memory may hold. Nobody waits for an answer over UDP, so
+ * batches go in groups: a store pays for the flush of the disk once a group and not once a packet.
  */
 export class HandOver {
   private readonly options: HandOverOptions;
   private readonly budget: ByteBudget;
-  private underWay = 0;
   private gathering: Promise<void> | undefined;
+  private underWay = 0;
 
   constructor(options: HandOverOptions) {
     this.options = options;
     this.budget = new ByteBudget(options.queueBytes);
   }
 
-  /** Batches that were taken and not yet delivered. */
-  get length(): number {
-    return this.underWay;
+  /** Of packets that were taken and are still in memory. */
+  get bytes(): number {
+    return this.budget.bytes;
   }
 
   /** Whether `bytes` may come in now; if so they must be given to `deliver` or `refuse`. */
@@ -49,27 +47,23 @@ export class HandOver {
     this.budget.giveBack(bytes);
   }
 
-  /** Never rejects: a batch that is given up is counted and logged. */
+  /** Resolves when the batch is not in memory any more: delivered, given up, or on disk. */
   async deliver({ model, batch }: AgentCall, bytes: number): Promise<void> {
-    const { sink, warnings, tags } = this.options;
-    const metrics = this.options.metrics[model];
+    const { delivery, metrics, tags } = this.options;
     const { count } = batch.index();
-    metrics.batchSize.set(count);
+    metrics[model].batchSize.set(count);
     this.underWay++;
-    try {
-      await this.gathered();
-      await sink.deliver(withAgentTags(batch, tags));
-      metrics.batchesSubmitted.inc();
-      metrics.spansSubmitted.inc(count);
-    } catch (error) {
-      metrics.batchesFailed.inc();
-      metrics.spansFailed.inc(count);
-      const { code = 'unknown', message } = error as NodeJS.ErrnoException;
-      warnings.warn(`deliver ${code}`, { reason: message, spans: count }, 'batch given up');
-    } finally {
-      this.underWay--;
-      this.budget.giveBack(bytes);
-    }
+    await this.gathered();
+    this.underWay--;
+    await new Promise<void>((resolve) =>
+      delivery.add({ model, batch: withAgentTags(batch, tags) }, count, resolve),
+    );
+    this.budget.giveBack(bytes);
+  }
+
+  /** Resolves when the last group has gone to the queue. */
+  async gatheredAll(): Promise<void> {
+    while (this.underWay > 0) await this.gathered();
   }
 
   /** One promise for all batches of a group. */
@@ -78,15 +72,5 @@ export class HandOver {
       this.gathering = undefined;
     });
     return this.gathering;
-  }
-
-  /** Waits for what is under way, then closes the sink, which gives up the rest. */
-  async close(milliseconds: number): Promise<void> {
-    const delivered = await this.budget.idle(milliseconds);
-    if (!delivered) {
-      const { length } = this;
-      this.options.logger.warn({ batches: length }, 'closed before these batches were delivered');
-    }
-    await this.options.sink.close();
   }
 }

@@ -2,10 +2,12 @@ export {
   type Agent,
   type AgentOptions,
   QUEUE_BYTES,
+  type QueueState,
   startAgent,
   type UdpPortOptions,
 } from './agent.ts';
 export type { BatchSink } from './batch-sink.ts';
+export type { CollectorReporter, ReporterOptions } from './collector-reporter.ts';
 export {
   ConfigError,
   type ConfigErrorCode,
@@ -13,8 +15,8 @@ export {
   noBaggageRestrictions,
 } from './config-source.ts';
 export { agentFlags, agentOptions } from './flags.ts';
-export { type CollectorReporter, grpcReporter } from './grpc-reporter.ts';
-export type { GrpcSinkOptions } from './grpc-sink.ts';
+export { grpcReporter } from './grpc-reporter.ts';
 export { SinkError, type SinkErrorCode } from './sink-error.ts';
+export { tchannelReporter } from './tchannel/tchannel-reporter.ts';
 export type { UdpProcessorName } from './udp-processors.ts';
 export { MAX_PACKET_SIZE } from './udp-receiver.ts';

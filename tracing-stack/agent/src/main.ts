@@ -1,7 +1,8 @@
 import { AGENT_ADMIN_PORT, runProgram } from '@spoor/platform';
 import { startAgent } from './agent.ts';
-import { agentFlags, agentOptions, reporterFlags, reporterOptions } from './flags.ts';
+import { agentFlags, agentOptions, queueOptions, reporterFlags, reporterOptions } from './flags.ts';
 import { grpcReporter } from './grpc-reporter.ts';
+import { tchannelReporter } from './tchannel/tchannel-reporter.ts';
 
 void runProgram(
   {
@@ -12,16 +13,15 @@ void runProgram(
     adminPort: AGENT_ADMIN_PORT,
   },
   async ({ flags, logger, metrics, own }) => {
-    const options = agentOptions(flags);
-    const { queueBytes } = options;
-    const { sink, config } = grpcReporter({
-      ...reporterOptions(flags),
-      queueBytes,
-      logger,
-      metrics,
-    });
-    own(await startAgent({ ...options, sink, config, logger, metrics }));
+    const way = reporterOptions(flags);
+    const parts = { logger, metrics };
+    const { sink, config } =
+      way.type === 'grpc'
+        ? grpcReporter({ ...way, ...parts })
+        : tchannelReporter({ ...way, ...parts });
+    const options = { ...agentOptions(flags), ...queueOptions(flags) };
+    const agent = own(await startAgent({ ...options, sink, config, ...parts }));
     // Like Jaeger's: the agent serves while the collectors are away, as it holds on to what it took.
-    return () => undefined;
+    return () => ({ queue: agent.queue() });
   },
 );

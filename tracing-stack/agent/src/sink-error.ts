@@ -1,7 +1,10 @@
-/** `full`: too much waits. `refused`: a collector will never take this batch. `closed`: given up on the way down. */
-export type SinkErrorCode = 'full' | 'refused' | 'closed';
+/**
+ * `again`: no collector takes it now. `refused`: a collector will never take this batch. `closed`: the sink was closed
+ * before it was known.
+ */
+export type SinkErrorCode = 'again' | 'refused' | 'closed';
 
-/** Why a batch was given up. */
+/** Why a batch was not delivered. */
 export class SinkError extends Error {
   readonly code: SinkErrorCode;
 

@@ -12,6 +12,7 @@ const FORMATS: readonly (readonly [Transport, SpanFormat])[] = [
   ['http', 'zipkin'],
   ['http', 'otlp'],
   ['tchannel', 'jaeger'],
+  ['tchannel', 'zipkin'],
   ['in-process', 'proto'],
 ];
 

@@ -8,11 +8,13 @@ export interface Health {
   /** As Go prints a duration; empty while not available. */
   readonly uptime: string;
   readonly reason?: string;
+  /** Ours, too: what the component's check tells of a component that is available. */
+  readonly details?: object;
 }
 
 const GO_ZERO_TIME = '0001-01-01T00:00:00Z';
 
-/** Whether a component serves: not before `ready()`, and not while its check throws. */
+/** Whether a component serves: not before `ready()`, and not while its check throws. An object that the check gives is told. */
 export class HealthState {
   private check: () => unknown;
   private readonly clock: () => number;
@@ -34,8 +36,9 @@ export class HealthState {
 
   async read(): Promise<Health> {
     if (!this.started) return unavailable('starting');
+    let told: unknown;
     try {
-      await this.check();
+      told = await this.check();
     } catch (error) {
       this.upSince = undefined;
       return unavailable(error instanceof Error ? error.message : String(error));
@@ -46,6 +49,7 @@ export class HealthState {
       status: 'Server available',
       upSince: new Date(this.upSince).toISOString(),
       uptime: goDuration(1000 * (now - this.upSince)),
+      ...(typeof told === 'object' && told !== null && { details: told }),
     };
   }
 }

@@ -1,6 +1,5 @@
 export { type AdminServer, type AdminServerOptions, startAdminServer } from './admin-server.ts';
 export { type BindTarget, bindError, PortHeldError } from './bind-error.ts';
-export { BoundedQueue } from './bounded-queue.ts';
 export { ByteBudget } from './byte-budget.ts';
 export { DATA_DIRECTORY } from './data-directory.ts';
 export {
@@ -18,6 +17,7 @@ export {
   textsFlag,
 } from './flag-kinds.ts';
 export { type FlagValues, type ParseFlagsOptions, parseFlags, TextRequested } from './flags.ts';
+export { FolderHeldError, type FolderLock, takeFolderLock } from './folder-lock.ts';
 export { type Health, HealthState } from './health.ts';
 export {
   formatHostPort,

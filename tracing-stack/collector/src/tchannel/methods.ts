@@ -1,6 +1,8 @@
 import {
   decodeSamplingArguments,
   decodeSubmitBatches,
+  decodeSubmitZipkinBatch,
+  type EncodedBatch,
   encodeSamplingResult,
   encodeSubmitResult,
 } from '@spoor/wire';
@@ -19,7 +21,19 @@ export function collectorMethods(
   sampling: Pick<SamplingProvider, 'strategyOf'>,
 ): ReadonlyMap<string, Method> {
   return new Map<string, Method>([
-    ['Collector::submitBatches', submitBatches(processor)],
+    [
+      'Collector::submitBatches',
+      submit(processor, 'jaeger', decodeSubmitBatches, (batches) => batches.length),
+    ],
+    [
+      'ZipkinCollector::submitZipkinBatch',
+      submit(
+        processor,
+        'zipkin',
+        (args) => [decodeSubmitZipkinBatch(args)],
+        ([batch]) => batch?.index().count ?? 0,
+      ),
+    ],
     [
       'SamplingManager::getSamplingStrategy',
       async (args) => encodeSamplingResult(sampling.strategyOf(decodeSamplingArguments(args))),
@@ -27,21 +41,30 @@ export function collectorMethods(
   ]);
 }
 
-/** Answers ok for each batch once all are stored. If one is not, the whole call is an error: nobody sends but one. */
-function submitBatches(processor: SpanProcessor): Method {
+/** Answers ok, so often as `count` says (for each batch, for each of Zipkin's spans), once all are stored. If one is not, the whole call is an error: nobody sends but one. */
+function submit(
+  processor: SpanProcessor,
+  format: 'jaeger' | 'zipkin',
+  decode: (args: Uint8Array) => readonly EncodedBatch[],
+  count: (batches: readonly EncodedBatch[]) => number,
+): Method {
   return async (args) => {
-    const batches = readBatches(args, processor);
+    const batches = read(args, decode, processor);
     const results = await Promise.allSettled(
-      batches.map((batch) => processor.submit(batch, 'jaeger', 'tchannel')),
+      batches.map((batch) => processor.submit(batch, format, 'tchannel')),
     );
     for (const result of results) if (result.status === 'rejected') throw result.reason;
-    return encodeSubmitResult(batches.map(() => true));
+    return encodeSubmitResult(Array<boolean>(count(batches)).fill(true));
   };
 }
 
-function readBatches(args: Uint8Array, processor: SpanProcessor) {
+function read(
+  args: Uint8Array,
+  decode: (args: Uint8Array) => readonly EncodedBatch[],
+  processor: SpanProcessor,
+): readonly EncodedBatch[] {
   try {
-    return decodeSubmitBatches(args);
+    return decode(args);
   } catch (error) {
     processor.reject(error, 'tchannel');
     throw error;

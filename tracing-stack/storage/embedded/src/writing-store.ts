@@ -1,4 +1,5 @@
 import type { Micros } from '@spoor/model';
+import type { FolderLock } from '@spoor/platform';
 import type { SpanWriter } from '@spoor/storage-api';
 import type { Bucket } from './bucket.ts';
 import { BucketStore, closedError } from './bucket-store.ts';
@@ -13,7 +14,7 @@ import {
   TIME_TO_LIVE,
 } from './store-options.ts';
 import { WriteQueue } from './write-queue.ts';
-import { takeWriterLock, type WriterLock } from './writer-lock.ts';
+import { takeWriterLock } from './writer-lock.ts';
 
 /** So many buckets at least share `maxBytes`, and dropping one never drops more than this part. */
 const BUCKETS_IN_MAX_BYTES = 8;
@@ -22,7 +23,7 @@ const BUCKETS_IN_MAX_BYTES = 8;
 export class WritingStore extends BucketStore {
   readonly writer: SpanWriter;
   readonly sampling: EmbeddedSampling;
-  private lock: WriterLock;
+  private lock: FolderLock;
   private readonly queue: WriteQueue;
   private readonly bucketWriter: BucketWriter;
   private readonly options: EmbeddedStoreOptions;

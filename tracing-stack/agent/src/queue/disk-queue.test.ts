@@ -1,0 +1,165 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderHeldError } from '@spoor/platform';
+import { type AgentCall, compactBatch, decodeEmitBatch, encodeEmitBatch } from '@spoor/wire';
+import { seededRandom, usualSpans } from '@spoor/wire/testkit';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decodeRecord, encodeRecord } from './batch-record.ts';
+import { DiskQueue, type DiskQueueOptions } from './disk-queue.ts';
+import type { StoredBatch } from './segment.ts';
+
+let directory: string;
+let open: DiskQueue | undefined;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'spoor-queue-'));
+});
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function queue(options: Partial<DiskQueueOptions> = {}): Promise<DiskQueue> {
+  open = await DiskQueue.open({ directory, maxBytes: 1e6, ...options });
+  return open;
+}
+
+async function again(options: Partial<DiskQueueOptions> = {}): Promise<DiskQueue> {
+  await open?.close();
+  return queue(options);
+}
+
+/** Bytes that say which one it is. */
+const callOf = (n: number, size = 20): AgentCall => ({
+  model: 'jaeger',
+  batch: compactBatch(Buffer.alloc(size, n)),
+});
+const records = (...numbers: number[]) => numbers.map((n) => encodeRecord(callOf(n), n));
+const RECORD_BYTES = 15 + 20;
+
+async function readAll(disk: DiskQueue): Promise<StoredBatch[]> {
+  const all: StoredBatch[] = [];
+  while (disk.hasUnread) all.push(...(await disk.read()).batches);
+  return all;
+}
+const numbers = (batches: readonly StoredBatch[]) => batches.map(({ batch }) => batch.bytes[0]);
+const files = async () => (await readdir(directory)).filter((name) => name.endsWith('.batches'));
+
+test('a record is read as it was written, and no beginning of one is', () => {
+  const spans = usualSpans(seededRandom(1), 3, 'a');
+  const process = spans[0]?.process ?? { serviceName: '', tags: [] };
+  const batch = decodeEmitBatch(encodeEmitBatch(process, spans, 1));
+  const record = encodeRecord({ model: 'zipkin', batch }, 3);
+  const read = decodeRecord(Buffer.concat([Buffer.alloc(5), record, Buffer.alloc(9)]), 5);
+  expect(read).toMatchObject({ model: 'zipkin', spans: 3, bytes: record.length });
+  expect(read?.batch.spans()).toEqual(batch.spans());
+  for (let length = 0; length < record.length; length++) {
+    expect(decodeRecord(record.subarray(0, length), 0)).toBeUndefined();
+  }
+  for (let at = 0; at < record.length; at++) {
+    const changed = Buffer.from(record);
+    changed[at] = (changed[at] as number) ^ 1;
+    expect(decodeRecord(changed, 0)).toBeUndefined();
+  }
+});
+
+test('batches come out in the order in which they went in, over many files', async () => {
+  const disk = await queue({ segmentBytes: 2 * RECORD_BYTES });
+  expect(await disk.append(records(3, 4, 5))).toEqual({ taken: 3 });
+  await disk.append(records(6));
+  await disk.prepend(records(1, 2));
+  expect(disk.bytes).toBe(6 * RECORD_BYTES);
+  expect(numbers(await readAll(disk))).toEqual([1, 2, 3, 4, 5, 6]);
+  expect((await files()).length).toBeGreaterThan(2);
+});
+
+test('what was not delivered is there in the next run, and what was delivered is not', async () => {
+  const disk = await queue({ segmentBytes: 3 * RECORD_BYTES });
+  await disk.append(records(1, 2, 3, 4, 5, 6, 7));
+  const batches = await readAll(disk);
+  // Not in order: calls are under way at once.
+  for (const i of [1, 0, 3]) await disk.done(batches[i] as StoredBatch);
+  expect(disk.bytes).toBe(4 * RECORD_BYTES);
+  const next = await again();
+  expect(next.bytes).toBe(4 * RECORD_BYTES);
+  const left = await readAll(next);
+  expect(numbers(left)).toEqual([3, 5, 6, 7]);
+  for (const batch of left) await next.done(batch);
+  expect(await files()).toEqual([]);
+  expect(next.bytes).toBe(0);
+});
+
+test('the files of an earlier run come before those of this one', async () => {
+  await (await queue()).append(records(1, 2));
+  const next = await again();
+  await next.append(records(3));
+  await next.prepend(records(0));
+  expect(numbers(await readAll(next))).toEqual([0, 1, 2, 3]);
+});
+
+test('beyond its room it takes the first that fit; what is delivered gives room', async () => {
+  const disk = await queue({ maxBytes: 3 * RECORD_BYTES, segmentBytes: RECORD_BYTES });
+  expect(await disk.append(records(1, 2, 3, 4, 5))).toEqual({ taken: 3 });
+  expect(await disk.append(records(4))).toEqual({ taken: 0 });
+  const [first] = await readAll(disk);
+  await disk.done(first as StoredBatch);
+  expect(await disk.append(records(4, 5))).toEqual({ taken: 1 });
+});
+
+test('a batch larger than a file, and than what is read at once, is one batch', async () => {
+  const disk = await queue({ maxBytes: 1e7, segmentBytes: 1e6 });
+  await disk.append([encodeRecord(callOf(1, 3e6), 1), ...records(2)]);
+  const batches = await readAll(disk);
+  expect(batches.map(({ batch }) => batch.bytes.length)).toEqual([3e6, 20]);
+});
+
+describe('after a crash', () => {
+  test('half a record at the end is passed over, and its bytes are told', async () => {
+    await (await queue()).append(records(1, 2));
+    const [name = ''] = await files();
+    await appendFile(join(directory, name), records(3)[0]?.subarray(0, 20) as Buffer);
+    const next = await again();
+    await next.append(records(4));
+    expect(numbers((await next.read()).batches)).toEqual([1, 2]);
+    expect(await next.read()).toEqual({ batches: [], lost: 20 });
+    expect(numbers((await next.read()).batches)).toEqual([4]);
+    expect(next.hasUnread).toBe(false);
+  });
+
+  test('a file that is nothing is passed over', async () => {
+    await writeFile(join(directory, '000000000007.batches'), 'hello, world');
+    const disk = await queue();
+    expect(await disk.read()).toEqual({ batches: [], lost: 12 });
+    expect(await files()).toEqual([]);
+  });
+
+  test('without what was noted of deliveries, all is delivered again', async () => {
+    const disk = await queue();
+    await disk.append(records(1, 2));
+    await disk.done((await readAll(disk))[0] as StoredBatch);
+    await disk.savePositions();
+    expect(await readFile(join(directory, 'positions.json'), 'utf8')).toContain(
+      String(RECORD_BYTES),
+    );
+    await disk.close();
+    await writeFile(join(directory, 'positions.json'), 'half a fi');
+    expect(numbers(await readAll(await queue()))).toEqual([1, 2]);
+  });
+});
+
+test('a folder is of one process', async () => {
+  await queue();
+  await expect(DiskQueue.open({ directory, maxBytes: 1 })).rejects.toBeInstanceOf(FolderHeldError);
+});
+
+test('what cannot be written is told, and is not there', async () => {
+  const disk = await queue();
+  await disk.append(records(1));
+  await rm(directory, { recursive: true });
+  const { taken, error } = await disk.append(records(2, 3));
+  expect(taken).toBe(0);
+  expect(error?.message).toMatch(/ENOENT/);
+  expect(disk.bytes).toBe(RECORD_BYTES);
+  open = undefined;
+});
