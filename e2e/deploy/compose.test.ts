@@ -123,7 +123,7 @@ describe.skipIf(skip)('docker compose', () => {
   });
 
   test('a profile whose store is not there yet says so', async () => {
-    for (const profile of ['elasticsearch', 'cassandra']) {
+    for (const profile of ['elasticsearch']) {
       const { code, output } = await stack.npmRun('up', '--', '--no-build', '--profile', profile);
       expect(code).toBe(1);
       expect(output).toMatch(

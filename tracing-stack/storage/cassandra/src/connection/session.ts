@@ -29,6 +29,8 @@ export class Session {
   private readonly logger: Logger;
   private readonly inFlight = new InFlight(IN_FLIGHT);
   private client: Promise<Client> | undefined;
+  /** What `client` became. */
+  private current: Client | undefined;
   private closed = false;
 
   constructor(options: CassandraOptions, sslOptions: ClientOptions['sslOptions'], logger: Logger) {
@@ -128,6 +130,7 @@ export class Session {
     }
     this.logger.info({ servers: this.options.servers, keyspace }, 'connected to Cassandra');
     await sayHowDurable(client, this.logger);
+    this.current = client;
     return client;
   }
 
@@ -136,9 +139,9 @@ export class Session {
    * call begins with a new one.
    */
   private forget(client: Client): void {
-    if (this.closed || client.getState().getConnectedHosts().length > 0) return;
-    if (this.client === undefined) return;
+    if (client !== this.current || client.getState().getConnectedHosts().length > 0) return;
     this.client = undefined;
+    this.current = undefined;
     this.logger.warn({ servers: this.options.servers }, 'lost every Cassandra server');
     void this.shutdown(client);
   }
@@ -155,6 +158,7 @@ export class Session {
     this.closed = true;
     const connecting = this.client;
     this.client = undefined;
+    this.current = undefined;
     const client = await connecting?.catch(() => undefined);
     if (client) await this.shutdown(client);
   }

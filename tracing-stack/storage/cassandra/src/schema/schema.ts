@@ -45,7 +45,10 @@ export function quoted(keyspace: string): string {
   return /^[a-z][a-z0-9_]*$/.test(keyspace) ? keyspace : `"${keyspace}"`;
 }
 
-/** Everything in the keyspace, in the order in which it can be made: Jaeger's as its own job makes it, then ours. */
+/**
+ * Everything in the keyspace, in the order in which it is made: types, our tables, and Jaeger's as its own job makes them.
+ * What a store looks at to see whether it can serve comes last, so that it finds the others.
+ */
 export function schemaParts({ traceTtl }: Pick<SchemaOptions, 'traceTtl'>): SchemaPart[] {
   const ttl = Math.ceil(traceTtl / 1_000_000);
   const expires = `default_time_to_live = ${ttl} AND speculative_retry = 'NONE' AND gc_grace_seconds = 10800`;
@@ -55,13 +58,29 @@ export function schemaParts({ traceTtl }: Pick<SchemaOptions, 'traceTtl'>): Sche
   return [
     ...TYPES,
     table(
+      START_INDEX_TABLE,
+      `service_name text, any_operation boolean, operation_name text, start_time bigint, trace_id blob,
+       PRIMARY KEY ((service_name, any_operation, operation_name), start_time, trace_id)`,
+      `CLUSTERING ORDER BY (start_time DESC) AND ${hourly}`,
+    ),
+    table(
+      WRITERS_TABLE,
+      `shard int, writer uuid, oldest_part bigint, newest_part bigint, PRIMARY KEY (shard, writer)`,
+      expires.replace(`= ${ttl} `, `= ${ttl === 0 ? 0 : ttl + WRITER_EXTRA} `),
+    ),
+    table(
+      ARRIVALS_TABLE,
+      `writer uuid, part bigint, sequence bigint, stamp bigint, encoding text, bytes blob, format text,
+       added_tags frozen<list<frozen<keyvalue>>>, PRIMARY KEY ((writer, part), sequence)`,
+      hourly,
+    ),
+    table(
       'traces',
       `trace_id blob, span_id bigint, span_hash bigint, parent_id bigint, operation_name text, flags int,
        start_time bigint, duration bigint, tags list<frozen<keyvalue>>, logs list<frozen<log>>,
        refs list<frozen<span_ref>>, process frozen<process>, PRIMARY KEY (trace_id, span_id, span_hash)`,
       `compaction = ${timeWindow(window, 'MINUTES')} AND ${expires}`,
     ),
-    table('service_names', 'service_name text PRIMARY KEY', expires),
     table(
       'operation_names_v2',
       `service_name text, span_kind text, operation_name text,
@@ -108,23 +127,7 @@ export function schemaParts({ traceTtl }: Pick<SchemaOptions, 'traceTtl'>): Sche
       'CLUSTERING ORDER BY (ts DESC)',
     ),
     table('leases', 'name text PRIMARY KEY, owner text'),
-    table(
-      START_INDEX_TABLE,
-      `service_name text, any_operation boolean, operation_name text, start_time bigint, trace_id blob,
-       PRIMARY KEY ((service_name, any_operation, operation_name), start_time, trace_id)`,
-      `CLUSTERING ORDER BY (start_time DESC) AND ${hourly}`,
-    ),
-    table(
-      WRITERS_TABLE,
-      `shard int, writer uuid, oldest_part bigint, newest_part bigint, PRIMARY KEY (shard, writer)`,
-      expires.replace(`= ${ttl} `, `= ${ttl === 0 ? 0 : ttl + WRITER_EXTRA} `),
-    ),
-    table(
-      ARRIVALS_TABLE,
-      `writer uuid, part bigint, sequence bigint, stamp bigint, encoding text, bytes blob, format text,
-       added_tags frozen<list<frozen<keyvalue>>>, PRIMARY KEY ((writer, part), sequence)`,
-      hourly,
-    ),
+    table('service_names', 'service_name text PRIMARY KEY', expires),
   ];
 }
 

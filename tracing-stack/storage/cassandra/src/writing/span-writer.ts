@@ -42,7 +42,10 @@ export class CassandraWriter implements SpanWriter {
     this.parts = parts;
     const { session, options, clock } = parts;
     this.stamps = new Stamps(clock);
-    this.names = new NameCache(options.writeCacheTtl, clock);
+    // A name is written again before it expires.
+    const { writeCacheTtl, traceTtl } = options;
+    const namesTtl = traceTtl > 0 ? Math.min(writeCacheTtl, traceTtl / 2) : writeCacheTtl;
+    this.names = new NameCache(namesTtl, clock);
     this.arrivals = new ArrivalLog(session, options.traceTtl, clock);
   }
 
