@@ -1,39 +1,14 @@
-import {
-  cassandraAnswers,
-  cassandraRows,
-  cassandraSchema,
-  type RecordedAnswer,
-} from '@spoor/fixtures';
+import { cassandraAnswers, cassandraSchema, type RecordedAnswer } from '@spoor/fixtures';
 import { parseGoDuration, parseTraceId } from '@spoor/model';
 import type { TraceQuery } from '@spoor/storage-api';
 import { sampleBatch } from '@spoor/storage-testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CassandraStore } from './cassandra-store.ts';
-import { columns } from './testing/recorded-columns.ts';
+import { inKeyspace, recordKeyspace } from './testing/record-keyspace.ts';
 import { TestKeyspace } from './testing/test-keyspace.ts';
 
 const theirs = TestKeyspace.open('spoor_theirs');
 const ours = TestKeyspace.open('spoor_ours');
-
-/** Makes the keyspace as Jaeger's own job did, with the rows that the real collector wrote. */
-async function record({ client, name }: TestKeyspace): Promise<void> {
-  await client.execute(`DROP KEYSPACE IF EXISTS ${name}`);
-  for (const cql of cassandraSchema()) await client.execute(inKeyspace(cql, name));
-  for (const [table, rows] of Object.entries(cassandraRows())) {
-    for (const row of rows) {
-      const named = Object.entries(columns(row));
-      const places = named.map(() => '?').join(', ');
-      await client.execute(
-        `INSERT INTO ${name}.${table} (${named.map(([column]) => column)}) VALUES (${places})`,
-        named.map(([, value]) => value),
-      );
-    }
-  }
-}
-
-function inKeyspace(cql: string, name: string): string {
-  return cql.replaceAll('jaeger_v1_test', name);
-}
 
 /** What a recorded search asked for, if it was one. */
 function askedFor({ request }: RecordedAnswer): TraceQuery | undefined {
@@ -64,7 +39,7 @@ describe.skipIf(theirs === undefined)('a keyspace that the real collector wrote'
   let store: CassandraStore;
   beforeAll(async () => {
     if (theirs === undefined) return;
-    await record(theirs);
+    await recordKeyspace(theirs);
     store = await theirs.openStore({ createSchema: false });
   });
   afterAll(async () => {
@@ -75,9 +50,8 @@ describe.skipIf(theirs === undefined)('a keyspace that the real collector wrote'
   it.each(searches.filter(({ status, query }) => status === 200 && query.limit > 1))(
     '$name: finds what jaeger-query found',
     async ({ query, body }) => {
-      const found = (body.data as { traceID: string }[]).map(({ traceID }) =>
-        parseTraceId(traceID),
-      );
+      const { data } = JSON.parse(body) as { data: { traceID: string }[] };
+      const found = data.map(({ traceID }) => parseTraceId(traceID));
       expect((await store.reader.findTraceIds(query)).sort()).toEqual(found.sort());
       const traces = await store.reader.findTraces(query);
       expect(traces.map(({ traceId }) => traceId).sort()).toEqual(found);

@@ -1,0 +1,2 @@
+export { recordKeyspace } from './record-keyspace.ts';
+export { TestKeyspace } from './test-keyspace.ts';
