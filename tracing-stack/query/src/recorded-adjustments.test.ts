@@ -18,7 +18,8 @@ function adjusted(json: string, maxClockSkew = 0): Trace['spans'] | undefined {
 
 /** The answers of one case, as text, so that no number is rounded on the way. */
 const pairs = readdirSync(corpusDirectory, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  // Those of old agents were answered by Jaeger 1.17, which did not sort tags yet.
+  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('agent-old-'))
   .flatMap(({ name }) => {
     const text = readFileSync(join(corpusDirectory, name, 'expected.json'), 'utf8');
     const [answers = '', raw = ''] = text.slice(text.indexOf('"traces":')).split('"rawTraces":');

@@ -38,13 +38,18 @@ function jsonOf(value: AnyValue): string {
     case 'bigint':
       return String(value);
     default:
-      if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;
+      if (value instanceof Uint8Array) return bytesText(value);
       if (!isMap(value)) return `[${value.map(jsonOf).join(',')}]`;
       return `{${[...value]
         .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
         .map(([key, member]) => `${jsonString(key)}:${jsonOf(member)}`)
         .join(',')}}`;
   }
+}
+
+/** Base64; no bytes are a null to Go. */
+function bytesText(value: Uint8Array): string {
+  return value.length === 0 ? 'null' : `"${Buffer.from(value).toString('base64')}"`;
 }
 
 /** Go and JavaScript agree but for this: Go keeps the sign of zero. */

@@ -1,7 +1,6 @@
 import { parseSpanId, parseTraceId, type SpanId, type TraceId } from '@spoor/model';
 import type { JsonReader } from '../json/json-reader.ts';
 import { readNumberText } from '../otlp/json-numbers.ts';
-import { addressText } from './ip-text.ts';
 
 // What Zipkin's two forms of JSON have in common.
 
@@ -12,12 +11,12 @@ export interface JsonEndpoint {
   readonly port: number;
 }
 
-/** An endpoint; a null, or one that says nothing, is none. */
+/** An endpoint; a null, or one that says nothing, is none. Its addresses are as they were written. */
 export function readEndpoint(reader: JsonReader): JsonEndpoint | undefined {
   const endpoint = { serviceName: '', ipv4: '', ipv6: '', port: 0 };
   reader.object((key) => {
     if (key === 'serviceName') endpoint.serviceName = reader.string();
-    else if (key === 'ipv4' || key === 'ipv6') endpoint[key] = addressText(reader.string());
+    else if (key === 'ipv4' || key === 'ipv6') endpoint[key] = reader.string();
     else if (key === 'port') endpoint.port = readPort(reader);
     else reader.skip();
   });

@@ -1,5 +1,6 @@
 import { ZERO_SPAN_ID } from '@spoor/model';
 import { JsonReader } from '../json/json-reader.ts';
+import { addressText } from './ip-text.ts';
 import { readEndpoint, readMicros, readSpanId, readText, readTraceId } from './json-fields.ts';
 import type { V2Annotation, V2Endpoint, V2Span } from './v2-span.ts';
 
@@ -47,10 +48,10 @@ function readSpan(reader: JsonReader): V2Span {
         times[key] = readMicros(reader);
         break;
       case 'localEndpoint':
-        localEndpoint = readEndpoint(reader);
+        localEndpoint = readAddresses(reader);
         break;
       case 'remoteEndpoint':
-        remoteEndpoint = readEndpoint(reader);
+        remoteEndpoint = readAddresses(reader);
         break;
       case 'annotations':
         reader.array(() => annotations.push(readAnnotation(reader)));
@@ -79,6 +80,18 @@ function readSpan(reader: JsonReader): V2Span {
     annotations,
     tags,
   };
+}
+
+/** An endpoint with its addresses in the usual form, which is that of proto, too. */
+function readAddresses(reader: JsonReader): V2Endpoint | undefined {
+  const endpoint = readEndpoint(reader);
+  return (
+    endpoint && {
+      ...endpoint,
+      ipv4: addressText(endpoint.ipv4),
+      ipv6: addressText(endpoint.ipv6),
+    }
+  );
 }
 
 function readAnnotation(reader: JsonReader): V2Annotation {
