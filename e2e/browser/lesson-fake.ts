@@ -35,7 +35,7 @@ const HTML = `<h1 id="top">Lesson 3</h1><p>Two programs, <code>one</code> trace.
 <pre><code>${'const span = tracer.startSpan(name, rpcServerOption(parent)); '.repeat(4)}
 </code></pre><blockquote><p>A header carries it.</p></blockquote>
 <h2 id="steps">Steps</h2><ol><li>Inject.</li><li>Extract.</li></ol>
-<table><thead><tr><th>Key</th><th>Value</th></tr></thead><tbody><tr><td>httpKey</td><td>httpValue</td></tr></tbody></table>`;
+<div class="table"><table><thead><tr><th>Key</th><th>Value</th></tr></thead><tbody><tr><td>httpKey</td><td>httpValue</td></tr></tbody></table></div>`;
 
 const COMMON = "import { inject } from './x.ts';\n\nconst span = start();\n";
 const CODE = {

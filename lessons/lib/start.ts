@@ -95,6 +95,7 @@ async function run(
       line(stored ? say('start.demoThere', { url }) : say('start.demoWritten', { url }));
     }
     line(say('start.ui', { url: query.url }));
+    line(say('start.lessons', { url: `${query.url}/learn` }));
     line(say('start.ready', { seconds, directory: flags['embedded.directory'] }));
     line(say('start.next'));
     line();

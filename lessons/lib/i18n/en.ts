@@ -95,6 +95,7 @@ export const en = {
   'start.alreadyRuns':
     'A stack is running already at {url}: {holder}. Stop it, or give this one other ports (--help lists the flags).',
   'start.ui': 'UI: {url}',
+  'start.lessons': 'Lessons: {url}',
   'start.next': 'Next, in a second terminal: npm run exercise:0',
   'start.stay': 'Ctrl-C ends it.',
 

@@ -91,6 +91,7 @@ export const zhCN: Record<MessageKey, string> = {
   'start.alreadyRuns':
     '{url} 上已有后端在运行：{holder}。请先停掉它，或让这一个使用别的端口（参数见 --help）。',
   'start.ui': '界面：{url}',
+  'start.lessons': '课程：{url}',
   'start.next': '下一步，另开一个终端：npm run exercise:0',
   'start.stay': '按 Ctrl-C 结束。',
 

@@ -47,6 +47,11 @@ test.each([
     '<!-- from: a.ts -->\n```ts\na\n```',
     '<pre><code class="language-ts">a\n</code></pre>',
   ],
+  [
+    'a table',
+    '| a |\n|---|\n| `b` |',
+    '<div class="table"><table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody><tr>\n<td><code>b</code></td>\n</tr>\n</tbody></table>\n</div>',
+  ],
   ['code', '```ts\na<b>\n```', '<pre><code class="language-ts">a&lt;b&gt;\n</code></pre>'],
 ])('%s becomes harmless, or works', (_what, markdown, html) => {
   expect(readmeHtml(markdown, HTTP).trim()).toBe(html);

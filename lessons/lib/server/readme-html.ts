@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { Marked, type Tokens } from 'marked';
+import { Marked, Renderer, type Tokens } from 'marked';
 import type { Lesson } from '../lesson-manifest.ts';
 
 /**
@@ -35,6 +35,10 @@ export function readmeHtml(markdown: string, lesson: Pick<Lesson, 'id' | 'number
           ? ''
           : ' target="_blank" rel="noopener noreferrer"';
         return `<a href="${escaped(target)}"${away}>${text}</a>`;
+      },
+      table(table: Tokens.Table) {
+        // On a narrow page it scrolls by itself.
+        return `<div class="table">${Renderer.prototype.table.call(this, table)}</div>\n`;
       },
       image({ text }: Tokens.Image) {
         return escaped(text);

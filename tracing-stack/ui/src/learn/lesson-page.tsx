@@ -13,6 +13,9 @@ import { QuestionList } from './question-list.tsx';
 import { StepList } from './step-list.tsx';
 import { VerdictLine } from './verdict-line.tsx';
 
+/** Where the learner's own part of the page begins. */
+const WORK = 'your-trace';
+
 const loadPassedCode = async () => (await import('./passed-code.tsx')).PassedCode;
 
 /** One lesson: its text, and beside it the learner's trace with what the judge says of it. */
@@ -30,10 +33,13 @@ export function LessonPage(props: {
       <article class="lesson-text" aria-label={texts.text}>
         <p class="all-lessons">
           <a href={hrefOf('learn')}>{texts.allLessons}</a>
+          <a class="to-work" href={hrefOf(`learn/${lesson.number}#${WORK}`)}>
+            {texts.toWork}
+          </a>
         </p>
         {lesson.html === '' ? <h1>{lesson.title}</h1> : <LessonHtml html={lesson.html} />}
       </article>
-      <section class="lesson-work" aria-label={texts.work}>
+      <section class="lesson-work" id={WORK} aria-label={texts.work}>
         <Work
           texts={texts}
           lessons={lessons}
@@ -57,7 +63,8 @@ function LessonHtml({ html }: { readonly html: string }) {
   const text = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // What scrolls by itself must be reached by keys, too.
-    for (const code of text.current?.querySelectorAll('pre') ?? []) code.tabIndex = 0;
+    for (const code of text.current?.querySelectorAll<HTMLElement>('pre, .table') ?? [])
+      code.tabIndex = 0;
   }, [html]);
   return <div class="prose" ref={text} dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -98,7 +98,8 @@ function Name(props: {
   const { texts, row, under } = props;
   const name = (
     <>
-      <span class="operation-name">{row.name}</span> <span class="service">{row.service}</span>
+      <span class="operation-name">{breakable(row.name)}</span>{' '}
+      <span class="service">{row.service}</span>
     </>
   );
   return (
@@ -117,6 +118,13 @@ function Name(props: {
       {under && <em> {texts.belongsUnder(under.name)}</em>}
     </span>
   );
+}
+
+/** A long name may go on in a second line where one of its words begins. */
+function breakable(name: string) {
+  return name
+    .split(/(?<=[a-z\d])(?=[A-Z])|(?<=[/._-])/)
+    .map((word, i) => (i === 0 ? word : [<wbr key={i} />, word]));
 }
 
 function Bar(props: { readonly row: OverlayRow; readonly duration: number }) {

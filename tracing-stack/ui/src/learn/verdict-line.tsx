@@ -14,15 +14,17 @@ export function VerdictLine(props: {
   return (
     <p class={`verdict ${tone}`} role="status">
       <i class="lamp" />
-      <b>{text}</b> {note && <span class="muted">{note}</span>}
-      {session.isNewerShown.value && (
-        <span class="muted">
-          {texts.shapeNewer}{' '}
-          <button type="button" class="link" onClick={session.showVerdict}>
-            {texts.showVerdict}
-          </button>
-        </span>
-      )}
+      <span>
+        <b>{text}</b> {note && <span class="muted">{note}</span>}{' '}
+        {session.isNewerShown.value && (
+          <span class="muted">
+            {texts.shapeNewer}{' '}
+            <button type="button" class="link" onClick={session.showVerdict}>
+              {texts.showVerdict}
+            </button>
+          </span>
+        )}
+      </span>
     </p>
   );
 }

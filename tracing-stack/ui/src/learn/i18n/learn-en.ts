@@ -8,6 +8,7 @@ export const learnEn = {
   passed: 'Passed',
   lessonTitle: (title: string) => `${title} · Spoor`,
   allLessons: 'All lessons',
+  toWork: 'To your trace',
   text: 'The lesson',
   work: 'Your trace',
   notServedTitle: 'The lessons are not served here',
