@@ -226,10 +226,16 @@ test('lesson 0 asks its questions on the page, keeps each answer, and hints at t
   await page.getByRole('button', { name: 'Answer' }).first().click();
   await expect(page.locator('.questions .right')).toHaveCount(1);
   expect(await axeFindings(page)).toEqual([]);
+  const next = page.getByRole('link', { name: 'Next lesson' });
+  await expect(next).toHaveCount(0);
   // Answered in a terminal.
   lessons.answers['root'] = 'push-back';
-  await lessons.tell('verdict', { lesson: 0, verdict: verdict({ passed: true, step: '0.1' }) });
+  await lessons.tell('verdict', {
+    lesson: 0,
+    verdict: verdict({ passed: true, step: '0.1', steps: [{ id: '0.1', passed: true }] }),
+  });
   await expect(page.locator('.questions .right')).toHaveCount(2);
+  await expect(next).toHaveAttribute('href', /\/learn\/3$/);
   await expect(page.getByLabel('Which is the root?')).toHaveValue('push-back');
 });
 

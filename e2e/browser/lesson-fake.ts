@@ -30,7 +30,7 @@ const WORDS = {
   },
 } as const;
 
-const HTML = `<h1 id="top">Lesson 3</h1><p>Two programs, <code>one</code> trace.</p>
+const HTML = `<h1 id="top">Lesson 3</h1><p>Two programs, <code>one</code> trace, with <code>sleep(1000)</code>.</p>
 <h2 id="picture">The picture</h2><p>See <a href="learn/3#steps">the steps</a>.</p>
 <pre><code>${'const span = tracer.startSpan(name, rpcServerOption(parent)); '.repeat(4)}
 </code></pre><blockquote><p>A header carries it.</p></blockquote>
@@ -207,6 +207,7 @@ export async function serveLessons(
           expected: { spans: [] },
           timeScale: 0.1,
           rules: {},
+          next: 3,
         },
       });
       return;

@@ -622,7 +622,8 @@ export const rulesEn = {
     'hint2.spans':
       'Each line of the tree is a span. Is anything folded? A folded line says how much.',
     'hint3.spans': 'Count the lines, or read it off above the tree: “Spans”.',
-    'hint2.root': 'The root is the span that nobody called: it hangs under no other one.',
+    'hint1.root': 'The root is the span that nobody called: it hangs under no other one.',
+    'hint2.root': 'What is called is set in under its caller. Which line is not set in?',
     'hint3.root':
       'It is the first line of the tree. Behind its service stands its operation: write that.',
     'hint1.longest':

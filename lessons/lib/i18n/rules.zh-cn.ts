@@ -255,8 +255,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'L4-CLI-TWICE': {
     title: '客户端只调用了一次，却有好几个 span',
-    why: '客户端调用了 {expected} 次，`{service}` 却送来 {count} 个 span `{span}`：同一次调用追踪了不止一遍，服务端只挂在其中一个下面。',
-    hint1: '会创建 span 的拦截器，每次调用都创建一个；在列表里写了两遍，就会被问两遍。',
+    why: '客户端调用了 {expected} 次，`{service}` 却上报了 {count} 个 span `{span}`：同一次调用记录了不止一遍，服务端的 span 只挂在其中一个下面。',
+    hint1: '会创建 span 的拦截器，每次调用都会创建一个；列表里写了两遍，就会执行两遍。',
     hint2:
       '看 greeter-client.ts 里的 `interceptors: […]` 和调用时的选项，再看 client-interceptor.ts 里有没有第二个 startSpan：还有谁在创建 `{span}`？',
     hint3:
@@ -318,8 +318,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'L4-SRV-TWICE': {
     title: '一次调用，服务端却有好几个 span',
-    why: '服务端被调用了 {expected} 次，`{service}` 却送来 {count} 个 span `{span}`：同一次调用追踪了不止一遍。',
-    hint1: '会创建 span 的拦截器，每次调用都创建一个；在列表里写了两遍，就会被问两遍。',
+    why: '服务端被调用了 {expected} 次，`{service}` 却上报了 {count} 个 span `{span}`：同一次调用记录了不止一遍。',
+    hint1: '会创建 span 的拦截器，每次调用都会创建一个；列表里写了两遍，就会执行两遍。',
     hint2:
       '看 greeter.ts 里的 `interceptors: […]`，再看 server-interceptor.ts 和处理函数里有没有第二个 startSpan：还有谁在创建 `{span}`？',
     hint3:
@@ -509,8 +509,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       "`catch (error) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: error.message }); throw error; }`；gRPC 则写在处理 status 的地方，status 不是 OK 时执行。",
   },
   'X-FALSE': {
-    title: '`{span}` 上有 error=true，其实什么也没失败',
-    why: '这次调用是成功的，`{service}` 的 span `{span}` 上却有 `error=true`。如果每条 trace 都是红的，真正失败的那一条就没人看得见了。',
+    title: '`{span}` 上有 error=true，但调用并没有失败',
+    why: '这次调用是成功的，`{service}` 的 span `{span}` 上却有 `error=true`。如果每条 trace 都标红，真正失败的那一条就看不出来了。',
     hint1: '`error=true` 只属于失败的调用。',
     hint2:
       '找到 `{service}` 里设置这个 tag 的地方：由什么条件决定？判断的是不是这次调用真正结束时的 status？',
@@ -562,7 +562,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint3: '树上方那一行写着有多少个 span、有哪些服务。',
     'hint2.spans': '树里一行就是一个 span。有没有折叠起来的？折叠的那一行会写明折叠了几个。',
     'hint3.spans': '数一数有几行，或者直接看树上方的“span 数”。',
-    'hint2.root': '根 span 没有调用方：它不挂在任何 span 之下。',
+    'hint1.root': '根 span 没有调用方：它不挂在任何 span 之下。',
+    'hint2.root': '被调用的会缩进在调用方之下。哪一行没有缩进？',
     'hint3.root': '它就是树的第一行。服务名后面是操作名，写操作名。',
     'hint1.longest':
       'span 自身的耗时，是总耗时减去各个子 span 的耗时；这里的子 span 都是一个接一个执行的。',

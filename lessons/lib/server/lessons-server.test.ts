@@ -177,6 +177,8 @@ test('tells one lesson: text, expected trace, rules and the last verdict in word
     },
   });
   expect(lesson.html).toMatch(/^<h1 id=/);
+  expect(lesson).not.toHaveProperty('next');
+  expect(await get('/0')).toMatchObject({ next: 3 });
 });
 
 test('gives the verdict of a check that it was asked for over the events', async () => {

@@ -115,11 +115,13 @@ export async function startLessonsServer(options: LessonsServerOptions): Promise
     const language = languageOf(request);
     const progress = await progressNow();
     const verdict = await readVerdict(folders.verdicts, lesson);
+    const next = lessons.find(({ number }) => number > lesson.number);
     response.json({
       ...glance(lesson, language, progress),
       html: readmeHtml(await readme(lesson, language), lesson),
       expected: lesson.expected,
       timeScale: CHECK_TIME_SCALE,
+      ...(next && { next: next.number }),
       rules: options.ruleTemplates(language),
       ...(verdict && { verdict: textIn(language, lesson, verdict, progress) }),
     });

@@ -40,15 +40,9 @@ export function LessonPage(props: {
         {lesson.html === '' ? <h1>{lesson.title}</h1> : <LessonHtml html={lesson.html} />}
       </article>
       <section class="lesson-work" id={WORK} aria-label={texts.work}>
-        <Work
-          texts={texts}
-          lessons={lessons}
-          session={session}
-          timeScale={lesson.timeScale}
-          hasPicture={lesson.expected.spans.length > 0}
-        />
+        <Work texts={texts} lessons={lessons} session={session} lesson={lesson} />
       </section>
-      {session.steps.value.length > 0 && session.steps.value.every(({ passed }) => passed) && (
+      {isPassed(session) && (
         <Later
           load={loadPassedCode}
           with={{ texts, lessons, number: lesson.number, at: session.verdict.value?.at }}
@@ -69,15 +63,18 @@ function LessonHtml({ html }: { readonly html: string }) {
   return <div class="prose" ref={text} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
+const isPassed = ({ steps: { value: steps } }: LessonSession) =>
+  steps.length > 0 && steps.every(({ passed }) => passed);
+
 function Work(props: {
   readonly texts: LearnCatalogue;
   readonly lessons: LessonsClient;
   readonly session: LessonSession;
-  readonly timeScale: number;
-  /** Lesson 0 has nothing to be written, and so no trace to be compared: it asks questions. */
-  readonly hasPicture: boolean;
+  readonly lesson: LessonText;
 }) {
-  const { texts, lessons, session, hasPicture } = props;
+  const { texts, lessons, session, lesson } = props;
+  // Lesson 0 has nothing to be written, and so no trace to be compared: it asks questions.
+  const hasPicture = lesson.expected.spans.length > 0;
   const focused = useSignal<number | undefined>(undefined);
   const { overlay, is, ...shown } = session.shown.value;
   // What is said of a question stands beside it.
@@ -115,6 +112,11 @@ function Work(props: {
         </div>
       </div>
       <VerdictLine texts={texts} session={session} hasPicture={hasPicture} />
+      {isPassed(session) && lesson.next !== undefined && (
+        <p class="next-lesson">
+          <a href={hrefOf(`learn/${lesson.next}`)}>{texts.nextLesson}</a>
+        </p>
+      )}
       {findings.length > 0 && (
         <FindingList
           texts={texts}
@@ -132,8 +134,9 @@ function Work(props: {
           pointedAt={new Set(findings.flatMap(({ row }) => row ?? []))}
         />
       )}
-      {hasPicture && is === 'verdict' && (
-        <p class="pace">{texts.judgedPace(Math.round(1 / props.timeScale))}</p>
+      {/* Where programs do not sleep, nothing is shorter. */}
+      {hasPicture && is === 'verdict' && lesson.html.includes('sleep(') && (
+        <p class="pace">{texts.judgedPace(Math.round(1 / lesson.timeScale))}</p>
       )}
       {hasPicture && <TraceLinks texts={texts} traceIds={overlay.traceIds} />}
     </>

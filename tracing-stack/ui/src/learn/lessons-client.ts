@@ -23,6 +23,8 @@ export interface LessonText extends LessonGlance {
   /** What becomes of the programs' sleeps when they are judged: 0.1 is ten times as fast. */
   readonly timeScale: number;
   readonly rules: RuleTemplates;
+  /** The lesson after it, if there is one. */
+  readonly next?: number;
   readonly verdict?: VerdictText;
 }
 

@@ -8,6 +8,7 @@ export const learnEn = {
   passed: 'Passed',
   lessonTitle: (title: string) => `${title} · Spoor`,
   allLessons: 'All lessons',
+  nextLesson: 'Next lesson',
   toWork: 'To your trace',
   text: 'The lesson',
   work: 'Your trace',

@@ -9,6 +9,7 @@ export const learnZhCn: LearnCatalogue = {
   passed: '已通过',
   lessonTitle: (title) => `课程：${title} · Spoor`,
   allLessons: '全部课程',
+  nextLesson: '下一课',
   toWork: '跳到你的 trace',
   text: '课文',
   work: '你的 trace',
