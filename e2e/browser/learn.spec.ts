@@ -248,6 +248,23 @@ test('the language changes in place, texts of the server too', async ({ page }) 
   await expect(page).toHaveTitle(/^课程：一条 trace/);
 });
 
+test('on a narrow screen a link leads down to the trace, and a heading in the address is shown', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 600 });
+  await serveLessons(page);
+  await page.goto('learn/3?lang=en');
+  const work = page.getByRole('list', { name: 'Steps' });
+  await expect(work).not.toBeInViewport();
+  await page.getByRole('link', { name: 'To your trace' }).click();
+  await expect(work).toBeInViewport();
+  await expect(page).toHaveURL(/\/learn\/3\?lang=en$/);
+  await page.goto('search');
+  await page.setViewportSize({ width: 390, height: 200 });
+  await page.goto('learn/3#steps');
+  await expect(page.getByRole('heading', { name: 'Steps' })).toBeInViewport();
+});
+
 for (const locale of ['en', 'zh-CN'] as const)
   for (const colorScheme of ['light', 'dark'] as const)
     test.describe(`in ${locale}, in the ${colorScheme} theme, axe-core finds nothing`, () => {

@@ -195,6 +195,10 @@ export async function serveLessons(
       await route.fulfill({ status: 202, json: { lesson: 3 } });
       return;
     }
+    if (path === '0/code') {
+      await route.fulfill({ json: { files: [], today: [] } });
+      return;
+    }
     if (path === '0') {
       await route.fulfill({
         json: {

@@ -94,7 +94,10 @@ export function verdictOf(
   // A learner at step 2 is not told of step 4, and mends step 1 first.
   const relevant = judged.flatMap((id) => findings.filter((finding) => finding.step === id));
   const [first] = relevant;
-  const also = first && relevant.find((finding) => hasCauseOfItsOwn(finding, first));
+  // A later step is not begun yet: what it asks for is no mistake.
+  const also =
+    first &&
+    relevant.find((finding) => finding.step === first.step && hasCauseOfItsOwn(finding, first));
   const failedAt = first ? judged.indexOf(first.step) : judged.length;
   return {
     lesson: lesson.number,

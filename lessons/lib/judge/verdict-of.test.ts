@@ -43,6 +43,7 @@ describe('a verdict', () => {
     ['another tag', finding('A-TAG', '3.1', { span: 'a', key: 'k' }), 'A-TAG'],
     ['a log', finding('A-LOG', '3.1', { span: 'a' }), 'A-LOG'],
     ['the same again', finding('A-TAG', '3.1', { span: 'a', key: 'x' }), undefined],
+    ['what a later step asks for', finding('X-ERROR', '3.2', { span: 'a' }), undefined],
     ['what may follow from the first', finding('T-PARENT', '3.1', { span: 'a' }), undefined],
   ])('also tells of %s, if that has a cause of its own', (_what, second, rule) => {
     const verdict = judged([finding('A-TAG', '3.1', { span: 'a', key: 'x' }), second]);

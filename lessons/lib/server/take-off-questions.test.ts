@@ -81,7 +81,7 @@ test('questions are asked of the learner’s own trace, and answers go into the 
   const { finding } = await judgeLearner(lesson, { folders, backend });
   if (!finding) throw new Error('passed');
   expect(finding.params).toMatchObject({ key: 2, question: 'root' });
-  expect(findingWords(finding, 'en').hints[1]).toContain('The root is the span that nobody called');
+  expect(findingWords(finding, 'en').hints[0]).toContain('The root is the span that nobody called');
 
   await writeFile(
     file,

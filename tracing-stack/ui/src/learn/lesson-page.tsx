@@ -16,6 +16,12 @@ import { VerdictLine } from './verdict-line.tsx';
 /** Where the learner's own part of the page begins. */
 const WORK = 'your-trace';
 
+/** Without a reload, whatever else stands in the address. */
+function toWork(event: Event): void {
+  event.preventDefault();
+  document.getElementById(WORK)?.scrollIntoView();
+}
+
 const loadPassedCode = async () => (await import('./passed-code.tsx')).PassedCode;
 
 /** One lesson: its text, and beside it the learner's trace with what the judge says of it. */
@@ -33,7 +39,7 @@ export function LessonPage(props: {
       <article class="lesson-text" aria-label={texts.text}>
         <p class="all-lessons">
           <a href={hrefOf('learn')}>{texts.allLessons}</a>
-          <a class="to-work" href={hrefOf(`learn/${lesson.number}#${WORK}`)}>
+          <a class="to-work" href={`${hrefOf(`learn/${lesson.number}`)}#${WORK}`} onClick={toWork}>
             {texts.toWork}
           </a>
         </p>
@@ -59,6 +65,9 @@ function LessonHtml({ html }: { readonly html: string }) {
     // What scrolls by itself must be reached by keys, too.
     for (const code of text.current?.querySelectorAll<HTMLElement>('pre, .table') ?? [])
       code.tabIndex = 0;
+    // Who came by a link to a heading of another lesson: it was not there yet when the page was.
+    const heading = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    heading?.scrollIntoView();
   }, [html]);
   return <div class="prose" ref={text} dangerouslySetInnerHTML={{ __html: html }} />;
 }
