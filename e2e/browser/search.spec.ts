@@ -178,7 +178,7 @@ test('beside a trace of a day the others keep their bars, and the list says wher
   await serve(page, [...usual, spans('d1', ['a'], 86_400e6)]);
   await page.goto('search?service=a');
   await expect(page.getByRole('main')).toContainText(
-    'Bars end at 412ms; longer traces are cut off',
+    'Bars end at 412 ms; longer traces are cut off',
   );
   const rows = page.locator('.found > li');
   const parts = await page.evaluate<number[]>(
