@@ -48,6 +48,17 @@ export interface Counters {
   /** Answers of a sampling server that were obeyed, and questions without an answer that could be. */
   samplerUpdates: number;
   samplerFailures: number;
+  /** Baggage items that restrictions forbid, so that they were not set; and values that they cut. */
+  baggageRefused: number;
+  baggageCut: number;
+  /** Answers about baggage that were obeyed, and questions without one that could be. */
+  baggageUpdates: number;
+  baggageFailures: number;
+  /** Debug traces that a throttler did not allow: their samplers decided. */
+  debugRefused: number;
+  /** Answers with credits, and questions without one. */
+  throttlerUpdates: number;
+  throttlerFailures: number;
 }
 
 export function createCounters(): Counters {
@@ -74,5 +85,12 @@ export function createCounters(): Counters {
     cutValues: 0,
     samplerUpdates: 0,
     samplerFailures: 0,
+    baggageRefused: 0,
+    baggageCut: 0,
+    baggageUpdates: 0,
+    baggageFailures: 0,
+    debugRefused: 0,
+    throttlerUpdates: 0,
+    throttlerFailures: 0,
   };
 }

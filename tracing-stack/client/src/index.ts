@@ -1,10 +1,17 @@
 export { globalTracer, initGlobalTracer } from 'opentracing';
 export { activeSpan, withSpan } from './active-span.ts';
+export type { BaggageRestrictions } from './baggage/baggage-restrictions.ts';
+export {
+  RemoteRestrictions,
+  type RemoteRestrictionsOptions,
+} from './baggage/remote-restrictions.ts';
 export { type Clock, createClock, type Instant, systemClock, type TimeSources } from './clock.ts';
 export { agentHostPort } from './config/agent-host-port.ts';
 export { ConfigurationError, type ConfigurationErrorCode } from './config/configuration-error.ts';
 export { type InitOptions, initTracer } from './config/init-tracer.ts';
 export type {
+  AgentServiceConfig,
+  BaggageRestrictionsConfig,
   GoTracingConfig,
   ReporterConfig,
   SamplerConfig,
@@ -62,5 +69,7 @@ export {
   spanContextFromText,
   spanContextOf,
 } from './span-context.ts';
+export type { DebugThrottler } from './throttler/debug-throttler.ts';
+export { RemoteThrottler, type RemoteThrottlerOptions } from './throttler/remote-throttler.ts';
 export { Tracer, type TracerOptions } from './tracer.ts';
 export { CLIENT_VERSION } from './version.ts';

@@ -18,6 +18,10 @@ export class SamplingState {
     return (this.flags & FLAG_SAMPLED) !== 0;
   }
 
+  get isDebug(): boolean {
+    return (this.flags & FLAG_DEBUG) !== 0;
+  }
+
   /** Makes the decision that is still open. */
   decide(sampled: boolean): void {
     this.isDecided = true;

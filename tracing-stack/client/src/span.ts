@@ -1,5 +1,6 @@
 import type { KeyValue, Log, Micros, Process, Reference, Span as ReportedSpan } from '@spoor/model';
 import * as opentracing from 'opentracing';
+import type { BaggageRestrictions } from './baggage/baggage-restrictions.ts';
 import { type Clock, microsOf } from './clock.ts';
 import type { Counters } from './counters.ts';
 import { isHeard, publish } from './events.ts';
@@ -9,7 +10,7 @@ import type { Reporter } from './reporters/reporter.ts';
 import type { SpanContext } from './span-context.ts';
 import { keyValueOf, keyValuesOf } from './tag-values.ts';
 import type { Tracer } from './tracer.ts';
-import type { LimitValue } from './value-length.ts';
+import { cutText, type LimitValue } from './value-length.ts';
 
 /** What a span needs of its tracer. */
 export interface SpanOwner {
@@ -22,6 +23,10 @@ export interface SpanOwner {
   readonly losses: Losses;
   /** Of a tracer that cuts long values. */
   readonly limit: LimitValue | undefined;
+  /** Of a tracer that is told which baggage may be set. */
+  readonly baggageRestrictions: BaggageRestrictions | undefined;
+  /** Takes a credit where debug traces are not for everybody; a refusal is counted. */
+  isDebugAllowed(operationName: string): boolean;
 }
 
 export interface SpanStart {
@@ -77,11 +82,23 @@ export class Span extends opentracing.Span {
     const text = this.textOf(value, 'the value of a baggage item');
     if (given === undefined || text === undefined) return;
     const name = given.toLowerCase();
+    const { baggageRestrictions, counters } = this.owner;
+    const maxLength = baggageRestrictions
+      ? baggageRestrictions.maxLengthOf(name)
+      : Number.POSITIVE_INFINITY;
+    // What is logged is as of jaeger-client-go, so that a trace shows where baggage was set.
+    if (maxLength === undefined) {
+      counters.baggageRefused++;
+      this._log({ event: 'baggage', key: given, value: text, invalid: 'true' });
+      return;
+    }
+    const cut = cutText(text, maxLength);
+    if (cut !== text) counters.baggageCut++;
     const replaces = this.identity.baggage.has(name);
-    this.identity = this.identity.withBaggageItem(name, text);
-    // As jaeger-client-go does, so that a trace shows where baggage was set.
+    this.identity = this.identity.withBaggageItem(name, cut);
     const override = replaces && { override: 'true' };
-    this._log({ event: 'baggage', key: given, value: text, ...override });
+    const truncated = cut !== text && { truncated: 'true' };
+    this._log({ event: 'baggage', key: given, value: cut, ...override, ...truncated });
   }
 
   protected override _getBaggageItem(key: string): string | undefined {
@@ -120,7 +137,10 @@ export class Span extends opentracing.Span {
   private prioritize(priority: unknown): boolean {
     if (priority === undefined || priority === null) return false;
     try {
-      this.identity.sampling.setPriority((priority as number) > 0);
+      const keeps = (priority as number) > 0;
+      const { isDebug } = this.identity.sampling;
+      if (keeps && !isDebug && !this.owner.isDebugAllowed(this.operationName)) return false;
+      this.identity.sampling.setPriority(keeps);
       return true;
     } catch (cause) {
       this.owner.losses.badArgument(`a sampling.priority was left out: ${reasonOf(cause)}`);

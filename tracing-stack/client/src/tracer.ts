@@ -1,5 +1,6 @@
 import { FLAG_DEBUG, FLAG_SAMPLED, type KeyValue, type Process, ZERO_SPAN_ID } from '@spoor/model';
 import * as opentracing from 'opentracing';
+import type { BaggageRestrictions } from './baggage/baggage-restrictions.ts';
 import { type Clock, microsOf, systemClock } from './clock.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { isHeard, publish } from './events.ts';
@@ -18,6 +19,7 @@ import { SamplingState } from './sampling-state.ts';
 import { Span, type SpanOwner } from './span.ts';
 import { SpanContext, spanContextOf } from './span-context.ts';
 import { keyValueOf } from './tag-values.ts';
+import type { DebugThrottler } from './throttler/debug-throttler.ts';
 import { limitValues } from './value-length.ts';
 
 export interface TracerOptions {
@@ -38,6 +40,10 @@ export interface TracerOptions {
   readonly headers?: HeaderNames | undefined;
   /** Bytes of a tag's or log field's text; longer ones are cut, and counted. Nothing is cut if not given. */
   readonly maxTagValueLength?: number | undefined;
+  /** All baggage may be set if not given. Closed with the tracer, as the next. */
+  readonly baggageRestrictions?: BaggageRestrictions | undefined;
+  /** All debug traces may be had if not given. */
+  readonly debugThrottler?: DebugThrottler | undefined;
 }
 
 /** OpenTracing's tracer in Jaeger's manner. Nothing it does throws into the application: what fails is counted. */
@@ -48,6 +54,7 @@ export class Tracer extends opentracing.Tracer {
   private readonly randomId: RandomId;
   private readonly hasWideIds: boolean;
   private readonly codecs: CodecRegistry;
+  private readonly closeables: readonly ({ close(): Promise<void> } | undefined)[];
 
   constructor(options: TracerOptions) {
     super();
@@ -63,7 +70,14 @@ export class Tracer extends opentracing.Tracer {
           });
     const losses = countingLosses(counters, complain);
     const process: Process = { serviceName, tags: processTags(losses, tags) };
-    this.owner = { tracer: this, process, reporter, clock, counters, complain, losses, limit };
+    const { baggageRestrictions, debugThrottler } = options;
+    debugThrottler?.setProcess(process);
+    this.owner = {
+      ...{ tracer: this, process, reporter, clock, counters, complain, losses, limit },
+      baggageRestrictions,
+      isDebugAllowed: (operationName) => this.isDebugAllowed(operationName, debugThrottler),
+    };
+    this.closeables = [debugThrottler, baggageRestrictions, sampler, reporter];
     this.counters = counters;
     this.sampler = sampler;
     this.randomId = options.randomId ?? createRandomId();
@@ -114,7 +128,7 @@ export class Tracer extends opentracing.Tracer {
 
   /** Resolves when every finished span was handed to the kernel or counted as dropped. Never rejects. */
   async close(): Promise<void> {
-    await Promise.all([this.owner.reporter.close(), this.sampler.close()]);
+    await Promise.all(this.closeables.map((part) => part?.close()));
   }
 
   protected override _startSpan(name: string, options: opentracing.SpanOptions): Span {
@@ -156,10 +170,16 @@ export class Tracer extends opentracing.Tracer {
     return { context: new SpanContext(ids, new SamplingState(flags), parent?.baggage), tags };
   }
 
+  private isDebugAllowed(operationName: string, throttler: DebugThrottler | undefined): boolean {
+    const isAllowed = throttler?.isAllowed(operationName) ?? true;
+    if (!isAllowed) this.owner.counters.debugRefused++;
+    return isAllowed;
+  }
+
   /** Who asked for a debug trace, or said whether to keep it without saying who calls, is obeyed; else the sampler. */
   private decide(traceId: string, operationName: string, parent: SpanContext | undefined) {
     const debugId = parent?.companions.debugId;
-    if (debugId) {
+    if (debugId && this.owner.isDebugAllowed(operationName)) {
       const tags = [keyValueOf(DEBUG_ID_KEY, debugId, this.owner.losses)];
       return { flags: FLAG_SAMPLED | FLAG_DEBUG, tags };
     }

@@ -10,12 +10,10 @@ export type LimitValue = (value: KeyValue) => KeyValue;
 export function limitValues(maxLength: number, onCut: () => void): LimitValue {
   return (value) => {
     if (value.type === 'string') {
-      // No character has more than three bytes in a unit of UTF-16.
-      if (value.value.length * 3 <= maxLength) return value;
-      const bytes = Buffer.from(value.value, 'utf8');
-      if (bytes.length <= maxLength) return value;
+      const cut = cutText(value.value, maxLength);
+      if (cut === value.value) return value;
       onCut();
-      return { ...value, value: bytes.toString('utf8', 0, endOfCharacter(bytes, maxLength)) };
+      return { ...value, value: cut };
     }
     if (value.type === 'binary' && value.value.length > maxLength) {
       onCut();
@@ -23,6 +21,15 @@ export function limitValues(maxLength: number, onCut: () => void): LimitValue {
     }
     return value;
   };
+}
+
+/** A text of at most `maxLength` bytes of UTF-8, cut at the end of a character. */
+export function cutText(text: string, maxLength: number): string {
+  // No character has more than three bytes in a unit of UTF-16.
+  if (text.length * 3 <= maxLength) return text;
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length <= maxLength) return text;
+  return bytes.toString('utf8', 0, endOfCharacter(bytes, maxLength));
 }
 
 /** The last place up to `end` at which a character ends: what follows is no byte inside one (10xxxxxx). */

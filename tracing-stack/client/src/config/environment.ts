@@ -26,6 +26,8 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'JAEGER_SAMPLER_MAX_OPERATIONS', section: 'sampler', setting: 'maxOperations' },
   { name: 'JAEGER_AGENT_HOST', section: 'sampler', setting: 'agentHost' },
   { name: 'JAEGER_AGENT_HOST', section: 'reporter', setting: 'agentHost' },
+  { name: 'JAEGER_AGENT_HOST', section: 'throttler', setting: 'agentHost' },
+  { name: 'JAEGER_AGENT_HOST', section: 'baggageRestrictions', setting: 'agentHost' },
   { name: 'JAEGER_REPORTER_AGENT_HOST', section: 'reporter', setting: 'agentHost' },
   { name: 'JAEGER_AGENT_PORT', section: 'reporter', setting: 'agentPort' },
   { name: 'JAEGER_REPORTER_AGENT_PORT', section: 'reporter', setting: 'agentPort' },

@@ -92,7 +92,11 @@ test.each([
     { reporter: { logSpan: true } },
     'unknown setting reporter.logSpan',
   ],
-  ['a throttler', { throttler: {} }, 'throttler is not built yet'],
+  [
+    'a throttler that waits',
+    { throttler: { synchronousInitialization: true } },
+    'throttler.synchronousInitialization is not built yet',
+  ],
   [
     'an address without a port',
     { reporter: { localAgentHostPort: 'localhost' } },

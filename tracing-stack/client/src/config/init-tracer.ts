@@ -5,13 +5,14 @@ import { noopReporter } from '../reporters/noop-reporter.ts';
 import { constSampler } from '../samplers/const-sampler.ts';
 import type { FetchText } from '../samplers/remote-sampler.ts';
 import { Tracer, type TracerOptions } from '../tracer.ts';
+import { restrictionsOf, throttlerOf } from './agent-services.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { IGNORED_VARIABLES } from './environment.ts';
 import { headerNamesOf, propagationOf } from './propagation-config.ts';
 import { reporterOf } from './reporter-config.ts';
 import { samplerOf } from './sampler-config.ts';
 import { countOf, flagOf, textOf } from './setting-values.ts';
-import { type Settings, settingsOf } from './settings.ts';
+import { type Section, type Settings, settingsOf } from './settings.ts';
 import { tagsOf } from './tags-config.ts';
 import type { GoTracingConfig, TracingConfig } from './tracing-config.ts';
 
@@ -39,10 +40,13 @@ export function initTracer(
   const serviceName = textOf(settings.get('serviceName'));
   if (!serviceName) throw new ConfigurationError('invalid', 'serviceName must be given');
   const counters = createCounters();
-  const section = (name: 'sampler' | 'reporter') =>
+  const section = (name: Exclude<Section, 'configuration'>) =>
     settingsOf(name, settings.get(name)?.value ?? {}, env);
+  /** Nobody is asked for what no section asks for. */
+  const asked = <T>(name: 'throttler' | 'baggageRestrictions', make: (of: Settings) => T) =>
+    settings.get(name) ? make(section(name)) : undefined;
   const parts = { serviceName, counters, logger, fetch, clock: given.clock };
-  // The sampler last: a remote one begins to ask.
+  // Last come those that may begin to ask.
   const fixed = {
     traceId128bit: flagOf(settings.get('traceId128bit')),
     propagation: propagationOf(settings.get('propagation')),
@@ -50,6 +54,9 @@ export function initTracer(
     maxTagValueLength: countOf(settings.get('maxTagValueLength')),
     tags: { ...tagsOf(settings.get('tags'), env), ...given.tags },
     reporter: given.reporter ?? reporterOf(section('reporter'), parts),
+    debugThrottler: given.debugThrottler ?? asked('throttler', (of) => throttlerOf(of, parts)),
+    baggageRestrictions:
+      given.baggageRestrictions ?? asked('baggageRestrictions', (of) => restrictionsOf(of, parts)),
     sampler: given.sampler ?? samplerOf(section('sampler'), parts),
   };
   const tracer = new Tracer({ ...fixed, ...without(given), serviceName, counters, logger });

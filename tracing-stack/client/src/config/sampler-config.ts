@@ -20,7 +20,7 @@ export interface SamplerParts {
 }
 
 /** Where jaeger-agent tells how to sample. */
-const SAMPLING_PORT = 5778;
+export const SAMPLING_PORT = 5778;
 const SAMPLING_PATH = '/sampling';
 /** The share of a remote sampler until it is told better, as in Jaeger's clients. */
 const FIRST_SHARE = 0.001;

@@ -2,7 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConfigurationError } from './configuration-error.ts';
 import { environmentSettings } from './environment.ts';
 
-export type Section = 'configuration' | 'sampler' | 'reporter';
+export type Section =
+  | 'configuration'
+  | 'sampler'
+  | 'reporter'
+  | 'throttler'
+  | 'baggageRestrictions';
 
 /** One setting that was given. */
 export interface Setting {
@@ -29,8 +34,8 @@ const SPELLINGS: Readonly<Record<Section, Readonly<Record<string, string | undef
     propagation: 'propagation',
     headers: 'headers',
     maxTagValueLength: 'maxTagValueLength',
-    throttler: undefined,
-    baggageRestrictions: undefined,
+    throttler: 'throttler',
+    baggageRestrictions: 'baggageRestrictions',
     rpcMetrics: undefined,
   },
   sampler: {
@@ -64,6 +69,22 @@ const SPELLINGS: Readonly<Record<Section, Readonly<Record<string, string | undef
     queueSize: 'queueSize',
     disableAttemptReconnecting: undefined,
     attemptReconnectInterval: undefined,
+  },
+  throttler: {
+    hostPort: 'hostPort',
+    host: 'host',
+    port: 'port',
+    refreshInterval: 'refreshInterval',
+    refreshIntervalMs: 'refreshInterval',
+    synchronousInitialization: undefined,
+  },
+  baggageRestrictions: {
+    hostPort: 'hostPort',
+    host: 'host',
+    port: 'port',
+    refreshInterval: 'refreshInterval',
+    refreshIntervalMs: 'refreshInterval',
+    denyBaggageOnInitializationFailure: 'deniesAtFirst',
   },
 };
 

@@ -21,6 +21,10 @@ export interface TracingConfig {
   readonly propagation?: string | undefined;
   /** Names in the place of Jaeger's own headers. */
   readonly headers?: HeaderNames | undefined;
+  /** Asks the agent which baggage may be set; nobody is asked, and all may, if not given. */
+  readonly baggageRestrictions?: BaggageRestrictionsConfig | undefined;
+  /** Asks the agent which operations may have debug traces; nobody is asked, and all may, if not given. */
+  readonly throttler?: AgentServiceConfig | undefined;
   /** Bytes of a value beyond which it is cut. Nothing is cut if not given. */
   readonly maxTagValueLength?: number | undefined;
 }
@@ -72,6 +76,23 @@ export interface ReporterConfig {
   readonly flushIntervalMs?: number | undefined;
   /** Spans that wait at most for the agent or collector to take them. */
   readonly queueSize?: number | undefined;
+}
+
+/** Who is asked, and how often. */
+export interface AgentServiceConfig {
+  /** Port 5778 of the agent's host if not given. */
+  readonly hostPort?: string | undefined;
+  /** The same in two, as npm jaeger-client has it. */
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  /** How long an answer holds. */
+  readonly refreshInterval?: number | string | undefined;
+  readonly refreshIntervalMs?: number | undefined;
+}
+
+export interface BaggageRestrictionsConfig extends AgentServiceConfig {
+  /** Whether no baggage may be set until the first answer; else all may. */
+  readonly denyBaggageOnInitializationFailure?: boolean | undefined;
 }
 
 type Capitalized<T> = T extends object

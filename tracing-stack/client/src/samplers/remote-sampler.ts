@@ -2,6 +2,7 @@ import type { TraceId } from '@spoor/model';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Counters } from '../counters.ts';
 import { getText } from '../http/http-request.ts';
+import { poll } from '../http/poll.ts';
 import { type Complain, complainOnce, type Logger, reasonOf } from '../logger.ts';
 import { PerOperationSampler } from './per-operation-sampler.ts';
 import { probabilisticSampler } from './probabilistic-sampler.ts';
@@ -36,7 +37,7 @@ export class RemoteSampler implements Sampler {
   private readonly url: string;
   private readonly closing = new AbortController();
   private current: Sampler;
-  private timer: NodeJS.Timeout | undefined;
+  private stop = () => {};
 
   constructor(options: RemoteSamplerOptions) {
     this.options = options;
@@ -49,11 +50,7 @@ export class RemoteSampler implements Sampler {
 
   /** Asks now, and from then on once in an interval. Neither question nor timer holds a process. */
   start(): void {
-    void this.refresh().then(() => {
-      if (this.closing.signal.aborted) return;
-      const interval = this.options.refreshInterval ?? REFRESH_INTERVAL;
-      this.timer = setTimeout(() => this.start(), interval).unref();
-    });
+    this.stop = poll(() => this.refresh(), this.options.refreshInterval ?? REFRESH_INTERVAL);
   }
 
   sample(traceId: TraceId, operationName: string): SamplingDecision {
@@ -78,7 +75,7 @@ export class RemoteSampler implements Sampler {
 
   async close(): Promise<void> {
     this.closing.abort();
-    clearTimeout(this.timer);
+    this.stop();
     await this.current.close();
   }
 
