@@ -5,6 +5,7 @@ import type {
   Arrivals,
   Operation,
   OperationQuery,
+  SamplingStore,
   SpanReader,
   SpanStore,
   SpanWriter,
@@ -14,6 +15,7 @@ import { closedError, Session } from './connection/session.ts';
 import { tlsOptions } from './connection/tls-options.ts';
 import { CassandraReader } from './reading/cassandra-reader.ts';
 import { RowReader } from './reading/row-reader.ts';
+import { CassandraSampling } from './sampling/cassandra-sampling.ts';
 import { OwnTables } from './schema/own-tables.ts';
 import { keyspaceStatement } from './schema/schema.ts';
 import { SELECT_ANY_SERVICE } from './statements/select-names.ts';
@@ -50,6 +52,7 @@ export async function openCassandraStore(
 class OpenCassandraStore implements CassandraStore {
   readonly reader: SpanReader;
   readonly writer: SpanWriter;
+  readonly sampling: SamplingStore;
   readonly counts: StoreCounts = { unreadableRows: 0, unindexedRows: 0, leftSpans: 0 };
   private readonly session: Session;
   private readonly closeWithinMs: number;
@@ -70,6 +73,7 @@ class OpenCassandraStore implements CassandraStore {
     this.writer = { write: (stored) => this.calling(() => writer.write(stored)) };
     const reader = new CassandraReader(session, tables, new RowReader(session, counts, logger));
     this.reader = new OpenReader(reader, (call) => this.calling(call));
+    this.sampling = new CassandraSampling(session, (call) => this.calling(call));
     if (options.metrics) reportCounts(counts, options.metrics);
   }
 

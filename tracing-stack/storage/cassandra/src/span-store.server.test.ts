@@ -30,10 +30,7 @@ describe.skipIf(keyspace === undefined)('on a real Cassandra', () => {
         await store.close();
       },
     };
-  }, [
-    { hook: 'unreadableRecords', reason: 'a batch is read before it is stored' },
-    { hook: 'sampling', reason: 'it keeps nothing for adaptive sampling yet' },
-  ]);
+  }, [{ hook: 'unreadableRecords', reason: 'a batch is read before it is stored' }]);
 });
 
 /** Gives the newest span a tag of no type, and cuts the newest arrival. */

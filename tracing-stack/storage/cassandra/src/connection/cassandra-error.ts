@@ -25,7 +25,10 @@ function reasonOf(error: unknown): string {
     );
     return inner.length === 0 ? error.message : `no server answers (${inner.join('; ')})`;
   }
-  if (error instanceof errors.ResponseError && /keyspace .* does not exist/i.test(error.message)) {
+  if (
+    error instanceof errors.ResponseError &&
+    /(keyspace|table) .*does not exist/i.test(error.message)
+  ) {
     return `${error.message}: make it with --cassandra.create-schema, or with Jaeger's own job`;
   }
   return messageOf(error);

@@ -23,6 +23,9 @@ export const START_INDEX_TABLE = 'spoor_start_index';
 export const ARRIVALS_TABLE = 'spoor_arrivals';
 const WRITERS_TABLE = 'spoor_writers';
 
+/** How long throughput is kept, in seconds: longer than anybody looks back. */
+const THROUGHPUT_TTL = 172_800;
+
 /** A writer's row is older than the arrivals in the part that it names: this much, in seconds, it outlives them. */
 const WRITER_EXTRA = 7200;
 
@@ -68,6 +71,13 @@ export function schemaParts({ traceTtl }: Pick<SchemaOptions, 'traceTtl'>): Sche
       `shard int, writer uuid, oldest_part bigint, newest_part bigint, PRIMARY KEY (shard, writer)`,
       expires.replace(`= ${ttl} `, `= ${ttl === 0 ? 0 : ttl + WRITER_EXTRA} `),
     ),
+    table(
+      'spoor_throughput',
+      `shard int, time bigint, collector text, duration bigint, operations text, PRIMARY KEY (shard, time, collector)`,
+      `default_time_to_live = ${THROUGHPUT_TTL}`,
+    ),
+    table('spoor_probabilities', 'shard int PRIMARY KEY, probabilities text'),
+    table('spoor_leases', 'name text PRIMARY KEY, holder text, until bigint'),
     table(
       ARRIVALS_TABLE,
       `writer uuid, part bigint, sequence bigint, stamp bigint, encoding text, bytes blob, format text,
