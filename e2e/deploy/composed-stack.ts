@@ -7,8 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CHECKOUT } from '../network-namespace.ts';
 
 /** What docker-compose.yml publishes. */
-const TCP = [5778, 14250, 14267, 14268, 14269, 14271, 16686, 16687, 2333, 2334, 50051];
-const UDP = [6831, 6832];
+const TCP = [
+  4317, 4318, 5778, 9411, 14250, 14267, 14268, 14269, 14271, 16686, 16687, 2333, 2334, 50051,
+];
+const UDP = [5775, 6831, 6832];
 
 /** Why nothing can be composed on this machine; `undefined` if it can. */
 export function whyNoEngine(): string | undefined {
