@@ -84,6 +84,10 @@ function tagsOf(value: unknown): KeyValue[] {
 
 function tagOf({ key, type, value, exact }: TagDocument): KeyValue {
   if (typeof key !== 'string' || typeof value !== 'string') return unreadable('a tag');
+  if (exact !== undefined) {
+    const float = typeof exact === 'string' ? float64(exact) : number(exact, 'exact');
+    return { key, type: 'float64', value: float };
+  }
   switch (type) {
     case 'string':
       return { key, type, value };
@@ -92,7 +96,7 @@ function tagOf({ key, type, value, exact }: TagDocument): KeyValue {
     case 'int64':
       return { key, type, value: int64(value) };
     case 'float64':
-      return { key, type, value: exact ?? float64(value) };
+      return { key, type, value: float64(value) };
     case 'binary':
       return { key, type, value: bytesFromHex(value) };
     default:
@@ -111,13 +115,14 @@ function int64(digits: string): bigint {
   return /^-?\d+$/.test(digits) ? BigInt(digits) : unreadable('an int64');
 }
 
-/** As Go prints it: infinity is `+Inf`. */
+/** As Go prints it: infinity is `+Inf`. The largest is rounded up to more than there is. */
 function float64(digits: string): number {
   if (digits === 'NaN') return Number.NaN;
   const [, sign] = /^([+-])Inf$/.exec(digits) ?? [];
   if (sign !== undefined) return sign === '-' ? -Infinity : Infinity;
   const value = Number(digits);
-  return digits === '' || Number.isNaN(value) ? unreadable('a float64') : value;
+  if (digits === '' || Number.isNaN(value)) return unreadable('a float64');
+  return Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
 }
 
 function object(value: unknown, what: string): Document {

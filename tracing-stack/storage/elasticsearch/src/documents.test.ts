@@ -80,7 +80,12 @@ describe('what Jaeger would lose comes back', () => {
     ['a duration below zero', { duration: -20 }],
     ['a log before 1970', { logs: [{ timestamp: -5, fields: [] }] }],
     ['a log without fields', { logs: [{ timestamp: 5, fields: [] }] }],
-    ['all digits of a float64', { tags: [float('a', 0.1 + 0.2), float('b', Math.PI * 1e300)] }],
+    [
+      'all digits of a float64',
+      {
+        tags: [0.1 + 0.2, Math.PI * 1e300, 2 ** 63, Number.MAX_VALUE].map((x) => float(`${x}`, x)),
+      },
+    ],
     [
       'floats that are no numbers',
       { tags: [Number.NaN, -0, Infinity, -Infinity].map((value) => float('x', value)) },
@@ -105,6 +110,27 @@ describe('what Jaeger would lose comes back', () => {
     expect(JSON.parse(json).tags).toEqual([
       { key: '$$span.warning.1', type: 'string', value: 'skew' },
     ]);
+  });
+
+  it.each([
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, '+Inf'],
+    [Number.NEGATIVE_INFINITY, '-Inf'],
+  ])('%d is a text to Jaeger, whose query service cannot print it', (value, told) => {
+    const json = spanJson({ ...SPAN, tags: [float('x', value)] }, LISTS);
+    expect(JSON.parse(json).tags).toMatchObject([{ key: 'x', type: 'string', value: told }]);
+  });
+
+  it('the largest float64 is one that Go reads, and so is what its own program wrote', () => {
+    const json = spanJson({ ...SPAN, tags: [float('x', Number.MAX_VALUE)] }, LISTS);
+    expect(JSON.parse(json).tags).toEqual([
+      { key: 'x', type: 'float64', value: '1.7976931348623157e+308' },
+    ]);
+    const theirs = {
+      ...JSON.parse(json),
+      tags: [{ key: 'x', type: 'float64', value: '1.797693135e+308' }],
+    };
+    expect(spanOfDocument(theirs, LISTS).tags).toEqual([float('x', Number.MAX_VALUE)]);
   });
 
   test.each([

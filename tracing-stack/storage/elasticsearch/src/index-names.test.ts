@@ -56,6 +56,7 @@ describe('a window is read from the indices of its days', () => {
     const names = ['jaeger-span-*', '-jaeger-span-archive*'];
     expect(indices.forReading(EVENING - 24 * 60 * HOUR, EVENING)).toEqual(names);
     expect(indices.forReading(-Infinity, Infinity)).toEqual(names);
+    expect(indices.all()).toEqual(names);
   });
 
   it('every document is where a window with its time looks', () => {

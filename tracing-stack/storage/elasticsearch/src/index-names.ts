@@ -37,8 +37,17 @@ export class IndexNames {
 
   /** All that may hold documents of that window, both ends included; some may not exist. */
   forReading(from: Micros, to: Micros): string[] {
-    const names = this.naming.useAliases ? [`${this.base}-read`] : this.datedBetween(from, to);
-    const { remoteClusters } = this.naming;
+    return this.everywhere(this.datedBetween(from, to));
+  }
+
+  /** All there are. */
+  all(): string[] {
+    return this.everywhere(this.patterns());
+  }
+
+  private everywhere(dated: readonly string[]): string[] {
+    const { useAliases, remoteClusters } = this.naming;
+    const names = useAliases ? [`${this.base}-read`] : dated;
     const remote = remoteClusters.flatMap((cluster) =>
       names.map((name) =>
         name.startsWith('-') ? `-${cluster}:${name.slice(1)}` : `${cluster}:${name}`,
@@ -50,11 +59,15 @@ export class IndexNames {
   private datedBetween(from: Micros, to: Micros): string[] {
     const first = this.stepOf(from);
     const last = this.stepOf(to);
-    // Jaeger's archive has the same beginning.
-    if (last - first >= MOST_NAMES) return [`${this.base}-*`, `-${this.base}-archive*`];
+    if (last - first >= MOST_NAMES) return this.patterns();
     const names: string[] = [];
     for (let step = last; step >= first; step--) names.push(this.dated(step * this.step));
     return names;
+  }
+
+  /** Jaeger's archive has the same beginning. */
+  private patterns(): string[] {
+    return [`${this.base}-*`, `-${this.base}-archive*`];
   }
 
   private stepOf(time: Micros): number {

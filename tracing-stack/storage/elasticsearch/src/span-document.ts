@@ -7,8 +7,8 @@ export interface TagDocument {
   readonly key: string;
   readonly type: string;
   readonly value: string;
-  /** Ours, not indexed: a float64 whose ten digits in `value` are not all of it. */
-  readonly exact?: number;
+  /** Ours, not indexed: the float64, as a number or as `NaN`, `+Inf`, `-Inf`, where type and value do not tell all of it. */
+  readonly exact?: number | string;
 }
 
 export interface LogDocument {
@@ -129,10 +129,18 @@ function splitTags(
 function tagDocument(tag: KeyValue): TagDocument {
   const { key, type } = tag;
   const value = valueAsString(tag);
-  if (tag.type !== 'float64' || Number(value) === tag.value || !Number.isFinite(tag.value)) {
-    return { key, type, value };
-  }
-  return { key, type, value, exact: tag.value };
+  return tag.type === 'float64' ? floatDocument(key, tag.value, value) : { key, type, value };
+}
+
+/** `digits` are the ten that Jaeger writes. */
+function floatDocument(key: string, value: number, digits: string): TagDocument {
+  // As a float64 Jaeger's query service reads it, but cannot print it, and all of its search fails.
+  if (!Number.isFinite(value)) return { key, type: 'string', value: digits, exact: digits };
+  const told = Number(digits);
+  if (told === value) return { key, type: 'float64', value: digits };
+  // Rounded up, the largest is more than Go reads.
+  if (!Number.isFinite(told)) return { key, type: 'float64', value: value.toExponential() };
+  return { key, type: 'float64', value: digits, exact: value };
 }
 
 function logDocument({ timestamp, fields }: Log): LogDocument {

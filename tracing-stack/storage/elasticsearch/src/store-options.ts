@@ -61,7 +61,7 @@ export interface ElasticsearchStoreOptions {
   readonly serviceCacheTtlMs?: number;
   readonly tagsAsFields?: Partial<TagsAsFields>;
 
-  /** How far back a trace is looked for by its id, and services are listed. */
+  /** How far back services and operations are listed. */
   readonly maxSpanAgeMs?: number;
   /** Of the documents that one request asks for, and of names in a list. */
   readonly maxDocCount?: number;

@@ -51,7 +51,7 @@ export const elasticsearchFlags = {
   'es.version': integerFlag(0, 'Major version of the servers; 0 asks them'),
   'es.max-span-age': durationFlag(
     goDuration(1000 * DEFAULT_MAX_SPAN_AGE_MS),
-    'How far back a trace is looked for by its id, and services are listed',
+    'How far back services and operations are listed',
   ),
   'es.max-doc-count': integerFlag(
     DEFAULT_MAX_DOC_COUNT,
