@@ -6,7 +6,12 @@ import { protoBatchBytes } from './jaeger-proto/proto-encode.ts';
 import { encodeBinaryBatch } from './jaeger-thrift/binary-encode.ts';
 import { decodeEmitBatch, decodeEmitBatchBinary } from './jaeger-thrift/emit-batch.ts';
 import { encodeEmitBatch } from './jaeger-thrift/emit-batch-datagram.ts';
+import { decodeSubmitBatches, encodeSubmitBatches } from './jaeger-thrift/submit-batches.ts';
 import { binaryBatch } from './jaeger-thrift/thrift-batch.ts';
+import { ArgumentJoiner } from './tchannel/call-arguments.ts';
+import { decodeCallReq, encodeCallReq } from './tchannel/call-req.ts';
+import { decodeFrame } from './tchannel/frame.ts';
+import { NO_TRACING } from './tchannel/tracing.ts';
 import { binaryLayout } from './testkit/index.ts';
 import { CompactType } from './thrift/compact-type.ts';
 
@@ -68,4 +73,29 @@ it('the request on the page is the one that is sent and read', () => {
   const request = encodePostSpansRequest(protoBatchBytes(batch));
   expect(Buffer.from(request).toString('hex')).toBe(bytes.toString('hex'));
   expect(decodePostSpansRequest(bytes).spans()).toEqual([span]);
+});
+
+it('the frame on the page is the one that is sent and read', () => {
+  const around = bytesUnder('TChannel 14267');
+  const bytes = Buffer.concat([
+    around.subarray(0, -1),
+    bytesUnder('HTTP 14268'),
+    around.subarray(-1),
+  ]);
+  const head = {
+    ttl: 1000,
+    tracing: NO_TRACING,
+    service: 'jaeger-collector',
+    headers: new Map([
+      ['as', 'thrift'],
+      ['cn', 'jaeger-agent'],
+    ]),
+  };
+  const method = Buffer.from('Collector::submitBatches');
+  const batches = encodeSubmitBatches([encodeBinaryBatch(process, [span])]);
+  const args = [method, Buffer.from([0, 0]), batches] as const;
+  const frames = encodeCallReq(head, { id: 2, checksumType: 1, args });
+  expect(frames.map((frame) => frame.toString('hex'))).toEqual([bytes.toString('hex')]);
+  const read = new ArgumentJoiner(1000).add(decodeCallReq(decodeFrame(bytes)).fragment);
+  expect(decodeSubmitBatches(read?.[2] as Buffer)[0]?.spans()).toEqual([span]);
 });
