@@ -78,9 +78,7 @@ class OpenCassandraStore implements CassandraStore {
   }
 
   check(): Promise<void> {
-    return this.calling(async () => {
-      await this.session.all(SELECT_ANY_SERVICE, {});
-    });
+    return this.calling(() => this.session.answers(SELECT_ANY_SERVICE));
   }
 
   private async calling<T>(call: () => Promise<T>): Promise<T> {

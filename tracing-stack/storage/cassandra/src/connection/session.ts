@@ -92,16 +92,23 @@ export class Session {
     return table !== undefined && table !== null;
   }
 
+  /** Resolves if the server answers this, whatever else waits for it. */
+  async answers({ cql }: Select<object, object>): Promise<void> {
+    await this.callNow((client) => client.execute(cql));
+  }
+
   private run<T>(call: (client: Client) => Promise<T>): Promise<T> {
-    return this.inFlight.run(async () => {
-      const client = await this.connected();
-      try {
-        return await call(client);
-      } catch (error) {
-        this.forget(client);
-        throw storageError(error);
-      }
-    });
+    return this.inFlight.run(() => this.callNow(call));
+  }
+
+  private async callNow<T>(call: (client: Client) => Promise<T>): Promise<T> {
+    const client = await this.connected();
+    try {
+      return await call(client);
+    } catch (error) {
+      this.forget(client);
+      throw storageError(error);
+    }
   }
 
   private async connected(): Promise<Client> {
