@@ -122,23 +122,6 @@ describe.skipIf(skip)('docker compose', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('a profile whose store is not there yet says so', async () => {
-    for (const profile of ['elasticsearch']) {
-      const { code, output } = await stack.npmRun('up', '--', '--no-build', '--profile', profile);
-      expect(code).toBe(1);
-      expect(output).toMatch(
-        new RegExp(
-          `^\\[up\\] .*_?${profile}.* does not run: Spoor cannot store in ${profile}`,
-          'im',
-        ),
-      );
-    }
-    // They go with the rest.
-    expect((await stack.npmRun('down')).code).toBe(0);
-    expect(stack.containers()).toEqual([]);
-    expect((await stack.npmRun('up', '--', '--no-build')).code).toBe(0);
-  });
-
   /** Spans that a collector took, over each of its batches. */
   async function received(collector: { readonly Name: string }): Promise<number> {
     const source = `fetch('http://127.0.0.1:14269/metrics').then((a) => a.text()).then(console.log)`;

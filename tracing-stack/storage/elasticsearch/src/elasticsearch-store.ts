@@ -14,6 +14,7 @@ import { KnownNames } from './known-names.ts';
 import { NameDocuments } from './name-documents.ts';
 import { NameReader } from './name-reader.ts';
 import { ownIndices } from './own-indices.ts';
+import { Pruning } from './pruning.ts';
 import { Refresher } from './refresh.ts';
 import { Retries } from './retrying.ts';
 import { Rollback } from './rollback.ts';
@@ -59,6 +60,7 @@ class Store implements ElasticsearchStore {
   private readonly setup: Setup;
   private readonly bulk: BulkQueue;
   private readonly rollback: Rollback;
+  private readonly pruning: Pruning;
   private readonly isReadOnly: boolean;
   private readonly underWay = new Set<Promise<void>>();
   private closing: Promise<void> | undefined;
@@ -82,7 +84,9 @@ class Store implements ElasticsearchStore {
     const limits = { ...DEFAULT_BULK, ...options.bulk };
     this.bulk = new BulkQueue(connection, limits, retries, options.timeoutMs || WRITE_TIMEOUT_MS);
     this.rollback = new Rollback(connection, logger);
+    this.pruning = new Pruning(connection, own.arrivals, clock, logger);
     this.setup = new Setup(connection, {
+      ready: () => this.pruning.start(),
       createTemplates: options.createTemplates ?? true,
       own,
       templates: {
@@ -157,6 +161,7 @@ class Store implements ElasticsearchStore {
   }
 
   private async end(): Promise<void> {
+    this.pruning.stop();
     const late = new AbortController();
     const written = Promise.allSettled(this.underWay);
     await Promise.race([written, sleepUnless(late.signal)]);

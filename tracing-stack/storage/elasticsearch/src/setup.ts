@@ -8,6 +8,8 @@ export interface SetupOptions {
   readonly createTemplates: boolean;
   readonly templates: TemplateOptions;
   readonly own: OwnIndices;
+  /** Called once all is there. */
+  ready(): void;
 }
 
 /** Templates and indices of our own, made before the first write: whenever a server is there, not when the program starts. */
@@ -40,6 +42,7 @@ export class Setup {
       ...requests.map((request) => this.connection.request(request)),
       ...indices.map((request) => this.makeUnlessThere(request)),
     ]);
+    this.options.ready();
   }
 
   private async makeUnlessThere(request: Request): Promise<void> {
