@@ -111,7 +111,7 @@ describe('buckets', () => {
 
   it('are dropped, the oldest first, when together they take too much', async () => {
     const maxBytes = 4 * 1024 * 1024;
-    const store = await openStore({ maxBytes });
+    const store = await openStore({ maxBytes, clock: () => NOON });
     const filling = { traceId: TRACE, operation: 'x'.repeat(500) };
     for (let i = 0; i < 30; i++) {
       const first = { traceId: TRACE, operation: `${i}` };
