@@ -9,6 +9,10 @@ import type { Finding } from '../lib/judge/verdict.ts';
 const FILE = 'inner.ts';
 const SERVICE = 'inner';
 const ROOT = 'RootSpanOpname';
+const LONG = 'Service1Opname';
+const LAST = 'Service2Opname';
+/** What the program sleeps between its two calls; the first call sleeps three times that. */
+const BETWEEN_MS = 1000;
 
 /** Lesson 2: one program that calls functions of its own. What it must leave is in expected.json. */
 const check: LessonCheck = {
@@ -24,6 +28,8 @@ const check: LessonCheck = {
       service: SERVICE,
       agent: bench.agent,
       stepOf: (finding) => stepOf(finding, isRootThere),
+      shape: { calledOnce: true },
+      after: (arrived) => shortWork(arrived, bench.scale),
       before: (arrived) => [...globalTracer(run, arrived), ...dataInName(expected, arrived)],
     });
   },
@@ -63,6 +69,27 @@ function dataInName({ spans: wanted }: ExpectedTrace, traces: readonly ObservedT
       count: new Set(named.map(({ operationName }) => operationName)).size,
     };
     return [{ rule: 'P-OPNAME', params, expected: id }];
+  }
+  return [];
+}
+
+/**
+ * The long call took next to no time, and the pause after it, a third of its work, took its own. A sleep may be long by
+ * chance and is never short, so a slow machine only makes a right program look better.
+ */
+function shortWork(traces: readonly ObservedTrace[], scale: number): Finding[] {
+  // A timer may be a millisecond early by another clock.
+  const pause = (BETWEEN_MS * scale - 2) * 1000;
+  for (const { traceId, spans } of traces) {
+    const named = (name: string) => spans.filter(({ operationName }) => operationName === name);
+    const [[long], [root]] = [named(LONG), named(ROOT)];
+    if (!long || !root || long.duration >= pause / 2) continue;
+    const end = long.startTime + long.duration;
+    const last = Math.max(0, ...named(LAST).map(({ startTime }) => startTime));
+    if (last - end < pause) continue;
+    const variant = long.startTime - root.startTime >= pause ? { variant: 'LATE' } : {};
+    const span = { traceId, spanId: long.spanId };
+    return [{ rule: 'L2-SHORT', ...variant, params: { span: LONG }, span, expected: 'service1' }];
   }
   return [];
 }

@@ -3,8 +3,8 @@ import type { RuleId } from '../judge/rule-ids.ts';
 /**
  * What a rule says. `title` names the mistake in one line, `why` is the line of thought that mends it, and the hints
  * rise: the concept, the place, almost the code. `why.VARIANT` stands in for `why` where a finding has that variant.
- * `hintN.QUESTION` stands in for `hintN` where a finding is about that question of lesson 0. `{name}` is filled in from
- * the finding's params.
+ * `hintN.VARIANT` does the same for a hint, and `hintN.QUESTION` where a finding is about that question of lesson 0.
+ * `{name}` is filled in from the finding's params.
  */
 export type RuleWords = Readonly<
   Record<'title' | 'why' | 'hint1' | 'hint2' | 'hint3', string> &

@@ -162,6 +162,29 @@ export const rulesEn = {
     hint3:
       '`const [span, ctxService1] = startSpanFromContext(ctx, …);` and then `callService2(ctxService1, …)`. Without contexts: `childOf: span`, the span of this function.',
   },
+  'L2-REF': {
+    title: '`{span}` only follows its caller',
+    why: '`{span}` refers to its caller by FOLLOWS_FROM: that says that the caller goes on without it. Here the function was called, and the caller went on when it had come back: that is CHILD_OF.',
+    hint1:
+      'Two relations: ChildOf, when the parent waits for the outcome; FollowsFrom, when it only set something going.',
+    hint2: 'Look at the options with which `{span}` is started.',
+    hint3:
+      "`startSpanFromContext(ctx, '{span}')` says CHILD_OF by itself. Without contexts: `{ childOf: parent }` in place of `references: [followsFrom(…)]`.",
+  },
+  'L2-SHORT': {
+    title: '`{span}` does not hold the work of its function',
+    why: '`{span}` took next to no time, though the function that it stands for works for three seconds: the work is not awaited.',
+    'why.LATE':
+      '`{span}` took next to no time, and began when the work was done: the three seconds lie before it.',
+    hint1:
+      'A span lasts from its start to its finish. It shows the work that lies between the two, and nothing else.',
+    hint2: 'Look at the function that starts `{span}`: is its `sleep(3000)` awaited?',
+    'hint2.LATE':
+      'Look at the function that starts `{span}`: what stands above the line that starts it?',
+    hint3: '`await sleep(3000);` between the start of the span and its `finish()`.',
+    'hint3.LATE':
+      "`const [span, ctxService1] = startSpanFromContext(ctx, '{span}');` is the first line of the function; the work comes after it.",
+  },
   'L3-CLI-INJECT': {
     title: 'The request to :{port} carries no trace',
     why: 'The request came to :{port} without `uber-trace-id`. Without it the other side cannot know that there is a trace: was the span injected, before the request left, into the headers of that request?',
@@ -541,11 +564,10 @@ export const rulesEn = {
   },
   'A-LOG': {
     title: '`{span}`: a log is not as the lesson wants it',
-    why: 'No log of `{span}` holds all of {expected}.',
+    why: 'The logs of `{span}` do not hold all of {expected}.',
     'why.MISSING': '`{span}` has no log with {expected}.',
     'why.NEAR': '`{span}` has a log with {actual}; the lesson wants {expected}.',
-    hint1:
-      'A log is a moment within a span, with fields. Fields that belong together go into one call of log.',
+    hint1: 'A log is a moment within a span, with fields that say what happened then.',
     hint2:
       'Look for the log calls on `{span}`: keys and values letter by letter, and before finish().',
     hint3: '`span.log({ … })` with {expected}.',
@@ -576,20 +598,29 @@ export const rulesEn = {
   'T-MISSING': {
     title: '`{span}` is not there',
     why: 'The trace has no span `{span}` of `{service}`. It was not started, or has another name.',
+    'why.UNDER':
+      'Expected of `{span}`: {expected}. Came: {count}. The one that is missing is the one under `{parent}`.',
     hint1: 'One piece of work, one span: what has none cannot be seen in the trace.',
     hint2:
       'Look for the function whose work `{span}` stands for. Is it called, and does it start a span?',
+    'hint2.UNDER':
+      'Look at the function that starts `{parent}`: does it call the function that starts `{span}`?',
     hint3:
       "`const [span] = startSpanFromContext(ctx, '{span}');` or `tracer.startSpan('{span}', { childOf: … })`, and `span.finish()`.",
   },
   'T-EXTRA': {
     title: '`{span}` is there more often than it was called',
     why: 'Expected of `{span}`: {expected}. Came: {count}. The same work is traced twice.',
+    'why.AGAIN':
+      'Under `{parent}` there are {count} spans `{span}` with the same tags and logs, and the lesson makes that call once.',
     hint1:
       'More spans of your own are welcome. This one counts a call that took place once as several.',
     hint2:
       'Look for all places that start `{span}`: is there one outside of the function and another inside?',
+    'hint2.AGAIN':
+      'Look at the function that starts `{parent}`: how often does it call the function that starts `{span}`?',
     hint3: 'Keep the span inside the function that does the work, and take the other away.',
+    'hint3.AGAIN': 'One call is enough: take the other away.',
   },
   'T-DOUBLE': {
     title: '`{span}` was finished twice',

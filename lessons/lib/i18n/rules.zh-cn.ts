@@ -142,6 +142,25 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint3:
       '先 `const [span, ctxService1] = startSpanFromContext(ctx, …);`，再 `callService2(ctxService1, …)`。不用 context 的话：`childOf: span`，也就是这个函数自己的 span。',
   },
+  'L2-REF': {
+    title: '`{span}` 与调用方的关系不对',
+    why: '`{span}` 用 FOLLOWS_FROM 引用了调用方，意思是调用方不等它。这里是普通的函数调用，调用方等它返回才继续，应当用 CHILD_OF。',
+    hint1: '两种关系：ChildOf，父 span 依赖它的结果；FollowsFrom，父 span 只负责触发，不等结果。',
+    hint2: '看创建 `{span}` 时的选项。',
+    hint3:
+      "`startSpanFromContext(ctx, '{span}')` 用的就是 CHILD_OF。不用 context 的话：写 `{ childOf: parent }`，不要用 `references: [followsFrom(…)]`。",
+  },
+  'L2-SHORT': {
+    title: '`{span}` 没有覆盖函数的执行过程',
+    why: '函数要执行三秒，`{span}` 却几乎没有时长：执行过程没有 await。',
+    'why.LATE': '`{span}` 几乎没有时长：函数先执行了三秒，然后才创建它。',
+    hint1: 'span 的时长就是从创建到结束，只包含这两者之间的执行过程。',
+    hint2: '看创建 `{span}` 的那个函数：`sleep(3000)` 有 await 吗？',
+    'hint2.LATE': '看创建 `{span}` 的那个函数：在创建它之前还做了什么？',
+    hint3: '在创建 span 和 `finish()` 之间写 `await sleep(3000);`。',
+    'hint3.LATE':
+      "函数的第一行就是 `const [span, ctxService1] = startSpanFromContext(ctx, '{span}');`，之后才开始干活。",
+  },
   'L3-CLI-INJECT': {
     title: '发往 :{port} 的请求没有带上 trace 上下文',
     why: '请求到了 :{port}，请求头里没有 `uber-trace-id`，对方就不知道有这条 trace。span 注入了吗？是在请求发出之前吗？注入的是这个请求的请求头吗？',
@@ -488,10 +507,10 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'A-LOG': {
     title: '`{span}` 的 log 与课文不符',
-    why: '`{span}` 没有哪条 log 同时含有 {expected}。',
+    why: '`{span}` 的 log 里没有写全 {expected}。',
     'why.MISSING': '`{span}` 上没有含 {expected} 的 log。',
     'why.NEAR': '`{span}` 上有一条 log 是 {actual}，本课要的是 {expected}。',
-    hint1: 'log 记录 span 期间某一时刻发生的事，带若干字段。同一件事的字段写在同一次 log 调用里。',
+    hint1: 'log 记录 span 期间某一时刻发生的事，带若干字段。',
     hint2: '找到 `{span}` 上的 log：key 和 value 逐字符对照，而且要在 finish() 之前。',
     hint3: '`span.log({ … })`，内容为 {expected}。',
   },
@@ -520,17 +539,23 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'T-MISSING': {
     title: '缺少 `{span}`',
     why: 'trace 里没有 `{service}` 的 span `{span}`。要么没有创建，要么换了名字。',
+    'why.UNDER': '`{span}` 应当有 {expected} 个，实际有 {count} 个，缺的是 `{parent}` 之下的那个。',
     hint1: '一个操作一个 span：没有 span，在 trace 里就看不到。',
     hint2: '找到 `{span}` 所代表的那个函数：调用到了吗？里面创建 span 了吗？',
+    'hint2.UNDER': '看创建 `{parent}` 的那个函数：它调用了创建 `{span}` 的函数吗？',
     hint3:
       "`const [span] = startSpanFromContext(ctx, '{span}');` 或 `tracer.startSpan('{span}', { childOf: … })`，最后 `span.finish()`。",
   },
   'T-EXTRA': {
     title: '`{span}` 比实际调用的次数多',
     why: '`{span}` 应当有 {expected} 个，实际有 {count} 个：同一次操作记录了两遍。',
+    'why.AGAIN':
+      '`{parent}` 之下有 {count} 个 `{span}`，tag 和 log 都相同，而课文里这里只调用一次。',
     hint1: '多加自己的 span 没有问题，不过这里是把一次调用记成了几次。',
     hint2: '找出所有创建 `{span}` 的地方：是不是函数外面一个、里面又一个？',
+    'hint2.AGAIN': '看创建 `{parent}` 的那个函数：它调用了几次创建 `{span}` 的函数？',
     hint3: '保留实际干活的函数里的那个，去掉另一个。',
+    'hint3.AGAIN': '只调用一次，去掉多余的那次。',
   },
   'T-DOUBLE': {
     title: '`{span}` 结束了两次',

@@ -26,7 +26,7 @@ export function findingWords({ rule, variant, params }: Finding, language: Langu
   const why = (variant && words[`why.${variant}`]) || words.why;
   const say = (text: string) => printable(filledIn(text, params));
   const hint = (at: 1 | 2 | 3) =>
-    say(words[`hint${at}.${params['question']}`] ?? words[`hint${at}`]);
+    say(words[`hint${at}.${params['question'] ?? variant}`] ?? words[`hint${at}`]);
   return {
     title: say(words.title),
     why: say(why),

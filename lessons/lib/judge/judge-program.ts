@@ -1,4 +1,9 @@
-import { type ExpectedTrace, judgeShape, type ObservedTrace } from '@spoor/analysis';
+import {
+  type ExpectedTrace,
+  judgeShape,
+  type ObservedTrace,
+  type ShapeOptions,
+} from '@spoor/analysis';
 import { deliveryFindings, deliveryWarnings } from './delivery-findings.ts';
 import { expectedNames } from './expected-names.ts';
 import type { Judgement, StepFinding } from './lesson-check.ts';
@@ -14,6 +19,10 @@ export interface ProgramExpectation {
   readonly stepOf: (finding: Finding) => string;
   /** What is looked for when all arrived, before the shape of the trace: it explains what the shape lacks. */
   readonly before?: (traces: readonly ObservedTrace[]) => readonly Finding[];
+  /** What more is known of the run. */
+  readonly shape?: ShapeOptions;
+  /** What is looked for when the shape is as it should be. */
+  readonly after?: (traces: readonly ObservedTrace[]) => readonly Finding[];
 }
 
 /**
@@ -23,14 +32,15 @@ export interface ProgramExpectation {
 export function judgeProgram(
   run: Run,
   traces: readonly ObservedTrace[],
-  { expected, service, agent, stepOf, before }: ProgramExpectation,
+  { expected, service, agent, stepOf, before, shape, after }: ProgramExpectation,
 ): Judgement {
   const names = expectedNames(expected);
   const lookers: readonly (() => readonly Finding[])[] = [
     () => processFindings(run, { service }),
     () => deliveryFindings(run, traces, { service, agent, names }),
     () => before?.(traces) ?? [],
-    () => judgeShape(expected, traces, { wentWell: true }),
+    () => judgeShape(expected, traces, { wentWell: true, ...shape }),
+    () => after?.(traces) ?? [],
   ];
   let findings: readonly StepFinding[] = [];
   for (const look of lookers) {

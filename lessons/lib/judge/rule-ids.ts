@@ -22,6 +22,8 @@ export const RULE_IDS = [
   // Lesson 2.
   'L2-GLOBAL',
   'L2-CTX',
+  'L2-REF',
+  'L2-SHORT',
   // Lesson 3, by the side of the wire that it is on.
   'L3-CLI-INJECT',
   'L3-CLI-WRONGCTX',

@@ -590,6 +590,44 @@ test('the rule of a server that follows its caller is the one of its lesson', ()
   expect(judgeShape(grpc, traces, options)).toMatchObject([{ rule: 'L4-SRV-REF' }]);
 });
 
+describe('where each call is known to take place once and to be waited for', () => {
+  const twin = (tags: object) =>
+    trace(inner, {
+      again: {
+        under: 'service1',
+        operationName: 'Service2Opname',
+        tags: {
+          ...tagsOf(inner, 'service2-in-service1'),
+          'internal.span.format': 'proto',
+          ...tags,
+        },
+        logs: log({ event: 'service2-call', request: 'CallService2-2' }),
+      },
+    });
+  const followed = trace(inner, { service2: { parentReference: 'FOLLOWS_FROM' } });
+
+  test.each<[string, ObservedTrace, object[]]>([
+    [
+      'a call made again is one too many',
+      twin({}),
+      [{ rule: 'T-EXTRA', variant: 'AGAIN', params: { parent: 'Service1Opname', count: 2 } }],
+    ],
+    ['another call of the same function is welcome', twin({ attempt: 2 }), []],
+    ['a function that only follows is told', followed, [{ rule: 'L2-REF', expected: 'service2' }]],
+  ])('%s', (_what, seen, findings) => {
+    expect(judgeShape(inner, [seen], { calledOnce: true })).toMatchObject(findings);
+    expect(judgeShape(inner, [seen])).toEqual([]);
+  });
+});
+
+test('of several spans of one name the one that is missing is told by its parent', () => {
+  const seen = trace(inner, { 'service2-in-service1': null });
+  const params = { parent: 'Service1Opname', expected: 2, count: 1 };
+  expect(judgeShape(inner, [seen])).toMatchObject([
+    { rule: 'T-MISSING', variant: 'UNDER', params },
+  ]);
+});
+
 test('of two mistakes the graver one comes first', () => {
   const both = cutOff(trace(inner, { root: { tags: {} } }), ['service2']);
   expect(judgeShape(inner, both).map(({ rule }) => rule)).toEqual(['T-SPLIT', 'A-TAG']);

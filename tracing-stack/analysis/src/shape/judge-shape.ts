@@ -9,9 +9,9 @@ import { missing } from './rules/missing.ts';
 import { operationNames } from './rules/operation-names.ts';
 import { outlives } from './rules/outlives.ts';
 import { place } from './rules/place.ts';
-import { serverReference } from './rules/server-reference.ts';
+import { innerReference, serverReference } from './rules/references.ts';
 import { tracers } from './rules/tracers.ts';
-import { twice } from './rules/twice.ts';
+import { calledAgain, twice } from './rules/twice.ts';
 import { Shape } from './shape.ts';
 import { SHAPE_RULES, type ShapeFinding } from './shape-finding.ts';
 
@@ -22,6 +22,8 @@ export interface ShapeOptions {
   readonly step?: string | undefined;
   /** Whoever made the run knows that nothing failed in it: no span may say so then. */
   readonly wentWell?: boolean;
+  /** Whoever made the run knows that each call took place once, and that its caller waited for it. */
+  readonly calledOnce?: boolean;
 }
 
 /**
@@ -56,7 +58,7 @@ function isWhole(expected: ExpectedTrace, trace: ObservedTrace, options: ShapeOp
 
 function shapeFindings(
   shape: Shape,
-  { serverReferenceRule, step, wentWell = false }: ShapeOptions,
+  { serverReferenceRule, step, wentWell = false, calledOnce = false }: ShapeOptions,
 ): ShapeFinding[] {
   const hanging = place(shape);
   const named = operationNames(shape);
@@ -71,6 +73,7 @@ function shapeFindings(
     ...named,
     ...outlives(shape),
     ...serverReference(shape, serverReferenceRule),
+    ...(calledOnce ? innerReference(shape) : []),
     ...tracers(shape),
     // It was started, as its children show, or is there under other names.
     ...missing(shape).filter(
@@ -81,6 +84,7 @@ function shapeFindings(
     ),
     ...(wentWell ? falseErrors(shape) : []),
     ...twice(shape),
+    ...(calledOnce ? calledAgain(shape) : []),
   ];
   return found.filter((finding) => !isLater(shape, finding, step));
 }

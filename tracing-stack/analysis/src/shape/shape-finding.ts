@@ -10,6 +10,7 @@ export const SHAPE_RULES = [
   'T-REVERSED',
   'T-SPLIT',
   'T-PARENT',
+  'L2-REF',
   'T-MISSING',
   'A-NAME',
   'A-SERVICE',

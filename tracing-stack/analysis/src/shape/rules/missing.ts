@@ -1,3 +1,4 @@
+import type { ExpectedSpan } from '../../expected/expected-trace.ts';
 import type { Shape } from '../shape.ts';
 import type { ShapeFinding } from '../shape-finding.ts';
 
@@ -5,9 +6,25 @@ import type { ShapeFinding } from '../shape-finding.ts';
 export function missing(shape: Shape): ShapeFinding[] {
   return shape.expected.spans
     .filter(({ id }) => !shape.pair(id))
-    .map(({ id, name, service }) => ({
+    .map((wanted) => ({
       rule: 'T-MISSING',
-      params: { span: name, service },
-      expected: id,
+      ...ofSeveral(shape, wanted),
+      expected: wanted.id,
     }));
+}
+
+/** Of several that are called alike and some of which are there, the one that is missing is known by its parent. */
+function ofSeveral(
+  shape: Shape,
+  { name, service, parent }: ExpectedSpan,
+): Pick<ShapeFinding, 'variant' | 'params'> {
+  const params = { span: name, service };
+  const alike = shape.expected.spans.filter(
+    (other) => other.name === name && other.service === service,
+  );
+  const there = alike.filter(({ id }) => shape.pair(id));
+  const above = shape.wanted(parent)?.name;
+  if (there.length === 0 || above === undefined) return { params };
+  const counts = { expected: alike.length, count: there.length };
+  return { variant: 'UNDER', params: { ...params, ...counts, parent: above } };
 }

@@ -18,6 +18,28 @@ export function twice(shape: Shape): ShapeFinding[] {
   });
 }
 
+/** Two spans under one parent that hold the same, tags and logs: the same call, made again. */
+export function calledAgain(shape: Shape): ShapeFinding[] {
+  return shape.pairs.flatMap((pair): ShapeFinding[] => {
+    const parent = shape.seen.parent(pair.span);
+    const beside = parent ? shape.seen.children(parent.span) : [];
+    const again = beside.filter(
+      (other) =>
+        other.span !== pair.span &&
+        isTheSameAgain(shape, pair, other) &&
+        written(other.span) === written(pair.span),
+    );
+    if (!parent || again.length === 0) return [];
+    const { name, service } = pair.wanted;
+    const count = 1 + again.length;
+    const params = { span: name, service, parent: parent.span.operationName, expected: 1, count };
+    return [{ rule: 'T-EXTRA', variant: 'AGAIN', params, ...at(pair) }];
+  });
+}
+
+const written = ({ tags, logs }: ObservedSpan) =>
+  JSON.stringify([tags, logs.map(({ fields }) => fields)]);
+
 function isTheSameAgain(shape: Shape, { span }: Pair, { span: other }: SeenSpan): boolean {
   return (
     !shape.pairOf(other) &&
