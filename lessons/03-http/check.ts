@@ -1,6 +1,7 @@
 // The judge of lesson 3. It plays the caller of each service, and the service that is called; then it looks at the trace.
 import { basename } from 'node:path';
 import { judgeShape, type ObservedTrace } from '@spoor/analysis';
+import { isTapped } from '../lib/harness/tap-event.ts';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
@@ -8,8 +9,10 @@ import { expectedNames } from '../lib/judge/expected-names.ts';
 import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import { RULE_IDS } from '../lib/judge/rule-ids.ts';
+import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { answerFindings, endFindings, isGood } from '../lib/probes/answer-findings.ts';
+import { isBinary } from '../lib/probes/carried-findings.ts';
 import type { HttpAnswer } from '../lib/probes/http-request.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
 import { tracerFindings } from '../lib/probes/tracer-findings.ts';
@@ -17,6 +20,9 @@ import { callersFindings, callFindings, failureFindings } from './client-side.ts
 import { HttpProbes } from './probes.ts';
 import { serverAtOnceFindings, serverFindings } from './server-side.ts';
 import { unexplained } from './unexplained.ts';
+
+/** What the tap tells comes over a pipe: later than the first connection. */
+const TELL_WITHIN_MS = 1000;
 
 const check: LessonCheck = {
   async judge(bench) {
@@ -35,7 +41,11 @@ async function look(bench: Bench, probes: HttpProbes): Promise<Judgement> {
   const plain = await probes.plain();
   const traceIds = plain.traces.map(({ traceId }) => traceId);
   const unanswered = await unansweredFindings(probes, plain.result);
-  if (unanswered.length > 0) return first(unanswered, traceIds);
+  if (unanswered.length > 0) {
+    const inject = bench.step >= '3.2' ? unsentFindings(probes, unanswered) : [];
+    if (inject.length > 0) return { findings: atStep('3.2', inject), traceIds };
+    return first(unanswered, traceIds);
+  }
   const undelivered = undeliveredFindings(bench, probes, plain.traces);
   if (undelivered.length > 0) return first(undelivered, traceIds);
 
@@ -54,7 +64,15 @@ async function look(bench: Bench, probes: HttpProbes): Promise<Judgement> {
 
 async function startFindings({ runs }: HttpProbes): Promise<Finding[]> {
   const listening = await Promise.all(runs.map((run) => run.listening()));
-  return runs.flatMap((run, at) => processFindings(run, { listens: listening[at] ?? false }));
+  await Promise.all(runs.map((run) => run.tapped('listen', undefined, TELL_WITHIN_MS)));
+  const listensOn = (run: Run, port?: number) =>
+    run.tap.some((event) => isTapped(event, 'listen') && event.port === port);
+  // Whoever takes connections on its port may be the other service.
+  const isTaken = (run: Run) =>
+    !listensOn(run, run.port) && runs.some((other) => listensOn(other, run.port));
+  return runs.flatMap((run, at) =>
+    processFindings(run, { listens: listening[at] === true && !isTaken(run) }),
+  );
 }
 
 /** Whoever calls is not to blame if the one who is called does not answer. */
@@ -64,6 +82,17 @@ async function unansweredFindings(probes: HttpProbes, answer: HttpAnswer): Promi
   if (isGood(answer)) return [];
   const ofService1 = answerFindings(probes.service1, await probes.plainService1());
   return ofService1.length > 0 ? ofService1 : answerFindings(probes.client, answer);
+}
+
+/** A request that never left, since inject put bytes where headers are text. */
+function unsentFindings(
+  { client, service1 }: HttpProbes,
+  [unanswered]: readonly Finding[],
+): Finding[] {
+  if (unanswered?.variant !== 'ANSWER' || unanswered.params['file'] !== basename(client.file))
+    return [];
+  const params = { port: service1.port ?? 0 };
+  return client.tap.some(isBinary) ? [{ rule: 'L3-CLI-INJECT', variant: 'BINARY', params }] : [];
 }
 
 /** The first service first: what it does not send explains the second. */
@@ -110,7 +139,7 @@ async function probe(
   if (step >= '3.3') {
     const asked = await probes.service1Asked();
     traces.push(...asked.seen.traces);
-    findings.push(...serverFindings(service1, asked, scale));
+    findings.push(...serverFindings(service1, asked, scale, plain));
   }
   if (step >= '3.5' && findings.length === 0) {
     const atOnce = await probes.service1AskedAtOnce();
@@ -122,7 +151,7 @@ async function probe(
   await probes.withStub(async (stub) => {
     const call = await stub.call();
     traces.push(...call.seen.traces);
-    findings.push(...callFindings(client, call, service1.port ?? 0));
+    findings.push(...callFindings(client, call, service1.port ?? 0, plain));
     if (step >= '3.5') {
       const atOnce = await stub.callsAtOnce();
       traces.push(...atOnce.seen.traces);

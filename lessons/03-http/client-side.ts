@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { ObservedSpan } from '@spoor/analysis';
+import type { ObservedSpan, ObservedTrace } from '@spoor/analysis';
+import { isTapped } from '../lib/harness/tap-event.ts';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
@@ -8,7 +9,7 @@ import { endFindings } from '../lib/probes/answer-findings.ts';
 import { carriedBaggage, carriedContext } from '../lib/probes/carried-context.ts';
 import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
 import { errorFindings } from '../lib/probes/error-findings.ts';
-import { joined, sameId, whyApart } from '../lib/probes/joined.ts';
+import { isOneOf, joined, sameId, whyApart } from '../lib/probes/joined.ts';
 import { answers, mostAlike } from '../lib/probes/repeated.ts';
 import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
 import { type FailedCall, STUB_DELAY_MS, type StubbedAtOnce, type StubbedCall } from './probes.ts';
@@ -16,11 +17,15 @@ import { type FailedCall, STUB_DELAY_MS, type StubbedAtOnce, type StubbedCall } 
 export const CALL_NAME = 'CallHttpService1Opname';
 const FRONT_NAME = 'jaegerHttpOpname';
 
-/** What the first service sends with its call, and for how long its span waits for the answer. */
+/**
+ * What the first service sends with its call, and for how long its span waits for the answer. `earlier` are the traces of
+ * other requests.
+ */
 export function callFindings(
   client: Run,
   { seen, request, requests, answeredAt }: StubbedCall,
   port: number,
+  earlier: readonly ObservedTrace[],
 ): StepFinding[] {
   const ended = endFindings(client);
   if (ended.length > 0) return atStep('3.2', ended);
@@ -30,8 +35,11 @@ export function callFindings(
   const short = clientSpan ? shortFindings(clientSpan, answeredAt) : [];
   const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
   const twice = twiceFindings(CALL_NAME, mostAlike(spans, CALL_NAME), requests);
-  const inject = injectFindings(carried, { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' });
   const ofSpan = atStep('3.1', [...short, ...twice]);
+  const sent = carriedContext(request.headers)?.traceId;
+  if (!isOneOf(sent, seen.traces) && isOneOf(sent, earlier))
+    return [...ofSpan, ...atStep('3.2', [globalFinding(client, 'KEPT')])];
+  const inject = injectFindings(carried, { missing: 'L3-CLI-INJECT', wrong: 'L3-CLI-WRONGCTX' });
   if (inject.length > 0) return [...ofSpan, ...atStep('3.2', inject)];
   const ofCall = baggageFindings(carried, 'baggage1', 'L3-CLI-BAGGAGE1');
   const ofFront = baggageFindings(carried, 'baggage', 'L3-CLI-BAGGAGE');
@@ -79,15 +87,17 @@ export function twiceFindings(span: string, count: number, expected: number): Fi
   return [{ rule: 'T-EXTRA', params: { span, expected, count } }];
 }
 
-export function globalFinding(run: Run): Finding {
+/** @param variant `KEPT`: seen by requests that came one after the other */
+export function globalFinding(run: Run, variant?: 'KEPT'): Finding {
   const service = run.name;
   return {
     rule: 'L3-CLI-GLOBAL',
+    ...(variant && { variant }),
     params: { file: basename(run.file), service, port: run.port ?? 0 },
   };
 }
 
-/** Whether the span of a call shows that the call failed. */
+/** Whether the span of a call shows that the call failed, and the one above it is finished all the same. */
 export function failureFindings(client: Run, calls: readonly FailedCall[]): StepFinding[] {
   const ended = endFindings(client);
   if (ended.length > 0) return atStep('3.6', ended);
@@ -99,7 +109,18 @@ export function failureFindings(client: Run, calls: readonly FailedCall[]): Step
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: CALL_NAME } }];
     if (findings.length > 0) return atStep('3.6', findings);
   }
-  return [];
+  return atStep('3.6', calls.flatMap(({ seen }) => leftOpen(client, seen)).slice(0, 1));
+}
+
+/** The span that answers belongs to the request that fails, too; the tap saw it begin, and to this day not end. */
+function leftOpen(client: Run, { tapOf }: FailedCall['seen']): Finding[] {
+  const finished = new Set(
+    client.tap.filter((event) => isTapped(event, 'finish')).map(({ spanId }) => spanId),
+  );
+  return tapOf(client)
+    .filter((event) => isTapped(event, 'start'))
+    .filter(({ operationName, spanId }) => operationName === FRONT_NAME && !finished.has(spanId))
+    .map(() => ({ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: FRONT_NAME } }));
 }
 
 /** The trace of one caller, with the baggage of another. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { inventCaller } from '../lib/probes/caller.ts';
-import { exampleRun, exampleSpan } from '../lib/testing/example-run.ts';
-import { callersFindings, callFindings } from './client-side.ts';
+import { exampleRun, exampleSpan, tappedSpan } from '../lib/testing/example-run.ts';
+import { callersFindings, callFindings, failureFindings } from './client-side.ts';
+import { serverFindings } from './server-side.ts';
 import { unexplained } from './unexplained.ts';
 
 const CALL = 'CallHttpService1Opname';
@@ -58,9 +59,9 @@ test('a program that calls twice is judged by its first call, and may have a spa
   const result = { kind: 'answered', status: 200, body: '' } as const;
   const seen = { result, traces: [], spans, tapOf: () => [] };
   const seenCall = { seen, request, answeredAt: 199_000 };
-  expect(callFindings(run, { ...seenCall, requests: 2 }, 2334)).toEqual([]);
+  expect(callFindings(run, { ...seenCall, requests: 2 }, 2334, [])).toEqual([]);
   // The same spans of one request alone.
-  expect(callFindings(run, { ...seenCall, requests: 1 }, 2334)).toMatchObject([
+  expect(callFindings(run, { ...seenCall, requests: 1 }, 2334, [])).toMatchObject([
     { rule: 'T-EXTRA', params: { span: CALL, expected: 1, count: 2 } },
   ]);
 });
@@ -70,4 +71,51 @@ test('what two processes say of the time is no mistake; inside one it is', () =>
   const outlives = (expected: string) => ({ rule: 'T-OUTLIVES', params, expected }) as const;
   expect(unexplained([outlives('call')], [])).toEqual([]);
   expect(unexplained([outlives('front')], [])).toMatchObject([{ rule: 'T-OUTLIVES', step: '3.1' }]);
+});
+
+describe('the second service, asked by a caller', () => {
+  const caller = inventCaller(['baggage', 'baggage1']);
+  const OPERATION = 'jaegerHttpService1Opname';
+  const asked = (traceId: string, took: number, duration: number) => {
+    const tags = { 'span.kind': 'server', ...caller.baggage };
+    const more = { parentId: caller.spanId, operationName: OPERATION, duration, tags };
+    const spans = [exampleSpan('s', more)];
+    const result = { kind: 'answered', status: 200, body: '' } as const;
+    return { caller, took, seen: { result, spans, traces: [{ traceId, spans }], tapOf: () => [] } };
+  };
+
+  test.each<[string, number, number, string[]]>([
+    ['works, answers, and is done', 205, 204_000, []],
+    ['works, answers, and is done late on a busy machine', 205, 900_000, []],
+    ['does not sleep at all', 5, 4_000, []],
+    ['answers, and works then', 5, 204_000, ['D-LONG']],
+    ['is done, and works then', 205, 300, ['D-SHORT']],
+  ])('%s', (_what, took, duration, rules) => {
+    const findings = serverFindings(run, asked(caller.traceId, took, duration), 0.1, []);
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  test('is told of a context that it kept, and not that it read none', () => {
+    const earlier = [{ traceId: 'e1', spans: [] }];
+    const kept = { rule: 'L3-CLI-GLOBAL', variant: 'KEPT' };
+    expect(serverFindings(run, asked('e1', 205, 204_000), 0.1, earlier)).toMatchObject([kept]);
+    expect(serverFindings(run, asked('n1', 205, 204_000), 0.1, earlier)).toMatchObject([
+      { rule: 'L3-SRV-EXTRACT' },
+    ]);
+  });
+});
+
+test.each([
+  ['finished', [tappedSpan('finish', 'f1')], []],
+  ['left open', [], [{ rule: 'X-ERROR', variant: 'UNFINISHED', step: '3.6' }]],
+])('the span of a request that fails is %s', (_what, finished, findings) => {
+  const started = tappedSpan('start', 'f1', { operationName: 'jaegerHttpOpname' });
+  const tags = { ...client, error: true };
+  const logs = [{ timestamp: 0, fields: { event: 'error' } }];
+  const spans = [exampleSpan('c1', { parentId: 'f1', operationName: CALL, tags, logs })];
+  const result = { kind: 'answered', status: 502, body: '' } as const;
+  const seen = { result, traces: [], spans, tapOf: () => [started] };
+  const request = { at: 0, method: 'GET', path: '/', headers: {} };
+  const front = exampleRun({ tap: [started, ...finished] });
+  expect(failureFindings(front, [{ seen, request }])).toMatchObject(findings);
 });

@@ -18,7 +18,7 @@ const FAILURE_WITHIN_MS = 5000;
 const CALM_WITHIN_MS = 4000;
 /** Where spans may stay open, as in a program that does not expect a call to fail. */
 const CALM_SOON_MS = 1000;
-/** How long the stub takes for its answer. */
+/** How long the body of the stub's answer comes after its head. */
 export const STUB_DELAY_MS = 200;
 /** Several requests are answered together, so that they are under way at the same time. */
 const TOGETHER_WITHIN_MS = 1000;
@@ -30,7 +30,7 @@ export interface StubbedCall {
   readonly request: StubbedRequest | undefined;
   /** How many came; a program may call again. */
   readonly requests: number;
-  /** When the stub answered; microseconds since 1970. */
+  /** When the stub had sent all of its answer; microseconds since 1970. */
   readonly answeredAt: number;
 }
 
@@ -140,16 +140,26 @@ export class HttpProbes {
       return await work({
         call: async () => {
           const from = stub.requests.length;
-          let answeredAt = 0;
+          let answeredAt: Promise<number> | undefined;
           stub.answer = async (response) => {
-            await delay(STUB_DELAY_MS);
+            response.setHeader('content-type', 'text/plain').flushHeaders();
+            const answered = delay(STUB_DELAY_MS).then(
+              () => (performance.timeOrigin + performance.now()) * 1000,
+            );
             // A program may well call twice; the first of its requests is looked at.
-            answeredAt ||= (performance.timeOrigin + performance.now()) * 1000;
-            response.setHeader('content-type', 'text/plain').end('Jaeger Http Service1');
+            answeredAt ??= answered;
+            await answered;
+            response.end('Jaeger Http Service1');
           };
           const seen = await request(ANSWER_WITHIN_MS, CALM_WITHIN_MS);
           const requests = stub.requests.length - from;
-          return { seen, request: stub.requests[from], requests, answeredAt };
+          // Who does not wait for the stub may well have answered before it has.
+          return {
+            seen,
+            request: stub.requests[from],
+            requests,
+            answeredAt: (await answeredAt) ?? 0,
+          };
         },
         callsAtOnce: async () => {
           const from = stub.requests.length;

@@ -1,9 +1,10 @@
+import type { ObservedTrace } from '@spoor/analysis';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import { answerFindings } from '../lib/probes/answer-findings.ts';
 import { echoFindings, extractFindings } from '../lib/probes/extracted-findings.ts';
-import { joined } from '../lib/probes/joined.ts';
+import { isOneOf, joined } from '../lib/probes/joined.ts';
 import { answers } from '../lib/probes/repeated.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
 import { globalFinding, twiceFindings } from './client-side.ts';
@@ -14,11 +15,15 @@ const SLEEP_MS = 2000;
 const SERVER_NAME = 'jaegerHttpService1Opname';
 const ECHO_RULES = { hardcoded: 'L3-SRV-HARDCODED', missing: 'L3-SRV-BAGGAGE' } as const;
 
-/** Whether the second service continues the trace of its caller, and shows the baggage that came along. */
+/**
+ * Whether the second service continues the trace of its caller, and shows the baggage that came along. `earlier` are the
+ * traces of other callers.
+ */
 export function serverFindings(
   service1: Run,
   { caller, seen, took }: PlayedCall,
   scale: number,
+  earlier: readonly ObservedTrace[],
 ): StepFinding[] {
   const unanswered = answerFindings(service1, seen.result);
   if (unanswered.length > 0) return unanswered.map((finding) => ({ ...finding, step: '3.3' }));
@@ -26,11 +31,17 @@ export function serverFindings(
   const received = { caller, traces, tap: seen.tapOf(service1), port: service1.port ?? 0 };
   const rules = { apart: 'L3-SRV-EXTRACT', follows: 'L3-SRV-REF' } as const;
   const extract = extractFindings(received, rules);
+  if (
+    joined(caller, traces).kind === 'apart' &&
+    traces.some((each) => isOneOf(each.traceId, earlier))
+  )
+    return atStep('3.3', [globalFinding(service1, 'KEPT')]);
   if (extract.length > 0) return extract.map((finding) => ({ ...finding, step: '3.3' }));
   const twice = twiceFindings(SERVER_NAME, answers(caller, traces, SERVER_NAME), 1);
   const echo = echoFindings(received, SERVER_NAME, BAGGAGE, ECHO_RULES);
   return [
     ...shortFindings(traces, took, SLEEP_MS * scale),
+    ...longFindings(traces, took, SLEEP_MS * scale),
     ...atStep('3.3', twice),
     ...echo.map((finding) => ({ ...finding, step: '3.4' })),
   ];
@@ -48,6 +59,19 @@ function shortFindings(
   if (!span || took < slept * 0.9 || longest > slept * 0.15) return [];
   const params = { span: span.operationName };
   return [{ rule: 'D-SHORT', variant: 'SERVER', params, step: '3.3' }];
+}
+
+/** The answer was there before the lesson's sleep can have been over, and the span lasted as long: it came first. */
+function longFindings(
+  traces: ReturnType<typeof tracesOf>,
+  took: number,
+  slept: number,
+): StepFinding[] {
+  const span = traces
+    .flatMap(({ spans }) => spans)
+    .find(({ operationName }) => operationName === SERVER_NAME);
+  if (!span || took > slept * 0.5 || span.duration / 1000 < slept * 0.9) return [];
+  return [{ rule: 'D-LONG', params: { span: SERVER_NAME }, step: '3.3' }];
 }
 
 /** Whether what is right for one caller is right for several at once. */

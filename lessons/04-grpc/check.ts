@@ -13,10 +13,11 @@ import { endFindings } from '../lib/probes/answer-findings.ts';
 import { inventCaller } from '../lib/probes/caller.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
 import { tracerFindings } from '../lib/probes/tracer-findings.ts';
-import { callFindings, leftFindings } from './client-side.ts';
+import { callFindings, callsFindings, leftFindings } from './client-side.ts';
 import { failureFindings } from './failure.ts';
 import { BAGGAGE, type ClientCall, GrpcProbes } from './probes.ts';
 import { serverAtOnceFindings, serverFindings } from './server-side.ts';
+import { onSide } from './sides.ts';
 import { unexplained } from './unexplained.ts';
 
 const check: LessonCheck = {
@@ -67,10 +68,9 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
     const left = inventCaller(Object.keys(BAGGAGE));
     const { call, withLeft } = await probes.clientAgainstStub(left);
     traces.push(...call.seen.traces);
-    findings.push(
-      ...callFindings(call, services.client, server.port ?? 0),
-      ...leftFindings(withLeft, left),
-    );
+    const sent = callFindings(call, services.client, server.port ?? 0);
+    findings.push(...sent, ...callsFindings(withLeft, services.client, sent));
+    findings.push(...leftFindings(withLeft, left));
   } else await server.stop();
   if (played && ended.length === 0) {
     const one = serverFindings(server, services.server, played.one);
@@ -89,7 +89,7 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
     ...judgeShape(expected, traces).filter(({ rule }) => rule === 'P-OPNAME'),
     ...judgeShape(expected, plain.seen.traces, options),
   ];
-  const all = [...findings, ...unexplained(shape, findings)];
+  const all = [...findings, ...unexplained(shape, findings, services)];
   // A span that has ended shows no error any more.
   const isEarly = all.some(({ rule }) => rule === 'L4-CLI-EARLY' || rule === 'L4-SRV-EARLY');
   return { findings: inOrder(all.filter(({ rule }) => !isEarly || rule !== 'X-ERROR')), traceIds };
@@ -126,6 +126,7 @@ function undelivered(bench: Bench, probes: GrpcProbes, { run, seen }: ClientCall
   const of = (each: Run, service: string, interceptor: RuleId): Finding[] =>
     deliveryFindings(each, tracesOf(each, seen.traces), { service, agent, names }).map(
       (finding) => {
+        if (finding.rule === 'T-UNFINISHED') return onSide(finding, service);
         const isNoop = each.tap.some(({ type }) => type === 'noop-start');
         if (finding.rule !== 'T-NOOP' || isNoop) return finding;
         const [wanted] = bench.lesson.expected.spans;

@@ -49,6 +49,22 @@ export function leftFindings({ calls }: StubbedCall, left: Caller): StepFinding[
     : atStep('4.2', [{ rule: 'L4-CLI-APPEND', params: { key: twice[0] } }]);
 }
 
+/** Whether two calls of one client have a span each; `found` is what was found of one. */
+export function callsFindings(
+  { run, seen, calls }: StubbedCall,
+  service: string,
+  found: readonly StepFinding[],
+): StepFinding[] {
+  // A client without an interceptor writes into its metadata itself, once, and cannot be made to call again.
+  const injects = seen.tapOf(run).filter(({ type }) => type === 'inject').length;
+  if (injects < calls.length || found.some(({ step }) => step === '4.2')) return [];
+  const sent = calls.map(({ metadata }) => carriedContext(metadata)?.spanId);
+  const isShared = sent.some((id, at) => sent.slice(0, at).some((other) => sameId(id, other)));
+  if (!isShared) return [];
+  const params = { file: 'client-interceptor.ts', service, port: 0 };
+  return atStep('4.2', [{ rule: 'L3-CLI-GLOBAL', variant: 'CALLS', params }]);
+}
+
 /**
  * The span of the call: it says that it is a client, or has nothing below it. Of several clients it is the one whose
  * context travelled (`carried`), or the innermost.

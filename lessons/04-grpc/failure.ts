@@ -9,6 +9,7 @@ import { endFindings } from '../lib/probes/answer-findings.ts';
 import { errorFindings } from '../lib/probes/error-findings.ts';
 import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
 import type { ClientCall, GrpcProbes } from './probes.ts';
+import { onSide } from './sides.ts';
 
 const STEP = '4.5';
 const NAME = '/protos.Greeter/SayHello';
@@ -29,12 +30,19 @@ export function failureFindings(
     names: expectedNames(lesson.expected),
   }).filter(({ rule }) => rule.startsWith('R-'));
   if (lost.length > 0) return atStep(STEP, lost);
-  for (const each of [run, server]) {
+  for (const [each, service] of [
+    [run, services.client],
+    [server, services.server],
+  ] as const) {
     const span = callSpanOf(spansOf(each, seen.spans));
     const findings: Finding[] = span
       ? errorFindings(span)
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: NAME } }];
-    if (findings.length > 0) return atStep(STEP, findings);
+    if (findings.length > 0)
+      return atStep(
+        STEP,
+        findings.map((finding) => onSide(finding, service)),
+      );
   }
   return [];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { TapEvent } from '../lib/harness/tap-event.ts';
 import { exampleRun, exampleSpan } from '../lib/testing/example-run.ts';
-import { callSpanOf } from './client-side.ts';
-import { MESSAGE_DELAY_MS } from './probes.ts';
+import { callSpanOf, callsFindings } from './client-side.ts';
+import { PART_DELAY_MS } from './probes.ts';
 import { contextFindings } from './server-side.ts';
 
 const client = { 'span.kind': 'client' };
@@ -20,9 +21,9 @@ test.each<[string, string | undefined, string]>([
 });
 
 describe('the method runs in the context of its span', () => {
-  const messageAt = 1_000_000;
+  const requestedAt = 1_000_000;
   // The metadata came so long before the message.
-  const before = messageAt - MESSAGE_DELAY_MS * 1000;
+  const before = requestedAt - PART_DELAY_MS * 1000;
   const log = (timestamp: number, fields: Record<string, string>) => ({ timestamp, fields });
 
   test.each<
@@ -35,13 +36,18 @@ describe('the method runs in the context of its span', () => {
   >([
     [
       'if it logs the name',
-      { logs: [log(messageAt + 9, { event: 'greet', name: 'Ada-1' })] },
+      { logs: [log(requestedAt + 9, { event: 'greet', name: 'Ada-1' })] },
       undefined,
       true,
     ],
     ['if it says the name in a tag', { tags: { name: 'Ada-1' } }, undefined, true],
-    ['if it logs anything', { logs: [log(messageAt + 9, { event: 'greeting' })] }, undefined, true],
-    ['if a span hangs below', {}, { startTime: messageAt + 9 }, true],
+    [
+      'if it logs anything',
+      { logs: [log(requestedAt + 9, { event: 'greeting' })] },
+      undefined,
+      true,
+    ],
+    ['if a span hangs below', {}, { startTime: requestedAt + 9 }, true],
     ['or not, if nothing says so', {}, undefined, false],
     [
       'or not, if only an interceptor logs',
@@ -52,7 +58,7 @@ describe('the method runs in the context of its span', () => {
     ['or not, if only an interceptor starts a span', {}, { startTime: before }, false],
     [
       'or not, if only baggage and errors are logged',
-      { logs: [log(messageAt, { event: 'error' })] },
+      { logs: [log(requestedAt, { event: 'error' })] },
       undefined,
       false,
     ],
@@ -62,7 +68,34 @@ describe('the method runs in the context of its span', () => {
       span,
       ...(below ? [exampleSpan('below', { parentId: 'server', ...below })] : []),
     ];
-    const findings = contextFindings(exampleRun(), span, spans, { name: 'Ada-1', messageAt });
+    const findings = contextFindings(exampleRun(), span, spans, { name: 'Ada-1', requestedAt });
     expect(findings.map(({ rule }) => rule)).toEqual(isRight ? [] : ['L4-SRV-CONTEXT']);
+  });
+});
+
+describe('two calls of one client', () => {
+  const inject: TapEvent = {
+    type: 'inject',
+    at: 0,
+    format: 'text_map',
+    keys: [],
+    traceId: 'a',
+    spanId: 'b',
+    parentId: '0',
+  };
+  test.each<[string, string[], number, string[]]>([
+    ['carry a span each', ['b', 'c'], 2, []],
+    ['carry one span', ['b', 'b'], 2, ['L3-CLI-GLOBAL']],
+    ['carry what the program itself wrote into its metadata, once', ['b', 'b'], 1, []],
+  ])('%s', (_what, spanIds, injects, rules) => {
+    const calls = spanIds.map((id) => ({
+      name: 'Ada',
+      answeredAt: 0,
+      metadata: { 'uber-trace-id': [`a:${id}:0:1`] },
+    }));
+    const tapOf = () => Array.from({ length: injects }, () => inject);
+    const seen = { result: [], traces: [], spans: [], tapOf };
+    const findings = callsFindings({ run: exampleRun(), seen, calls }, 'greeter', []);
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
   });
 });

@@ -13,8 +13,8 @@ const FAILING_NAME = 'boom';
 
 const ANSWER_WITHIN_MS = 10_000;
 const CALM_WITHIN_MS = 1000;
-/** How long the message of a call comes after its metadata. */
-export const MESSAGE_DELAY_MS = 200;
+/** How long the message of a call comes after its metadata, and the end of the request after the message. */
+export const PART_DELAY_MS = 200;
 /** How long the stub takes for its answer. */
 export const STUB_DELAY_MS = 200;
 
@@ -79,10 +79,10 @@ export class GrpcProbes {
 
   /** The learner's server, called by somebody without a trace: which of the two does not work? */
   async plainCall(): Promise<Greeting> {
-    return greet({ ...this.greeting('World', {}), messageAfterMs: 0 }, this.bench);
+    return greet({ ...this.greeting('World', {}), partAfterMs: 0 }, this.bench);
   }
 
-  /** The learner's server, called by `count` callers at once; each sends its message some time after its metadata. */
+  /** The learner's server, called by `count` callers at once; each sends the parts of its request one after another. */
   async serverCalled(count: number): Promise<PlayedCalls> {
     const callers = Array.from({ length: count }, () => inventCaller(Object.keys(BAGGAGE)));
     const names = callers.map(({ spanId }) => `Ada-${spanId.slice(0, 6)}`);
@@ -97,13 +97,13 @@ export class GrpcProbes {
 
   /**
    * Puts the judge's stub in the place of the learner's server and runs the client against it: once as it is, and once
-   * with metadata that somebody has left there.
+   * with two calls, and with metadata that somebody has left there.
    */
   async clientAgainstStub(left: Caller): Promise<{ call: StubbedCall; withLeft: StubbedCall }> {
     await this.server.stop();
     const stub = this.bench.owns(await openGrpcStub(this.port, STUB_DELAY_MS));
     const names = ['Grace', 'Edith'] as const;
-    const presets = [{}, presetVariables(left)] as const;
+    const presets = [{}, presetVariables(left, names[1])] as const;
     try {
       // Two processes: what each of them sent is told by its tracer.
       const runs = await Promise.all(names.map((name, at) => this.client(name, presets[at])));
@@ -140,7 +140,7 @@ export class GrpcProbes {
       port,
       name,
       metadata,
-      messageAfterMs: MESSAGE_DELAY_MS,
+      partAfterMs: PART_DELAY_MS,
       withinMs: ANSWER_WITHIN_MS,
     };
   }
@@ -148,8 +148,12 @@ export class GrpcProbes {
 
 const PRESET = new URL('../lib/probes/preset-metadata.mjs', import.meta.url).href;
 
-/** Has a client's calls begin with metadata of another caller. */
-function presetVariables({ headers }: Caller): Record<string, string> {
+/** Has a client's calls begin with metadata of another caller, and the client make one more: it greets `name`. */
+function presetVariables({ headers }: Caller, name: string): Record<string, string> {
   const options = `${process.env['NODE_OPTIONS'] ?? ''} --import ${PRESET}`.trim();
-  return { NODE_OPTIONS: options, SPOOR_PRESET_METADATA: JSON.stringify(headers) };
+  return {
+    NODE_OPTIONS: options,
+    SPOOR_PRESET_METADATA: JSON.stringify(headers),
+    SPOOR_ANOTHER_CALL: JSON.stringify({ method: 'SayHello', request: { name } }),
+  };
 }

@@ -9,7 +9,7 @@ import { echoFindings, extractFindings } from '../lib/probes/extracted-findings.
 import { joined, sameId } from '../lib/probes/joined.ts';
 import { answers } from '../lib/probes/repeated.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
-import { BAGGAGE, MESSAGE_DELAY_MS, type PlayedCalls } from './probes.ts';
+import { BAGGAGE, PART_DELAY_MS, type PlayedCalls } from './probes.ts';
 
 const NAME = '/protos.Greeter/SayHello';
 const ECHO_RULES = { hardcoded: 'L4-SRV-HARDCODED', missing: 'L4-SRV-BAGGAGE' } as const;
@@ -23,7 +23,7 @@ export function serverFindings(server: Run, service: string, played: PlayedCalls
   const [caller] = callers;
   const [greeting] = seen.result;
   if (!caller || !greeting) return [];
-  const { answer, messageAt } = greeting;
+  const { answer, requestedAt } = greeting;
   if (answer.kind === 'failed') {
     const params = { file: basename(server.file), error: answer.details };
     return atStep('4.3', [{ rule: 'W-CRASH', variant: 'ANSWER', params }]);
@@ -34,12 +34,12 @@ export function serverFindings(server: Run, service: string, played: PlayedCalls
   const extract = extractFindings(received, rules);
   const span = serverSpanOf(traces.flatMap(({ spans }) => spans));
   const spans = traces.flatMap((trace) => trace.spans);
-  const early = span ? earlyFindings(span, messageAt) : [];
+  const early = span ? earlyFindings(span, requestedAt) : [];
   const echo = extract.length > 0 ? [] : echoFindings(received, NAME, BAGGAGE, ECHO_RULES);
   // A span that has ended takes no log any more.
   const context =
     span && early.length === 0
-      ? contextFindings(server, span, spans, { name: names[0] ?? '', messageAt })
+      ? contextFindings(server, span, spans, { name: names[0] ?? '', requestedAt })
       : [];
   const count = answers(caller, traces, NAME);
   const params = { span: NAME, service, expected: 1, count };
@@ -88,12 +88,12 @@ function serverSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined 
   );
 }
 
-/** Ended before the message was sent: so before there was anything to answer. */
+/** Ended before the request was complete: so before there was anything to answer. */
 function earlyFindings(
   { operationName, startTime, duration }: ObservedSpan,
-  messageAt: number,
+  requestedAt: number,
 ): Finding[] {
-  if (startTime + duration >= messageAt - (MESSAGE_DELAY_MS * 1000) / 2) return [];
+  if (startTime + duration >= requestedAt - (PART_DELAY_MS * 1000) / 2) return [];
   return [{ rule: 'L4-SRV-EARLY', params: { span: operationName } }];
 }
 
@@ -105,17 +105,17 @@ export function contextFindings(
   server: Run,
   span: ObservedSpan,
   spans: readonly ObservedSpan[],
-  { name, messageAt }: { readonly name: string; readonly messageAt: number },
+  { name, requestedAt }: { readonly name: string; readonly requestedAt: number },
 ): StepFinding[] {
-  const isAfterMessage = (at: number) => at >= messageAt - (MESSAGE_DELAY_MS * 1000) / 2;
+  const isAfterRequest = (at: number) => at >= requestedAt - (PART_DELAY_MS * 1000) / 2;
   const says =
     span.logs.some(
       ({ timestamp, fields }) =>
-        isAfterMessage(timestamp) && !/^(baggage|error)$/.test(String(fields['event'])),
+        isAfterRequest(timestamp) && !/^(baggage|error)$/.test(String(fields['event'])),
     ) ||
     mentions(span, name) ||
     spans.some(
-      ({ parentId, startTime }) => sameId(parentId, span.spanId) && isAfterMessage(startTime),
+      ({ parentId, startTime }) => sameId(parentId, span.spanId) && isAfterRequest(startTime),
     );
   if (says) return [];
   const params = { span: span.operationName };

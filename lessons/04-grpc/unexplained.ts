@@ -2,7 +2,8 @@ import type { ShapeFinding } from '@spoor/analysis';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { RuleId } from '../lib/judge/rule-ids.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
-import { BAGGAGE } from './probes.ts';
+import { BAGGAGE, type GrpcProbes } from './probes.ts';
+import { onSide } from './sides.ts';
 
 /** The spans of expected.json by where they come from. */
 const CLIENT = 'client';
@@ -25,6 +26,7 @@ const WITHOUT_BAGGAGE: readonly RuleId[] = [
 export function unexplained(
   shape: readonly ShapeFinding[],
   probed: readonly StepFinding[],
+  services: GrpcProbes['services'],
 ): StepFinding[] {
   const has = (...rules: readonly RuleId[]) => probed.some(({ rule }) => rules.includes(rule));
   const isAbsent = (step: string) =>
@@ -60,18 +62,24 @@ export function unexplained(
 
   return shape
     .filter((finding) => !isExplained(finding))
-    .map((finding) => ({ ...named(finding), step: stepOf(finding) }));
+    .map((finding) => ({ ...named(finding, serviceOf(finding)), step: stepOf(finding) }));
+
+  function serviceOf({ expected }: ShapeFinding): string {
+    return expected === SERVER ? services.server : services.client;
+  }
 }
 
 /** The method's name without its package or service is a mistake of its own; a slip of the pen is one of anybody's. */
-function named(finding: ShapeFinding): Finding {
+function named(finding: ShapeFinding, service: string): Finding {
   const { rule, params } = finding;
   // One span of a call inside another: the same mistake as one beside the other.
   if (rule === 'T-EXTRA')
     return { ...finding, rule: finding.expected === SERVER ? 'L4-SRV-TWICE' : 'L4-CLI-TWICE' };
   const [expected, actual] = [String(params['expected']), String(params['actual'])];
-  if (rule !== 'A-NAME' || !isPartOf(actual, expected)) return finding;
-  return { ...finding, rule: 'L4-OPNAME' };
+  if (/^A-(KIND|TAG|LOG)$/.test(rule)) return onSide(finding, service);
+  if (rule !== 'A-NAME') return finding;
+  const ofSide = { ...finding, variant: 'SIDE', params: { ...params, service } } as const;
+  return isPartOf(actual, expected) ? { ...ofSide, rule: 'L4-OPNAME' } : ofSide;
 }
 
 function isPartOf(actual: string, expected: string): boolean {

@@ -21,7 +21,11 @@ test('the steps that an expected trace names are those of its lesson, and no tag
 // The page draws by expected.json what the judge tells by its rules: both have to speak of the same step.
 describe.each([
   ['3', unexplainedHttp],
-  ['4', unexplainedGrpc],
+  [
+    '4',
+    (...[shape, probed]: Parameters<typeof unexplainedHttp>) =>
+      unexplainedGrpc(shape, probed, { client: 'c', server: 's' }),
+  ],
 ] as const)('in lesson %s', (number, unexplained) => {
   test('a tag is missed at the step that expected.json names', async () => {
     const { expected } = await loadLesson(Number(number));

@@ -7,6 +7,8 @@ export const rulesEn = {
     why: 'It ended with: {error}. Until it runs to its end there is no trace worth judging.',
     'why.ANSWER':
       'It runs, but a request to it went wrong: {error}. Until it answers there is no trace worth judging.',
+    'why.STUCK':
+      'It printed an error, got no further, and had to be stopped: {error}. Until it runs to its end there is no trace worth judging.',
     hint1:
       'Read the first line of the error, not the last: it says what was wrong, the lines below only who called whom.',
     hint2: 'Look at {file}, at the place that the error names: {error}',
@@ -24,7 +26,7 @@ export const rulesEn = {
       'A program: close what was opened, `client.close()` and `await closer.close()`. A handler: `response.send(…)` or `callback(null, reply)` on every path.',
   },
   'W-PORT': {
-    title: 'Nobody answers on :{port}',
+    title: '{file} is not on :{port}',
     why: 'The judge calls {file} on :{port}, as the lesson says, and the program does not listen there.',
     'why.ELSEWHERE': 'The lesson expects {file} on :{port}; your program listens on :{actual}.',
     'why.HELD': '{file} could not listen on :{port}: {error}.',
@@ -194,6 +196,8 @@ export const rulesEn = {
       'The request came to :{port} without `uber-trace-id`: inject() ran after the request had left. Headers are sent when the request is made.',
     'why.HEADERS-NOT-PASSED':
       'The request came to :{port} without `uber-trace-id`: inject() wrote into an object that was not handed to the request.',
+    'why.BINARY':
+      'No request with `uber-trace-id` came to :{port}: inject() was given FORMAT_BINARY, which writes bytes. Headers are text.',
     hint1:
       'inject writes what identifies a span into a carrier. Over HTTP the carrier is the headers of the request.',
     hint2:
@@ -290,8 +294,12 @@ export const rulesEn = {
       "`const parent = tracer.extract(FORMAT_HTTP_HEADERS, request.headers);` then `tracer.startSpan('jaegerHttpOpname', rpcServerOption(parent))`.",
   },
   'L3-CLI-GLOBAL': {
-    title: 'Two requests at once share one trace',
+    title: 'Several requests share one trace',
     why: 'The judge sent two requests at the same time, and their spans got mixed up: the span lives in a variable that all requests share, and the second one overwrote it.',
+    'why.KEPT':
+      'The judge sent one request after the other, and the later one has the trace of the earlier: what belonged to the first is kept in a variable that all requests share.',
+    'why.CALLS':
+      'The judge had the client of {service} call twice, and both calls carried the same span: it lives in a variable that all calls share.',
     hint1:
       'Whatever belongs to one request must live in that request: a local variable, a parameter, a context.',
     hint2: 'Look in {file} for a span, a context or headers declared outside of the functions.',
@@ -324,7 +332,9 @@ export const rulesEn = {
     'why.TOO-LATE':
       'The call came to :{port} without `uber-trace-id` in its metadata: inject() ran after the call had gone on. Metadata is sent at the start of a call.',
     'why.HEADERS-NOT-PASSED':
-      'The call came to :{port} without `uber-trace-id` in its metadata: inject() wrote into metadata that was not the call’s.',
+      'The call came to :{port} without `uber-trace-id` in its metadata: inject() was called, and nothing of it is in the metadata that left. Either that was other metadata, or it was written when the call had gone on, or `MdWriter.set` does not set `key` as it is.',
+    'why.BINARY':
+      'The call came to :{port} without `uber-trace-id`: inject() was given FORMAT_BINARY, which writes bytes. The keys of metadata need FORMAT_TEXT_MAP.',
     hint1:
       'inject needs a carrier that can set a key. Metadata can, once something in between translates: that is `MdWriter`.',
     hint2:
@@ -448,7 +458,7 @@ export const rulesEn = {
   },
   'L4-OPNAME': {
     title: '`{actual}` is not the full name of the method',
-    why: 'The span is called `{actual}`; the method is `{expected}`. Two services may each have a SayHello: only with package and service is the name the same on both sides and nobody else’s.',
+    why: 'The span of `{service}` is called `{actual}`; the method is `{expected}`. Two services may each have a SayHello: only with package and service is the name the same on both sides and nobody else’s.',
     hint1:
       'gRPC knows each method by its path, `/package.Service/Method`. Client and server see the same one.',
     hint2: 'Look in the interceptor at the first argument of startSpan.',
@@ -472,13 +482,23 @@ export const rulesEn = {
   },
   'D-SHORT': {
     title: '`{span}` ends before the reply is there',
-    why: 'The judge let the other side take its time, and `{span}` did not wait for it: it was finished before the reply came. It measures the asking, not the answer.',
+    why: 'The judge let the other side take its time, and `{span}` did not wait for it: it was finished before the whole reply had come. It measures the asking, not the answer.',
     'why.SERVER':
       'The answer took its time, and `{span}` took next to none: it was finished before the work was done. It measures the coming in, not the answering.',
     hint1: 'A client span lasts from the request until its reply has been read.',
     hint2: 'Look at where `{span}` is finished, and for an `await` that is missing before it.',
     hint3:
       '`const answer = await fetch(…); const body = await answer.text(); … span.finish();`, best in `finally`.',
+  },
+  'D-LONG': {
+    title: '`{span}` goes on after the answer',
+    why: 'The answer was there at once, and `{span}` lasted long after it: the work comes after the answer has been sent. The caller has gone on by then, and its span ends before this one.',
+    hint1:
+      'A server span lasts from the request until the answer leaves. What goes on afterwards is no part of that request.',
+    hint2:
+      'Look in the function that starts `{span}`: in which order stand the work, the answer and finish()?',
+    hint3:
+      'First `await sleep(2000)`, then `response.send(…)`, and `span.finish()` in `finally`. Work for which nobody waits gets a span of its own, with `references: [followsFrom(span.context())]`.',
   },
   'T-ORPHAN': {
     title: '`{span}` hangs under a span that never came',
@@ -530,6 +550,8 @@ export const rulesEn = {
   'A-NAME': {
     title: '`{actual}`? The lesson wants `{expected}`',
     why: 'A span is called `{actual}`, and the lesson’s is `{expected}`. To a search these are two operations, upper and lower case included.',
+    'why.SIDE':
+      'The span of `{service}` is called `{actual}`, and the lesson’s is `{expected}`. To a search these are two operations, upper and lower case included.',
     hint1: 'Operation names are compared letter by letter.',
     hint2: 'Look for the start of `{actual}`.',
     hint3: "`'{expected}'`",

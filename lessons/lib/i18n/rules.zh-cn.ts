@@ -7,6 +7,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     title: '{file} 报错退出了',
     why: '报错信息：{error}。程序要先能完整跑完，trace 才有检查的意义。',
     'why.ANSWER': '程序在运行，但请求它时出错了：{error}。它要先能正常响应，trace 才有检查的意义。',
+    'why.STUCK':
+      '它打印了一条报错就没有下文了，只好强行停掉：{error}。程序要先能完整跑完，trace 才有检查的意义。',
     hint1: '看报错的第一行，不要看最后一行：第一行说明出了什么错，下面的都是调用栈。',
     hint2: '打开 {file}，找到报错所指的位置：{error}',
     hint3: '如果报的是 undefined 或 not a function，对照一下 {file} 开头的 import 和你调用的名字。',
@@ -21,7 +23,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '普通程序：打开的都要关掉，`client.close()`、`await closer.close()`。处理函数：每个分支都要 `response.send(…)` 或 `callback(null, reply)`。',
   },
   'W-PORT': {
-    title: ':{port} 没有响应',
+    title: '{file} 没有监听 :{port}',
     why: '按课文的约定，{file} 应当监听 :{port}，但这个端口上没有程序在监听。',
     'why.ELSEWHERE': '{file} 应当监听 :{port}，你的程序监听的却是 :{actual}。',
     'why.HELD': '{file} 没能监听 :{port}：{error}。',
@@ -170,6 +172,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '请求到了 :{port}，请求头里没有 `uber-trace-id`：inject() 是在请求发出之后才执行的。请求头在发起请求的那一刻就定了。',
     'why.HEADERS-NOT-PASSED':
       '请求到了 :{port}，请求头里没有 `uber-trace-id`：inject() 写进了一个对象，但发请求时没有带上这个对象。',
+    'why.BINARY':
+      ':{port} 没有收到带 `uber-trace-id` 的请求：inject() 用的是 FORMAT_BINARY，写出来的是字节，而请求头是文本。',
     hint1: '注入（inject）就是把 span 的标识写进 carrier。走 HTTP 时，carrier 就是请求头。',
     hint2: '看调用 :{port} 的那个函数，在创建 span 和发起请求之间。',
     hint3:
@@ -257,8 +261,12 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       "先 `const parent = tracer.extract(FORMAT_HTTP_HEADERS, request.headers);`，再 `tracer.startSpan('jaegerHttpOpname', rpcServerOption(parent))`。",
   },
   'L3-CLI-GLOBAL': {
-    title: '两个并发的请求混进了一条 trace',
+    title: '几个请求混进了一条 trace',
     why: '评测程序并发发出两个请求，它们的 span 混在了一起：span 存在所有请求共用的变量里，后一个请求把前一个的覆盖了。',
+    'why.KEPT':
+      '评测程序先后发出两个请求，后一个却带着前一个的 trace：属于前一个请求的数据，留在了所有请求共用的变量里。',
+    'why.CALLS':
+      '评测程序让 {service} 的客户端调用了两次，两次带的却是同一个 span：它存在所有调用共用的变量里。',
     hint1: '属于某个请求的数据，只能放在这个请求自己的地方：局部变量、参数，或者 context。',
     hint2: '在 {file} 里找找，有没有在函数外面声明的 span、context 或请求头。',
     hint3:
@@ -289,7 +297,9 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'why.TOO-LATE':
       '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 执行时，调用已经发出了。metadata 在调用一开始就会发送。',
     'why.HEADERS-NOT-PASSED':
-      '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 写进的 metadata 不是这次调用所用的那一份。',
+      '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 调用了，写的内容却不在发出的 metadata 里：要么写进了另一份 metadata，要么写的时候调用已经发出，要么 `MdWriter.set` 没有按原样写入 key。',
+    'why.BINARY':
+      '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 用的是 FORMAT_BINARY，写出来的是字节，而 metadata 的键值要用 FORMAT_TEXT_MAP。',
     hint1:
       'inject 需要一个能写入键值的 carrier。metadata 能写，只是接口不同，中间要加一个适配器，这就是 `MdWriter`。',
     hint2: '看客户端拦截器里的 `start(metadata, listener, next)`：交给 `next` 的是什么？',
@@ -399,7 +409,7 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'L4-OPNAME': {
     title: '`{actual}` 不是方法的全名',
-    why: 'span 叫 `{actual}`，而方法是 `{expected}`。别的服务也可能有 SayHello：带上包名和服务名，两端才一致，也不会重名。',
+    why: '`{service}` 的 span 叫 `{actual}`，而方法是 `{expected}`。别的服务也可能有 SayHello：带上包名和服务名，两端才一致，也不会重名。',
     hint1: 'gRPC 用路径来标识方法：`/包名.服务名/方法名`。客户端和服务端看到的是同一个。',
     hint2: '看拦截器里 startSpan 的第一个参数。',
     hint3: '客户端：`options.method_definition.path`。服务端：`methodDescriptor.path`。',
@@ -421,13 +431,21 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'D-SHORT': {
     title: '`{span}` 没等到响应就结束了',
-    why: '评测程序故意让对方慢了一些，`{span}` 却没有等：响应还没到，它就结束了。它只量到发请求，没有量到等响应。',
+    why: '评测程序故意让对方慢了一些，`{span}` 却没有等：响应还没收完，它就结束了。它只量到发请求，没有量到等响应。',
     'why.SERVER':
       '处理花了不少时间，`{span}` 却几乎没有时长：还没处理完，它就结束了。它只量到请求进来，没有量到处理和响应。',
     hint1: 'client span 从发起请求开始，到读完响应为止。',
     hint2: '看 `{span}` 在哪里结束，前面是不是漏了 `await`。',
     hint3:
       '`const answer = await fetch(…); const body = await answer.text(); … span.finish();`，finish 最好放在 `finally` 里。',
+  },
+  'D-LONG': {
+    title: '响应已经发出，`{span}` 还没有结束',
+    why: '响应很快就到了，`{span}` 却又持续了很久：先发了响应，才去处理。这时调用方早已收到响应，它的 span 反而先结束。',
+    hint1: 'server span 从收到请求开始，到发出响应为止。之后再做的事不属于这个请求。',
+    hint2: '看创建 `{span}` 的那个函数：处理、发响应、finish()，先后顺序对吗？',
+    hint3:
+      '先 `await sleep(2000)`，再 `response.send(…)`，`span.finish()` 放在 `finally` 里。没人等它完成的事，另建一个 span，用 `references: [followsFrom(span.context())]`。',
   },
   'T-ORPHAN': {
     title: '`{span}` 的父 span 没有上报',
@@ -473,6 +491,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'A-NAME': {
     title: '`{actual}`？本课要的是 `{expected}`',
     why: '有一个 span 叫 `{actual}`，本课要的是 `{expected}`。搜索时它们是两个不同的操作，大小写也要一致。',
+    'why.SIDE':
+      '`{service}` 的 span 叫 `{actual}`，本课要的是 `{expected}`。搜索时它们是两个不同的操作，大小写也要一致。',
     hint1: '操作名要逐字符一致。',
     hint2: '找到创建 `{actual}` 的地方。',
     hint3: "`'{expected}'`",

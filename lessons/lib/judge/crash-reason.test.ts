@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { crashReason, neverResolved } from './crash-reason.ts';
+import { crashReason, neverResolved, printedError } from './crash-reason.ts';
 
 const FILE = '/home/me/work/02-inner/inner.ts';
 const ended = { code: 1, signal: null, error: '' };
@@ -74,4 +74,15 @@ describe('why a program stopped', () => {
     expect(neverResolved(unsettled, ['Error: 13 it is'])).toBe(false);
     expect(neverResolved(ended, [])).toBe(false);
   });
+});
+
+test.each([
+  ['2026/11/29 01:02:03 clientSpan.setBaggage is not a function', true],
+  ['TypeError: x is not iterable', true],
+  ["Cannot read properties of undefined (reading 'finish')", true],
+  ['2026/11/29 01:02:03 the greeter does not answer', false],
+  ['Reporting span 1:2:0:1', false],
+])('whether `%s` is an error that somebody printed: %s', (line, isError) => {
+  const plain = line.replace(/^2026\S+ \S+ /, '');
+  expect(printedError(['started', line])).toBe(isError ? plain : undefined);
 });

@@ -22,6 +22,16 @@ export function crashReason(file: string, ending: Ending, lines: readonly string
   return place === undefined || message.includes(place) ? message : `${message} (${place})`;
 }
 
+/** What V8 says of a mistake in the code, where somebody printed the error's message alone. */
+const OF_V8 =
+  /\bis not (a function|a constructor|iterable|defined)\b|^Cannot (read|set) properties of /;
+
+/** An error that a program printed and survived. */
+export function printedError(lines: readonly string[]): string | undefined {
+  const plain = lines.map((line) => line.replace(LOG_TIMESTAMP, ''));
+  return plain.find((line) => NAMED.test(line) || OF_V8.test(line))?.trim();
+}
+
 function messageOf(lines: readonly string[]): string | undefined {
   const named = lines.find((line) => NAMED.test(line));
   if (named !== undefined) return named.replace(/^Uncaught /, '').trim();

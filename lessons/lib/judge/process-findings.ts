@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isTapped } from '../harness/tap-event.ts';
-import { crashReason, neverResolved } from './crash-reason.ts';
+import { crashReason, neverResolved, printedError } from './crash-reason.ts';
 import type { Run } from './run.ts';
 import type { Finding } from './verdict.ts';
 
@@ -18,6 +18,9 @@ export function processFindings(
 ): Finding[] {
   const { ending, lines, port = 0 } = run;
   const file = basename(run.file);
+  const printed = run.hung ? printedError(lines) : undefined;
+  if (printed !== undefined)
+    return [{ rule: 'W-CRASH', variant: 'STUCK', params: { file, error: printed } }];
   if (run.hung || (ending && neverResolved(ending, lines)))
     return [{ rule: 'W-HANG', params: { file } }];
   if (ending && (ending.code !== 0 || ending.signal !== null)) {

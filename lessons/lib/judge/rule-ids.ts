@@ -56,6 +56,7 @@ export const RULE_IDS = [
   'P-TRACER',
   'P-OPNAME',
   'D-SHORT',
+  'D-LONG',
   'T-ORPHAN',
   'T-OUTLIVES',
   'T-REVERSED',

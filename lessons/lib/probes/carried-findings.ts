@@ -1,4 +1,5 @@
 import type { ObservedSpan } from '@spoor/analysis';
+import { FORMAT_BINARY } from 'opentracing';
 import type { TapEvent } from '../harness/tap-event.ts';
 import type { RuleId } from '../judge/rule-ids.ts';
 import type { Finding } from '../judge/verdict.ts';
@@ -58,10 +59,16 @@ function whyMissing({ tap, port }: Carried): string | undefined {
   if (!tap.some(({ type }) => type === 'start')) return undefined;
   const [inject] = tap.filter((event) => event.type === 'inject');
   if (!inject) return 'MISSING';
+  if (isBinary(inject)) return 'BINARY';
   const left = tap.find(
     (event) => event.type === 'call' || (event.type === 'request' && isFor(event.url, port)),
   );
   return left && left.at < inject.at ? 'TOO-LATE' : 'HEADERS-NOT-PASSED';
+}
+
+/** An inject that writes bytes: neither headers nor metadata take them. */
+export function isBinary(event: TapEvent): boolean {
+  return event.type === 'inject' && event.format === FORMAT_BINARY;
 }
 
 function isFor(url: string, port: number): boolean {

@@ -13,15 +13,18 @@ export interface GreetingOptions {
   readonly name: string;
   /** Entries of metadata. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** How long after the metadata the message follows. Between the two a server knows of the call, and cannot answer. */
-  readonly messageAfterMs: number;
+  /**
+   * How long after the metadata the message follows, and after that the end of the request. Until then a server knows of
+   * the call, and does not answer.
+   */
+  readonly partAfterMs: number;
   readonly withinMs: number;
 }
 
 export interface Greeting {
   readonly answer: GrpcAnswer;
-  /** When the message was sent; microseconds since 1970. */
-  readonly messageAt: number;
+  /** When all of the request had been sent: a method runs after it. Microseconds since 1970. */
+  readonly requestedAt: number;
 }
 
 const METHOD = Greeter.service['SayHello'];
@@ -40,10 +43,10 @@ export async function greet(
   for (const [key, value] of Object.entries(options.metadata)) metadata.set(key, value);
   try {
     return await new Promise<Greeting>((resolve) => {
-      let messageAt = 0;
+      let requestedAt = 0;
       let isLate = false;
       const over = new AbortController();
-      // On the wire a unary call is a stream with one message. As a stream it can be sent in two parts.
+      // On the wire a unary call is a stream with one message. As a stream it can be sent in parts.
       const call = (client as Client).makeClientStreamRequest<HelloRequest, HelloReply>(
         METHOD.path,
         METHOD.requestSerialize,
@@ -51,7 +54,7 @@ export async function greet(
         metadata,
         (error: ServiceError | null, reply?: HelloReply) => {
           const answer: GrpcAnswer = isLate ? TOO_LATE : answerOf(error, reply);
-          resolve({ answer, messageAt });
+          resolve({ answer, requestedAt });
           over.abort();
         },
       );
@@ -60,10 +63,13 @@ export async function greet(
         call.cancel();
       });
       void connected(client)
-        .then(() => delay(options.messageAfterMs))
+        .then(() => delay(options.partAfterMs))
         .then(() => {
-          messageAt = (performance.timeOrigin + performance.now()) * 1000;
           call.write({ name: options.name });
+          return delay(options.partAfterMs);
+        })
+        .then(() => {
+          requestedAt = (performance.timeOrigin + performance.now()) * 1000;
           call.end();
         });
     });

@@ -31,6 +31,11 @@ export function whyApart(caller: Caller, tap: readonly TapEvent[]): string | und
   return found ? 'UNUSED' : 'EMPTY';
 }
 
+/** Whether an id is that of one of `traces`. */
+export function isOneOf(traceId: string | undefined, traces: readonly ObservedTrace[]): boolean {
+  return traces.some((trace) => sameId(trace.traceId, traceId));
+}
+
 /** Ids are compared as numbers: leading zeros do not count. */
 export function sameId(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined) return false;

@@ -72,6 +72,11 @@ describe('what a request carries', () => {
       { tap: [started, injected(4), called] },
       [{ rule: 'L3-CLI-INJECT', variant: 'HEADERS-NOT-PASSED' }],
     ],
+    [
+      'nothing, for what was injected is bytes',
+      { tap: [started, { ...injected(4), format: 'binary' } as TapEvent, called] },
+      [{ rule: 'L3-CLI-INJECT', variant: 'BINARY' }],
+    ],
     ['nothing, and the tap saw nothing', { tap: [] }, [{ rule: 'L3-CLI-INJECT' }]],
   ])('%s', (_what, more, findings) => {
     expect(injectFindings(carried(more), rules)).toMatchObject(findings);

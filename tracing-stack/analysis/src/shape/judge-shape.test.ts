@@ -423,6 +423,16 @@ describe('one mistake gets one finding', () => {
       { rule: 'A-LOG', expected: 'service2-in-service1' },
     ],
     [
+      'a log of what was not awaited',
+      http,
+      [trace(http, { call: { logs: log({ body: '[object Promise]' }) } })],
+      {
+        rule: 'A-LOG',
+        variant: 'NEAR',
+        params: { expected: 'body=Jaeger Http Service1', actual: 'body=[object Promise]' },
+      },
+    ],
+    [
       'work traced twice, inside and outside of the function',
       inner,
       [

@@ -96,7 +96,7 @@ function logFindings(pair: Pair): ShapeFinding[] {
     if (missing.length === 0) return [];
     const params = { span: wanted.name, expected: fieldsText(entries) };
     const near = missing
-      .map(([key, value]) => nearField(key, value, logged))
+      .map(([key, value]) => nearField(key, value, logged) ?? otherValue(key, logged))
       .filter((field) => field !== undefined);
     if (near.length > 0) {
       const actual = fieldsText(near);
@@ -118,6 +118,14 @@ function nearField(
       (other === key && isNear(String(value), String(actual))) ||
       (isNear(key, other) && (isSameValue(value, actual) || isNear(String(value), String(actual)))),
   );
+}
+
+/** The field with another value, such as the promise of the right one. Every log may have an event: that says nothing. */
+function otherValue(
+  key: string,
+  logged: readonly [string, JsonValue][],
+): [string, JsonValue] | undefined {
+  return key === 'event' ? undefined : logged.find(([other]) => other === key);
 }
 
 function fieldsText(fields: readonly (readonly [string, JsonValue])[]): string {
