@@ -40,8 +40,12 @@ test('the stub keeps what came and answers as it is told, or not at all', async 
     kind: 'cut',
     reason: 'ECONNRESET',
   });
-  stub.answer = () => {};
-  expect(await ask({ url, withinMs: 50 }, bench)).toEqual({ kind: 'silent' });
+  // As long as it takes the request to come, and no longer.
+  const came = new Promise<void>((resolve) => {
+    stub.answer = () => resolve();
+  });
+  const silent = await ask({ url, withinMs: WITHIN_MS }, { wait: () => came });
+  expect(silent).toEqual({ kind: 'silent' });
   await stub.close();
   expect(await ask({ url, withinMs: WITHIN_MS }, bench)).toMatchObject({ kind: 'cut' });
   expect(stub.requests).toHaveLength(3);
