@@ -26,7 +26,11 @@ const check: LessonCheck = {
     const { findings, traceIds } = await look(bench, probes);
     const warnings = [
       ...findings.filter(isWarning).map(({ step: _, ...finding }) => finding),
-      ...probes.runs.flatMap(deliveryWarnings),
+      ...probes.runs.flatMap((run) => {
+        const { client, server } = probes.services;
+        const service = run === probes.server ? server : client;
+        return deliveryWarnings(run).map((warning) => onSide(warning, service));
+      }),
     ];
     return { findings: findings.filter((each) => !isWarning(each)), warnings, traceIds };
   },
@@ -126,9 +130,8 @@ function undelivered(bench: Bench, probes: GrpcProbes, { run, seen }: ClientCall
   const of = (each: Run, service: string, interceptor: RuleId): Finding[] =>
     deliveryFindings(each, tracesOf(each, seen.traces), { service, agent, names }).map(
       (finding) => {
-        if (finding.rule === 'T-UNFINISHED') return onSide(finding, service);
         const isNoop = each.tap.some(({ type }) => type === 'noop-start');
-        if (finding.rule !== 'T-NOOP' || isNoop) return finding;
+        if (finding.rule !== 'T-NOOP' || isNoop) return onSide(finding, service);
         const [wanted] = bench.lesson.expected.spans;
         return {
           rule: interceptor,

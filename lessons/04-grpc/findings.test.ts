@@ -4,6 +4,7 @@ import { exampleRun, exampleSpan } from '../lib/testing/example-run.ts';
 import { callSpanOf, callsFindings } from './client-side.ts';
 import { PART_DELAY_MS } from './probes.ts';
 import { contextFindings } from './server-side.ts';
+import { unexplained } from './unexplained.ts';
 
 const client = { 'span.kind': 'client' };
 
@@ -99,3 +100,20 @@ describe('two calls of one client', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(rules);
   });
 });
+
+test.each([
+  ['client', 'A-TAG', 'span', '/protos.Greeter/SayHello (c)'],
+  ['server', 'A-KIND', 'span', '/protos.Greeter/SayHello (s)'],
+  ['server', 'T-PARENT', 'span', '/protos.Greeter/SayHello (s)'],
+  ['server', 'A-NAME', 'service', 's'],
+  ['client', 'X-FALSE', 'span', '/protos.Greeter/SayHello'],
+] as const)(
+  'what is said of the span of the %s, %s, names its side',
+  (expected, rule, key, text) => {
+    const span = '/protos.Greeter/SayHello';
+    const own = rule === 'X-FALSE' && { service: 'its own' };
+    const params = { span, key: 'component', expected: span, actual: 'other', ...own };
+    const [finding] = unexplained([{ rule, params, expected }], [], { client: 'c', server: 's' });
+    expect(finding?.params[key]).toBe(text);
+  },
+);

@@ -76,8 +76,7 @@ function named(finding: ShapeFinding, service: string): Finding {
   if (rule === 'T-EXTRA')
     return { ...finding, rule: finding.expected === SERVER ? 'L4-SRV-TWICE' : 'L4-CLI-TWICE' };
   const [expected, actual] = [String(params['expected']), String(params['actual'])];
-  if (/^A-(KIND|TAG|LOG)$/.test(rule)) return onSide(finding, service);
-  if (rule !== 'A-NAME') return finding;
+  if (rule !== 'A-NAME') return onSide(finding, service);
   const ofSide = { ...finding, variant: 'SIDE', params: { ...params, service } } as const;
   return isPartOf(actual, expected) ? { ...ofSide, rule: 'L4-OPNAME' } : ofSide;
 }
