@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ObservedTrace } from '@spoor/analysis';
+import { isTapped } from '../lib/harness/tap-event.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { judgeProgram } from '../lib/judge/judge-program.ts';
 import type { LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
@@ -34,6 +35,7 @@ const check: LessonCheck = {
       agent: bench.agent,
       stepOf,
       before: (arrived) => tracerPerCall(run, arrived),
+      after: (arrived) => oneWayOut(run, arrived),
     });
     const warnings = [...(judged.warnings ?? []), ...silentReporter(run)];
     const isStuck = isStuckInSamplers(run, traces);
@@ -64,7 +66,8 @@ function isExplained(
   isStuck: boolean,
 ): boolean {
   if (rule === 'W-HANG' || rule === 'W-CRASH') return isStuck && ignored.length > 0;
-  return rule === 'P-TRACER' && ignored.length > 0;
+  if (rule === 'P-TRACER') return ignored.length > 0;
+  return rule === 'L1-COLLECTOR' && ignored.some((other) => other.rule === rule);
 }
 
 function startDriver(bench: Bench): Promise<Run> {
@@ -96,30 +99,64 @@ function driverFindings(
 
 /** Several tracers of one service that went one way with one sampler: one was made for each call. */
 function tracerPerCall(run: Run, traces: readonly ObservedTrace[]): Finding[] {
-  const doors = new Map(
-    run.sent.flatMap(({ door, spans }) => spans.map(({ spanId }) => [spanId, door.kind])),
-  );
+  // The lesson itself asks for two, by two ways.
+  if (oneWayOut(run, traces).length > 0) return [];
   const tracers = new Map<string, Set<string>>();
-  for (const { serviceName, spanId, tags, processTags } of traces.flatMap(({ spans }) => spans)) {
-    const uuid = processTags['client-uuid'];
-    if (serviceName !== SERVICE || uuid === undefined) continue;
-    const kind = [doors.get(spanId), tags['sampler.type'], tags['sampler.param']].join(' ');
+  for (const { uuid, door, span } of signedSpans(run, traces)) {
+    const kind = [door, span.tags['sampler.type'], span.tags['sampler.param']].join(' ');
     const uuids = tracers.get(kind) ?? new Set();
-    tracers.set(kind, uuids.add(String(uuid)));
+    tracers.set(kind, uuids.add(uuid));
   }
   const count = Math.max(0, ...[...tracers.values()].map(({ size }) => size));
   if (count < 2) return [];
   return [{ rule: 'P-TRACER', params: { service: SERVICE, count, file: basename(run.file) } }];
 }
 
-/** A tracer works without saying so. */
-function silentReporter(run: Run): Finding[] {
-  const says = run.lines.some((line) => /Reporting span|logging ?reporter/i.test(line));
-  if (says || run.traceIds.size === 0) return [];
-  return [{ rule: 'L1-LOGSPANS', params: { file: basename(run.file) } }];
+/** Two tracers with a span each, as the lesson asks, that left by the same door. */
+function oneWayOut(run: Run, traces: readonly ObservedTrace[]): Finding[] {
+  const spans = signedSpans(run, traces);
+  const tracers = new Set(spans.map(({ uuid }) => uuid));
+  const doors = new Set(spans.map(({ door }) => door));
+  const [door] = doors;
+  if (spans.length !== 2 || tracers.size !== 2 || doors.size !== 1 || !door) return [];
+  const variant = door === 'collector' ? 'ALL-COLLECTOR' : 'ALL-AGENT';
+  return [{ rule: 'L1-COLLECTOR', variant, params: { file: basename(run.file) } }];
 }
 
-function stepOf({ rule, params }: Finding): string {
+/** Spans of the lesson's service, the tracer that signed each, and the door by which it was seen leaving. */
+function signedSpans(run: Run, traces: readonly ObservedTrace[]) {
+  const doors = new Map(
+    run.sent.flatMap(({ door, spans }) => spans.map(({ spanId }) => [spanId, door.kind])),
+  );
+  return traces
+    .flatMap(({ spans }) => spans)
+    .flatMap((span) => {
+      const uuid = span.processTags['client-uuid'];
+      if (span.serviceName !== SERVICE || uuid === undefined) return [];
+      return [{ span, uuid: String(uuid), door: doors.get(span.spanId) }];
+    });
+}
+
+/** A tracer works without saying so. */
+function silentReporter(run: Run): Finding[] {
+  const said = run.lines.filter((line) => /Reporting span|logging ?reporter/i.test(line));
+  if (run.traceIds.size === 0) return [];
+  const params = { file: basename(run.file) };
+  if (said.length === 0) return [{ rule: 'L1-LOGSPANS', params }];
+  const named = said.flatMap((line) => /Reporting span ([0-9a-f]{1,32}):/.exec(line)?.[1] ?? []);
+  const finishes = run.tap.filter((event) => isTapped(event, 'finish'));
+  // The first tracer is the one that was told nothing.
+  const own = finishes.filter(({ clientUuid }) => clientUuid === finishes[0]?.clientUuid);
+  const isNamed = own.some(({ traceId }) =>
+    named.some((id) => BigInt(`0x${id}`) === BigInt(`0x${traceId}`)),
+  );
+  if (isNamed || own.length === 0 || named.length === 0) return [];
+  return [{ rule: 'L1-LOGSPANS', variant: 'OWN', params }];
+}
+
+function stepOf({ rule, variant, params }: Finding): string {
+  // The agent is where initJaeger's own reporter goes.
+  if (rule === 'L1-COLLECTOR') return variant === 'ALL-COLLECTOR' ? '1.1' : '1.3';
   if (/^[WS]-|^T-NOOP$|^P-SERVICE$|^R-WRONGPORT$|^A-SERVICE$/.test(rule)) return '1.1';
   return rule === 'A-TAG' && String(params['key']).startsWith('sampler.') ? '1.1' : '1.2';
 }

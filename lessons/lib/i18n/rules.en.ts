@@ -109,22 +109,40 @@ export const rulesEn = {
     why: 'Spans finished in {file}: {finished}. Arrived: {arrived}. The program left between two packets. What was still waiting then is lost.',
     'why.CLOSED':
       'Spans finished in {file}: {finished}. Arrived: {arrived}. The others were finished when the tracer had been closed already. A closed tracer sends nothing more.',
+    'why.TRACERS':
+      'Spans finished in {file}: {finished}. Arrived: {arrived}. They come from {count} tracers, and closed were {actual} of these: what still waits in the others is lost.',
     hint1:
       'The reporter sends in groups. The last group waits for the next second, or for somebody to close the tracer.',
     hint2:
       'Look at the end of {file}: is anything finished after the tracer was closed, or the close not awaited?',
+    'hint2.TRACERS':
+      'Look in {file} for the places where a tracer is made: why is there more than one?',
     hint3: 'First the last `span.finish()`, then `await closer.close()`, then nothing more.',
+    'hint3.TRACERS':
+      'Call `initJaeger(…)` once, hand that `tracer` on, also to `initGlobalTracer(tracer)`, and `await closer.close()` at the end.',
   },
   'L1-COLLECTOR': {
     title: 'The span did not go to the collector',
+    'title.ALL-COLLECTOR': 'No span went to the agent',
     why: 'Told to report to a collector, the tracer still has to post there: HTTP, port 14268. No span of this run came in by that door.',
     'why.AGENT':
       'The tracer was told to report to a collector on HTTP 14268, and the span went to the agent over UDP instead: the setting does not reach the tracer.',
+    'why.ALL-AGENT':
+      'Both tracers of {file} reported to the agent, and no span came in by the collector: the second tracer was told of none.',
+    'why.ALL-COLLECTOR':
+      'Both tracers of {file} posted to the collector. The one that `initJaeger` makes by itself is to report to the agent, over UDP 6831.',
     hint1:
       'There are two ways out: over UDP to the agent, which never answers, or over HTTP to the collector, which says what it took. The configuration chooses.',
     hint2: 'Look at how `initJaeger` joins the configuration that it is given with its own.',
+    'hint2.ALL-AGENT':
+      'Look at the second call of `initJaeger` in {file}: what is handed to it besides the name of the service?',
+    'hint2.ALL-COLLECTOR': 'Look at the `reporter` in `initJaeger`: which address does it name?',
     hint3:
       "A caller’s part replaces yours: `initTracer({ serviceName: service, sampler: …, reporter: …, ...config })`, called with `{ reporter: { collectorEndpoint: 'http://localhost:14268/api/traces' } }`.",
+    'hint3.ALL-AGENT':
+      "`initJaeger(SERVICE, { reporter: { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' } })`",
+    'hint3.ALL-COLLECTOR':
+      "`reporter: { logSpans: true, localAgentHostPort: ':6831' }` in `initJaeger`; a `collectorEndpoint` is for the caller to give.",
   },
   'L1-SAMPLER': {
     title: 'Sampler `{key}` does not keep what it should',
@@ -138,6 +156,8 @@ export const rulesEn = {
   'L1-LOGSPANS': {
     title: 'The reporter does not say what it reports',
     why: 'With `logSpans` each finished span is a line on the console, `Reporting span …`. {file} printed none, and when nothing arrives that line is the first thing one looks for.',
+    'why.OWN':
+      'With `logSpans` each finished span is a line on the console, `Reporting span …`. The reporter that `initJaeger` makes by itself printed none; only another one of {file} did.',
     hint1:
       'A reporter that logs tells two cases apart: never finished, and finished but lost on the way.',
     hint2:

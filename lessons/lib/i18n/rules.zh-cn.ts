@@ -96,20 +96,36 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '{file} 结束了 {finished} 个 span，到达的只有 {arrived} 个：程序在两次发送之间退出了，还在排队的那些就丢了。',
     'why.CLOSED':
       '{file} 结束了 {finished} 个 span，到达了 {arrived} 个：其余的结束时，tracer 已经关闭了。关闭之后的 tracer 什么也不会再发。',
+    'why.TRACERS':
+      '{file} 结束了 {finished} 个 span，到达的只有 {arrived} 个。它们来自 {count} 个 tracer，只关闭了 {actual} 个：其余的 tracer 里还在排队的 span 就丢了。',
     hint1: 'reporter 成批发送。最后一批要等到下一秒，或者等到 tracer 关闭时才发。',
     hint2: '看 {file} 的末尾：有没有 span 在 tracer 关闭之后才结束？close 有没有 await？',
+    'hint2.TRACERS': '找出 {file} 里创建 tracer 的地方：为什么不止一个？',
     hint3: '先是最后一个 `span.finish()`，再 `await closer.close()`，之后什么都不要做了。',
+    'hint3.TRACERS':
+      '只调用一次 `initJaeger(…)`，用的都是同一个 `tracer`，包括 `initGlobalTracer(tracer)`；最后 `await closer.close()`。',
   },
   'L1-COLLECTOR': {
     title: 'span 没有发往 collector',
+    'title.ALL-COLLECTOR': '没有 span 发往 agent',
     why: '配置成上报给 collector 之后，tracer 应当走 HTTP 14268。这次运行没有 span 从那里进来。',
     'why.AGENT':
       '配置的是走 HTTP 14268 上报给 collector，span 却走 UDP 去了 agent：这项配置没有传到 tracer 那里。',
+    'why.ALL-AGENT':
+      '{file} 的两个 tracer 都上报给了 agent，没有 span 从 collector 进来：创建第二个 tracer 时没有指定 collector。',
+    'why.ALL-COLLECTOR':
+      '{file} 的两个 tracer 都上报给了 collector。`initJaeger` 默认的 reporter 应当走 UDP 6831 上报给 agent。',
     hint1:
       '上报有两条路：走 UDP 给 agent，没有响应；走 HTTP 给 collector，收没收下看响应就知道。走哪条由配置决定。',
     hint2: '看 `initJaeger` 是怎样把传入的配置和自己的默认配置合并的。',
+    'hint2.ALL-AGENT': '看 {file} 里第二次调用 `initJaeger` 的地方：除了服务名，还传了什么？',
+    'hint2.ALL-COLLECTOR': '看 `initJaeger` 里的 `reporter`：写的是哪个地址？',
     hint3:
       "调用方传入的要覆盖默认的：`initTracer({ serviceName: service, sampler: …, reporter: …, ...config })`，调用时传 `{ reporter: { collectorEndpoint: 'http://localhost:14268/api/traces' } }`。",
+    'hint3.ALL-AGENT':
+      "`initJaeger(SERVICE, { reporter: { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' } })`",
+    'hint3.ALL-COLLECTOR':
+      "`initJaeger` 里写 `reporter: { logSpans: true, localAgentHostPort: ':6831' }`，`collectorEndpoint` 由调用方传入。",
   },
   'L1-SAMPLER': {
     title: '采样器 `{key}` 采到的数量不对',
@@ -123,6 +139,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'L1-LOGSPANS': {
     title: 'reporter 没有打印它上报的 span',
     why: '打开 `logSpans` 后，每结束一个 span 都会在控制台打印一行 `Reporting span …`，而 {file} 一行也没有。以后收不到 span 的时候，首先要找的就是这一行。',
+    'why.OWN':
+      '打开 `logSpans` 后，每结束一个 span 都会在控制台打印一行 `Reporting span …`。{file} 里只有另一个 reporter 打印了，`initJaeger` 默认的 reporter 一行也没有。',
     hint1: '有这行日志，就能分清两种情况：span 根本没有结束，还是结束了却丢在半路。',
     hint2: '看 tracer 配置里的 `reporter`。npm 的 jaeger-client 还需要给它一个 logger。',
     hint3:

@@ -56,3 +56,26 @@ test('a span of its own is missed when something hangs below it', () => {
     { rule: 'T-UNFINISHED', params: { span: 'around' } },
   ]);
 });
+
+test.each<[string, string[], object]>([
+  [
+    'one of two tracers was closed',
+    ['c1'],
+    { variant: 'TRACERS', params: { count: 2, actual: 1 } },
+  ],
+  ['none was', [], { params: { arrived: 1, finished: 2 } }],
+])('of what waits in a tracer: %s', (_what, closed, finding) => {
+  const other = { clientUuid: 'c2' };
+  const tap: TapEvent[] = [
+    ...whole('asked'),
+    tappedSpan('start', 'call', other),
+    tappedSpan('finish', 'call', other),
+    ...closed.map((clientUuid): TapEvent => ({ type: 'close', clientUuid, at: 2 })),
+  ];
+  const traces = [{ traceId: 'a', spans: [exampleSpan('asked')] }];
+  const door = { kind: 'agent', host: '', port: 6831 } as const;
+  const sent = [{ door, encoding: 'compact', at: 1, spans: [{ spanId: 'asked' }] }];
+  const [found] = deliveryFindings(exampleRun({ tap, sent: sent as never }), traces, { names });
+  expect(found).toMatchObject({ rule: 'R-PARTIAL', ...finding });
+  if (closed.length === 0) expect(found).not.toHaveProperty('variant');
+});

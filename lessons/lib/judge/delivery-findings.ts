@@ -77,7 +77,20 @@ export function deliveryFindings(
   const left = facts.sent.filter((batch) => !gone(batch));
   if (left.length === 0) return one('R-NOFLUSH', {}, closed);
   if (arrived.size === 0 && lost.length > 0) return one('R-WRONGPORT', { port: '', actual: '' });
-  return one('R-PARTIAL', {}, closed);
+  const unclosed = closed ? undefined : openTracers(run, missed);
+  return unclosed ? one('R-PARTIAL', unclosed, 'TRACERS') : one('R-PARTIAL', {}, closed);
+}
+
+/** Of several tracers some were closed, and what is missed is all of the others. */
+function openTracers(run: Run, missed: readonly Tapped<'finish'>[]): RuleParams | undefined {
+  const used = run.tap.filter((event) => isTapped(event, 'finish'));
+  const tracers = new Set(used.map(({ clientUuid }) => clientUuid));
+  const closes = run.tap.filter((event) => isTapped(event, 'close'));
+  const closed = new Set(
+    closes.map(({ clientUuid }) => clientUuid).filter((id) => tracers.has(id)),
+  );
+  const isOpen = missed.length > 0 && missed.every(({ clientUuid }) => !closed.has(clientUuid));
+  return closed.size > 0 && isOpen ? { count: tracers.size, actual: closed.size } : undefined;
 }
 
 /** A service that has a span for its own life, begun before it listens, finishes it at its end. */

@@ -28,7 +28,7 @@ export function findingWords({ rule, variant, params }: Finding, language: Langu
   const hint = (at: 1 | 2 | 3) =>
     say(words[`hint${at}.${params['question'] ?? variant}`] ?? words[`hint${at}`]);
   return {
-    title: say(words.title),
+    title: say((variant && words[`title.${variant}`]) || words.title),
     why: say(why),
     hints: [hint(1), hint(2), hint(3)],
   };
