@@ -5,6 +5,8 @@ import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
 const CODES: Readonly<Record<number, StorageErrorCode>> = {
   401: 'unavailable',
   403: 'unavailable',
+  // An index that nobody has made yet, such as the first behind an alias.
+  404: 'unavailable',
   408: 'unavailable',
   429: 'full',
   500: 'unavailable',
@@ -37,11 +39,16 @@ export function answerError(error: unknown): StorageError {
   if (error instanceof errors.TimeoutError) {
     return storageError('unavailable', `no answer in time from ${addressOf(error)}`, error);
   }
+  if (error instanceof errors.DeserializationError) {
+    const text = `what ${addressOf(error)} answered is no JSON: ${error.message}`;
+    return storageError('unavailable', text, error);
+  }
   if (error instanceof errors.ElasticsearchClientError) {
     const text = `cannot reach ${addressOf(error)}: ${error.message}`;
     return storageError('unavailable', text, error);
   }
-  throw error;
+  const text = error instanceof Error ? error.message : String(error);
+  return storageError('unavailable', `a request failed: ${text}`, error);
 }
 
 const NOBODY = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/;

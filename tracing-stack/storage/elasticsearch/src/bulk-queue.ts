@@ -1,6 +1,6 @@
 import { ByteBudget } from '@spoor/platform';
 import { StorageError } from '@spoor/storage-api';
-import { answerError, closedError, isDoubtful, storageError } from './answer-error.ts';
+import { answerError, closedError, isDoubtful, statusOf, storageError } from './answer-error.ts';
 import {
   type BulkDocument,
   type BulkOutcome,
@@ -36,6 +36,7 @@ interface Entry {
 
 /** For what stands around a document in a request. */
 const ACTION_BYTES = 100;
+const TOO_LARGE = 413;
 
 /**
  * Documents that wait to be sent, those of many calls in one request. A request goes when it is full, when its first
@@ -52,6 +53,7 @@ export class BulkQueue {
   private workers = 0;
   private isDue = false;
   private timer: NodeJS.Timeout | undefined;
+  private isHurried = false;
   private closing = false;
 
   constructor(connection: Connection, limits: BulkLimits, retries: Retries, timeoutMs: number) {
@@ -86,11 +88,17 @@ export class BulkQueue {
     }
   }
 
+  /** From now on nothing waits for the flush interval. */
+  hurry(): void {
+    this.isHurried = true;
+    clearTimeout(this.timer);
+    this.pump();
+  }
+
   /** Takes nothing more, and sends at once what waits: `false` if some was still under way after `milliseconds`. */
   close(milliseconds: number): Promise<boolean> {
     this.closing = true;
-    clearTimeout(this.timer);
-    this.pump();
+    this.hurry();
     return this.budget.idle(milliseconds);
   }
 
@@ -110,7 +118,7 @@ export class BulkQueue {
   private mustGo(): boolean {
     const { actions, bytes, flushIntervalMs } = this.limits;
     if (this.entries.length === 0) return false;
-    if (this.isDue || this.closing || flushIntervalMs === 0) return true;
+    if (this.isDue || this.isHurried || flushIntervalMs === 0) return true;
     return this.entries.length >= actions || this.waitingBytes >= bytes;
   }
 
@@ -132,9 +140,12 @@ export class BulkQueue {
   }
 
   private async work(taken: readonly Entry[]): Promise<void> {
-    await this.deliver(taken);
-    this.workers--;
-    this.pump();
+    try {
+      await this.deliver(taken);
+    } finally {
+      this.workers--;
+      this.pump();
+    }
   }
 
   /** Sends until each document has an outcome that another try will not change. */
@@ -160,10 +171,15 @@ export class BulkQueue {
     last: Map<Entry, BulkOutcome>,
   ): Promise<readonly Entry[]> {
     const documents = entries.map(({ document }) => document);
-    const outcomes = await sendBulk(this.connection, documents, this.timeoutMs).catch((error) => {
+    let outcomes: BulkOutcome[];
+    try {
+      outcomes = await sendBulk(this.connection, documents, this.timeoutMs);
+    } catch (error) {
+      if (statusOf(error) === TOO_LARGE && entries.length > 1)
+        return this.attemptHalves(entries, last);
       if (isDoubtful(error)) for (const { job, place } of entries) job.doubtful.add(place);
       throw error;
-    });
+    }
     return entries.filter((entry, i) => {
       const outcome = outcomes[i] ?? storageError('unavailable', 'no outcome');
       last.set(entry, outcome);
@@ -177,6 +193,25 @@ export class BulkQueue {
       settle(entry, outcome);
       return false;
     });
+  }
+
+  /** Something on the way takes less in one request than we put into it. */
+  private async attemptHalves(
+    entries: readonly Entry[],
+    last: Map<Entry, BulkOutcome>,
+  ): Promise<readonly Entry[]> {
+    const middle = entries.length >> 1;
+    const left: Entry[] = [];
+    for (const half of [entries.slice(0, middle), entries.slice(middle)]) {
+      try {
+        left.push(...(await this.attempt(half, last)));
+      } catch (error) {
+        const failure = answerError(error);
+        for (const entry of half) last.set(entry, failure);
+        left.push(...half);
+      }
+    }
+    return left;
   }
 }
 

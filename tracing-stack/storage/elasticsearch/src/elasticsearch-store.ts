@@ -162,6 +162,7 @@ class Store implements ElasticsearchStore {
 
   private async end(): Promise<void> {
     this.pruning.stop();
+    this.bulk.hurry();
     const late = new AbortController();
     const written = Promise.allSettled(this.underWay);
     await Promise.race([written, sleepUnless(late.signal)]);

@@ -1,4 +1,4 @@
-import { Serializer } from '@elastic/elasticsearch';
+import { errors, Serializer } from '@elastic/elasticsearch';
 import { parse, stringify } from 'lossless-json';
 
 /**
@@ -30,6 +30,11 @@ const LARGE_DOUBLE = {
 /** The client's serializer, which would round an int64 that stands as a number in a document. */
 export class ExactSerializer extends Serializer {
   override deserialize<T = unknown>(json: string): T {
-    return parseExactJson(json) as T;
+    try {
+      return parseExactJson(json) as T;
+    } catch (error) {
+      // Of any other class the client would take it for a fault of its own.
+      throw new errors.DeserializationError((error as Error).message, json);
+    }
   }
 }

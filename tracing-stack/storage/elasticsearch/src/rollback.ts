@@ -13,6 +13,13 @@ const PAUSE_MS = 1000;
 /** Beyond that the oldest are left where they are. */
 const MOST = 1_000_000;
 
+interface DeleteAnswer {
+  readonly items: readonly { readonly delete: { readonly status: number } }[];
+}
+
+const NOT_FOUND = 404;
+const isGone = (status = 0) => status === NOT_FOUND || (status >= 200 && status < 300);
+
 /**
  * Takes back what was stored of batches that were refused as a whole. It goes on until it is done or the store is closed;
  * what is left then stays, and is told.
@@ -54,12 +61,19 @@ export class Rollback {
       const documents = this.left.slice(0, ACTIONS);
       const lines = documents.map(({ index, id }) => ({ delete: { _index: index, _id: id } }));
       try {
-        await this.connection.request({ method: 'POST', path: '/_bulk', lines });
+        const { items } = await this.connection.request<DeleteAnswer>({
+          method: 'POST',
+          path: '/_bulk',
+          query: { filter_path: 'items.delete.status' },
+          lines,
+        });
+        const refused = documents.filter((_, i) => !isGone(items[i]?.delete.status));
+        this.left = this.left.slice(documents.length).concat(refused);
+        if (refused.length > 0) return;
       } catch (error) {
         this.logger.debug({ err: error }, 'what is left of a refused batch is still there');
         return;
       }
-      this.left = this.left.slice(documents.length);
     }
   }
 
