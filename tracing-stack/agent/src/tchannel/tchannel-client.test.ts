@@ -136,6 +136,15 @@ describe('no call is left without an end', () => {
       /broken/,
     ],
     [
+      'when the connection ends with its beginning',
+      ({ id }, socket) => {
+        const error = { code: ErrorCode.fatal, tracing: NO_TRACING, message: 'full' };
+        const beginning = encodeInitRes(id, ownInit('x:1', 'x'));
+        socket.write(Buffer.concat([beginning, encodeErrorFrame(NO_CALL, error)]));
+      },
+      /full/,
+    ],
+    [
       'when the answer cannot be read',
       (frame, socket) => {
         welcome(frame, socket);

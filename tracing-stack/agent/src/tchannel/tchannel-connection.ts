@@ -56,7 +56,7 @@ export class TchannelConnection {
   private lastId = INIT_ID;
   private receptions = 0;
   isOpen = false;
-  isDone = false;
+  private ended: TchannelError | undefined;
 
   /** `openWithinMs` for the connection and the other end's introduction. */
   constructor({ host, port }: HostPort, openWithinMs: number) {
@@ -80,9 +80,15 @@ export class TchannelConnection {
     this.socket.on('close', () => this.end('the connection was closed'));
   }
 
+  get isDone(): boolean {
+    return this.ended !== undefined;
+  }
+
   /** Calls a method with a struct and resolves with that of its result. Rejects with `TchannelError`. */
   async call(method: string, args: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
     await this.opening;
+    // It may have ended by what came together with the introduction.
+    if (this.ended !== undefined) throw this.ended;
     return new Promise((resolve, reject) => {
       const id = this.nextId();
       const sentAt = this.receptions;
@@ -189,9 +195,9 @@ export class TchannelConnection {
 
   private end(reason: string, cause?: unknown): void {
     if (this.isDone) return;
-    this.isDone = true;
     this.isOpen = false;
     const error = networkError(reason, cause);
+    this.ended = error;
     this.opened.reject(error);
     for (const id of [...this.calls.keys()]) this.settle(id)?.reject(error);
     this.socket.destroy();
