@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, createMetrics } from '@spoor/platform';
@@ -268,6 +268,29 @@ describe('on disk', () => {
     await vi.waitFor(() => expect(sink.taken).toHaveLength(50), SOON);
     expect(sink.taken).toEqual(range(0, 50));
     await running.delivery.close(SOON);
+  });
+
+  test('a file that has gone is counted and told of, and the rest is delivered', async () => {
+    const sink = new ObedientSink();
+    sink.state = 'again';
+    let lost = 0;
+    const lostBytes = {
+      inc(bytes: number) {
+        lost += bytes;
+      },
+    };
+    const running = start(sink, { disk: await disk(), lostBytes });
+    running.add(...range(0, 100));
+    await vi.waitFor(() => expect(running.released).toBe(100), SOON);
+    const names = (await readdir(directory)).filter((name) => name.endsWith('.batches')).sort();
+    expect(names.length).toBeGreaterThan(2);
+    await rm(join(directory, names[1] as string));
+    sink.state = 'ok';
+    await vi.waitFor(() => expect(sink.taken).toContain(99), SOON);
+    await running.delivery.close(SOON);
+    expect(lost).toBe((100 - sink.taken.length) * (100 + 15));
+    expect(lost).toBeGreaterThan(0);
+    expect(running.lines.map(({ msg }) => msg)).toContain('a file of the queue cannot be read');
   });
 
   test('a disk that fails is told of, and what it should have held is delivered from memory', async () => {

@@ -129,11 +129,12 @@ export class Delivery {
   }
 
   private async readMore(disk: DiskQueue): Promise<void> {
-    const { batches, lost } = await disk.read();
+    const { batches, lost, error } = await disk.read();
     this.ready = [...batches];
     if (lost === 0) return;
     this.options.lostBytes?.inc(lost);
-    this.options.warnings.warn('queue lost', { bytes: lost }, 'a file of the queue cannot be read');
+    const fields = { bytes: lost, ...(error && { reason: error.message }) };
+    this.options.warnings.warn('queue lost', fields, 'a file of the queue cannot be read');
   }
 
   private async send(waiting: Waiting): Promise<void> {

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderHeldError } from '@spoor/platform';
@@ -162,4 +162,89 @@ test('what cannot be written is told, and is not there', async () => {
   expect(error?.message).toMatch(/ENOENT/);
   expect(disk.bytes).toBe(RECORD_BYTES);
   open = undefined;
+});
+
+describe('a number is given to one file only', () => {
+  async function drained(write: 'append' | 'prepend' = 'append') {
+    const disk = await queue();
+    await disk[write](records(1, 2));
+    const [first, second] = await readAll(disk);
+    await disk.done(first as StoredBatch);
+    await disk.savePositions();
+    return { disk, removal: disk.done(second as StoredBatch) };
+  }
+
+  test.each(['append', 'prepend'] as const)(
+    'so that what %s writes does not go with the file before',
+    async (write) => {
+      const { disk, removal } = await drained(write);
+      const [{ taken }] = await Promise.all([disk[write](records(3)), removal]);
+      expect(taken).toBe(1);
+      expect(await files()).toHaveLength(1);
+      expect(numbers(await readAll(disk))).toEqual([3]);
+    },
+  );
+
+  test('so that what was noted of one before does not hold for it after a crash', async () => {
+    const { disk, removal } = await drained();
+    await removal;
+    await disk.append(records(3));
+    // As if the process were gone: nothing more is noted.
+    await rm(join(directory, 'writer.lock'));
+    expect(numbers(await readAll(await queue()))).toEqual([3]);
+  });
+
+  test('also when the run between had nothing left to note', async () => {
+    const { removal } = await drained();
+    await removal;
+    await rm(join(directory, 'writer.lock'));
+    await (await queue()).append(records(3));
+    await rm(join(directory, 'writer.lock'));
+    expect(numbers(await readAll(await queue()))).toEqual([3]);
+  });
+});
+
+describe('a file that cannot be read is given up, and its bytes are told', () => {
+  async function twoFiles(): Promise<{ disk: DiskQueue; path: string }> {
+    const disk = await queue({ segmentBytes: RECORD_BYTES });
+    await disk.append(records(1, 2));
+    const [name = ''] = (await files()).sort();
+    const path = join(directory, name);
+    await rm(path);
+    return { disk, path };
+  }
+
+  test('at once if it is gone', async () => {
+    const { disk } = await twoFiles();
+    const { lost, error } = await disk.read();
+    expect(lost).toBe(RECORD_BYTES);
+    expect(error?.message).toMatch(/ENOENT/);
+    expect(numbers(await readAll(disk))).toEqual([2]);
+  });
+
+  test('after a few tries if it is there', async () => {
+    const { disk, path } = await twoFiles();
+    await mkdir(path);
+    let tries = 1;
+    let found = await disk.read().catch(() => undefined);
+    for (; found === undefined && tries < 100; tries++) {
+      found = await disk.read().catch(() => undefined);
+    }
+    expect(tries).toBeGreaterThan(5);
+    expect(found).toMatchObject({ batches: [], lost: RECORD_BYTES });
+    expect(found?.error?.message).toMatch(/EISDIR/);
+    expect(numbers(await readAll(disk))).toEqual([2]);
+  });
+});
+
+test('what was delivered is noted by one at a time, and at the end whole', async () => {
+  const disk = await queue();
+  await disk.append(records(...Array.from({ length: 50 }, (_, i) => i)));
+  const saves: Promise<void>[] = [];
+  for (const batch of (await readAll(disk)).slice(0, -1)) {
+    await disk.done(batch);
+    saves.push(disk.savePositions());
+  }
+  await Promise.all(saves);
+  expect(numbers(await readAll(await again()))).toEqual([49]);
 });

@@ -12,9 +12,11 @@ export interface DiskQueueOptions {
 }
 
 const NAME = /^(\d{12})\.batches$/;
-/** So high that there is room for files before the first. */
-const FIRST_NUMBER = 1_000_000;
+/** In the middle: there is room for files before the first, and behind. */
+const FIRST_NUMBER = 500_000_000_000;
 const POSITIONS = 'positions.json';
+/** How often a file that is there is read before it is given up. */
+const MOST_TRIES = 10;
 
 /** Batches on disk, in order. One process at a time has the folder. */
 export class DiskQueue {
@@ -26,16 +28,25 @@ export class DiskQueue {
   private segments: Segment[];
   /** The one that is written to: a file of this run. */
   private tail: Segment | undefined;
+  /**
+   * Numbers that were given, to files or in positions. None is given twice: the file before may be on its way to be
+   * removed, and what was noted of it would hold for the new one.
+   */
+  private lowest: number;
+  private highest: number;
   private isWriting = false;
+  private saving: Promise<void> | undefined;
   private savedPositions = '{}';
 
-  private constructor(options: DiskQueueOptions, lock: FolderLock, segments: Segment[]) {
+  private constructor(options: DiskQueueOptions, lock: FolderLock, found: Found) {
     const { directory, maxBytes, segmentBytes = 4 * 1024 * 1024 } = options;
     this.directory = directory;
     this.maxBytes = maxBytes;
     this.segmentBytes = segmentBytes;
     this.lock = lock;
-    this.segments = segments;
+    this.segments = found.segments;
+    this.lowest = Math.min(FIRST_NUMBER, ...found.numbers);
+    this.highest = Math.max(FIRST_NUMBER - 1, ...found.numbers);
   }
 
   /** Opens the folder with what an earlier run left. Rejects if it cannot be written, or with `FolderHeldError`. */
@@ -44,7 +55,7 @@ export class DiskQueue {
     await mkdir(directory, { recursive: true });
     const lock = takeFolderLock(directory);
     try {
-      return new DiskQueue(options, lock, await segmentsIn(directory));
+      return new DiskQueue(options, lock, await findIn(directory));
     } catch (error) {
       lock.release();
       throw error;
@@ -64,7 +75,7 @@ export class DiskQueue {
   append(records: readonly Buffer[]): Promise<Written> {
     return this.write(records, () => {
       if (this.tail === undefined || this.tail.size >= this.segmentBytes) {
-        this.tail = this.newSegment((this.segments.at(-1)?.number ?? FIRST_NUMBER - 1) + 1);
+        this.tail = this.newSegment(++this.highest);
         this.segments.push(this.tail);
       }
       return this.tail;
@@ -73,18 +84,24 @@ export class DiskQueue {
 
   /** Puts records before all others. */
   prepend(records: readonly Buffer[]): Promise<Written> {
-    const segment = this.newSegment((this.segments[0]?.number ?? FIRST_NUMBER) - 1);
+    const segment = this.newSegment(--this.lowest);
     this.segments.unshift(segment);
     return this.write(records, () => segment);
   }
 
   /** The next batches; none when all were handed out. `lost` bytes could not be read, and are given up. */
-  async read(): Promise<{ readonly batches: readonly StoredBatch[]; readonly lost: number }> {
+  async read(): Promise<Read> {
     const segment = this.segments.find(({ size, readTo }) => readTo < size);
     if (segment === undefined) return { batches: [], lost: 0 };
-    const found = await segment.read();
-    if (found.lost > 0) await this.sweep();
-    return found;
+    const found = await readFrom(segment);
+    if (found.lost === 0) return found;
+    try {
+      await this.sweep();
+      return found;
+    } catch (error) {
+      // What is lost is told also if its file does not go.
+      return { error: error as Error, ...found };
+    }
   }
 
   /** Notes that a batch was delivered, or given up. Its bytes go with the last of its file. */
@@ -93,8 +110,18 @@ export class DiskQueue {
     await this.sweep();
   }
 
-  /** Notes on disk what was delivered, so that after a crash no more than what came since is sent again. */
-  async savePositions(): Promise<void> {
+  /**
+   * Notes on disk what was delivered, so that after a crash no more than what came since is sent again. One at a time:
+   * what comes while one is under way is for the next.
+   */
+  savePositions(): Promise<void> {
+    this.saving ??= this.writePositions().finally(() => {
+      this.saving = undefined;
+    });
+    return this.saving;
+  }
+
+  private async writePositions(): Promise<void> {
     const begun = this.segments.filter(({ doneTo }) => doneTo > 0);
     const text = JSON.stringify(Object.fromEntries(begun.map((one) => [one.number, one.doneTo])));
     if (text === this.savedPositions) return;
@@ -107,6 +134,7 @@ export class DiskQueue {
   async close(): Promise<void> {
     try {
       await this.sweep();
+      await this.saving?.catch(() => undefined);
       await this.savePositions();
     } finally {
       this.lock.release();
@@ -156,6 +184,13 @@ export class DiskQueue {
   }
 }
 
+/** `lost` bytes were given up, because of what was read, or of `error`. */
+export interface Read {
+  readonly batches: readonly StoredBatch[];
+  readonly lost: number;
+  readonly error?: Error;
+}
+
 /** What became of records that were to be written. */
 export interface Written {
   readonly taken: number;
@@ -174,19 +209,41 @@ function recordsWithin(records: readonly Buffer[], room: number, isEmpty: boolea
   return group;
 }
 
-async function segmentsIn(directory: string): Promise<Segment[]> {
+/** Rejects if the file may be read yet, when it is tried again. */
+async function readFrom(segment: Segment): Promise<Read> {
+  try {
+    return await segment.read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // That too many files are open is not because of this one.
+    if (code === 'EMFILE' || code === 'ENFILE') throw error;
+    if (code !== 'ENOENT' && ++segment.failedReads < MOST_TRIES) throw error;
+    return { batches: [], lost: segment.giveUp(), error: error as Error };
+  }
+}
+
+interface Found {
+  /** In order. */
+  readonly segments: Segment[];
+  /** Of files, and of those that positions were noted of. */
+  readonly numbers: readonly number[];
+}
+
+async function findIn(directory: string): Promise<Found> {
   const positions = await readPositions(directory);
   const segments: Segment[] = [];
+  const numbers = [...positions.keys()];
   for (const name of (await readdir(directory)).sort()) {
     const number = Number(NAME.exec(name)?.[1] ?? Number.NaN);
     if (Number.isNaN(number)) continue;
+    numbers.push(number);
     const path = join(directory, name);
     const { size } = await stat(path);
     const segment = new Segment(number, path, size, Math.min(positions.get(number) ?? 0, size));
     if (segment.isDone) await segment.remove();
     else segments.push(segment);
   }
-  return segments;
+  return { segments, numbers };
 }
 
 /** Without them, or with what is none, everything is delivered again. */
@@ -194,7 +251,8 @@ async function readPositions(directory: string): Promise<ReadonlyMap<number, num
   const text = await readFile(join(directory, POSITIONS), 'utf8').catch(() => '{}');
   try {
     const entries = Object.entries(JSON.parse(text) as Record<string, number>);
-    return new Map(entries.map(([number, doneTo]) => [Number(number), Number(doneTo) || 0]));
+    const numbered = entries.filter(([number]) => /^\d{1,12}$/.test(number));
+    return new Map(numbered.map(([number, doneTo]) => [Number(number), Number(doneTo) || 0]));
   } catch {
     return new Map();
   }

@@ -20,6 +20,8 @@ export class Segment {
   readTo: number;
   /** Up to where all records were delivered. */
   doneTo: number;
+  /** How often there was an error when it was read. */
+  failedReads = 0;
   /** Records behind that which were delivered, too: ends by starts. */
   private readonly ahead = new Map<number, number>();
 
@@ -37,7 +39,7 @@ export class Segment {
 
   /** Resolves when the bytes are on the disk. If it rejects, they are not part of the segment. */
   async append(bytes: Uint8Array): Promise<void> {
-    const file = await open(this.path, this.size === 0 ? 'w' : 'r+');
+    const file = await open(this.path, this.size === 0 ? 'wx' : 'r+');
     try {
       for (let written = 0; written < bytes.length; ) {
         const { bytesWritten } = await file.write(bytes, written, null, this.size + written);
@@ -69,10 +71,15 @@ export class Segment {
       this.readTo = start + at;
     }
     if (batches.length > 0 || this.readTo >= this.size) return { batches, lost: 0 };
+    return { batches, lost: this.giveUp() };
+  }
+
+  /** Passes over what was not handed out, and returns how many bytes that are. */
+  giveUp(): number {
     const lost = this.size - this.readTo;
     this.done(this.readTo, lost);
     this.readTo = this.size;
-    return { batches, lost };
+    return lost;
   }
 
   /** Hands out again what was read from `start` on. */
