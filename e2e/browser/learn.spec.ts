@@ -239,6 +239,50 @@ test('lesson 0 asks its questions on the page, keeps each answer, and hints at t
   await expect(page.getByLabel('Which is the root?')).toHaveValue('push-back');
 });
 
+test('what is being typed stays while a verdict and other answers come in', async ({ page }) => {
+  const lessons = await serveLessons(page);
+  await page.goto('learn/0');
+  const second = page.getByLabel('Which is the root?');
+  await second.pressSequentially('push');
+  lessons.answers['spans'] = '7';
+  await lessons.tell('verdict', { lesson: 0, verdict: verdict({ step: '0.1' }) });
+  await expect(page.locator('.questions .right')).toHaveCount(1);
+  await expect(second).toHaveValue('push');
+  await second.pressSequentially('-back');
+  await second.press('Enter');
+  await expect(page.locator('.questions .right')).toHaveCount(2);
+  // Enter is a change and a submit, and given once.
+  await expect.poll(() => lessons.posted).toEqual(['0/questions root=push-back', '0/check']);
+});
+
+test('an answer that cannot be kept stays beside the reason, and can be given again', async ({
+  page,
+  complaints,
+}) => {
+  complaints.allowed = /status of 500/;
+  const lessons = await serveLessons(page);
+  await page.goto('learn/0');
+  const first = page.getByLabel('How many spans?');
+  await expect(first).toBeVisible();
+  lessons.refuses = 'answers.json cannot be written';
+  await first.fill('7');
+  await first.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('answers.json cannot be written');
+  await expect(page.locator('.questions li')).toHaveCount(2);
+  await expect(first).toHaveValue('7');
+  lessons.refuses = undefined;
+  await page.getByRole('button', { name: 'Answer' }).first().click();
+  await expect(page.locator('.questions .right')).toHaveCount(1);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('an address whose hash is no encoded text shows the lesson all the same', async ({ page }) => {
+  await serveLessons(page);
+  // What an uncaught error says on the console fails each of these tests.
+  await page.goto('learn/3#%');
+  await expect(page.getByRole('heading', { name: 'Steps' })).toBeVisible();
+});
+
 test('the language changes in place, texts of the server too', async ({ page }) => {
   await serveLessons(page);
   await page.goto('learn/3');

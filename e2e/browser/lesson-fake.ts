@@ -114,6 +114,8 @@ export interface FakeLessons {
   readonly posted: string[];
   /** To lesson 0's questions, by their ids. */
   readonly answers: Record<string, string>;
+  /** Why lesson 0's questions are answered with an error, if they are. */
+  refuses: string | undefined;
   /** Tells the page an event, as the server's stream would. */
   tell(event: 'verdict' | 'running' | 'idle' | 'failed', data: object): Promise<void>;
 }
@@ -164,7 +166,7 @@ export async function serveLessons(
   }: { readonly verdict?: object; readonly passed?: number } = {},
 ): Promise<FakeLessons> {
   const posted: string[] = [];
-  const fake: FakeLessons = { traces: [], posted, answers: {}, tell };
+  const fake: FakeLessons = { traces: [], posted, answers: {}, refuses: undefined, tell };
   await page.addInitScript(`
     window.EventSource = class extends EventTarget {
       constructor(url) {
@@ -181,6 +183,10 @@ export async function serveLessons(
     const language = url.searchParams.get('lang') === 'zh-CN' ? 'zh-CN' : 'en';
     const words = WORDS[language];
     const path = url.pathname.replace(/^.*\/api\/lessons\/?/, '');
+    if (path === '0/questions' && fake.refuses !== undefined) {
+      await route.fulfill({ status: 500, json: { error: fake.refuses } });
+      return;
+    }
     if (path === '0/questions') {
       const { question, answer } = route.request().postDataJSON();
       if (question) {

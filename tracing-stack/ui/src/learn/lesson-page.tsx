@@ -66,10 +66,18 @@ function LessonHtml({ html }: { readonly html: string }) {
     for (const code of text.current?.querySelectorAll<HTMLElement>('pre, .table') ?? [])
       code.tabIndex = 0;
     // Who came by a link to a heading of another lesson: it was not there yet when the page was.
-    const heading = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    heading?.scrollIntoView();
+    document.getElementById(decodedHash(location.hash.slice(1)))?.scrollIntoView();
   }, [html]);
   return <div class="prose" ref={text} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+/** As it stands if it is no encoded text: an address is typed by people, too. */
+function decodedHash(hash: string): string {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
 }
 
 const isPassed = ({ steps: { value: steps } }: LessonSession) =>

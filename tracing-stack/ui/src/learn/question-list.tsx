@@ -20,36 +20,45 @@ export function QuestionList(props: {
   readonly session: LessonSession;
 }) {
   const { texts, lessons, session } = props;
-  const asked = useSignal<LessonQuestions | Error | undefined>(undefined);
+  const asked = useSignal<LessonQuestions | undefined>(undefined);
+  const failure = useSignal<string | undefined>(undefined);
   const verdict = session.verdict.value;
   const at = verdict?.at;
   useEffect(() => {
     let isHere = true;
-    const show = (found: LessonQuestions | Error) => {
-      if (isHere) asked.value = found;
-    };
     // Another terminal may have answered: after each verdict they are read again.
-    lessons.questions(0).then(show, show);
+    lessons.questions(0).then(
+      (found) => {
+        if (!isHere) return;
+        asked.value = found;
+        failure.value = undefined;
+      },
+      (error: Error) => {
+        if (isHere) failure.value = error.message;
+      },
+    );
     return () => {
       isHere = false;
     };
-  }, [lessons, at, asked]);
-  const give = async (question: string, answer: string) => {
+  }, [lessons, at, asked, failure]);
+  const give = async (question: string, answer: string): Promise<boolean> => {
     try {
       asked.value = await lessons.questions(0, { question, answer });
-      await session.check();
+      failure.value = undefined;
     } catch (error) {
-      asked.value = error as Error;
+      failure.value = (error as Error).message;
+      return false;
     }
+    void session.check();
+    return true;
   };
   const now = asked.value;
-  if (now === undefined) return null;
-  if (now instanceof Error)
-    return (
-      <p class="questions-failed" role="alert">
-        {now.message}
-      </p>
-    );
+  const failed = failure.value !== undefined && (
+    <p class="questions-failed" role="alert">
+      {failure.value}
+    </p>
+  );
+  if (now === undefined) return failed || null;
   const hinted = verdict?.finding?.params?.['question'];
   return (
     <section class="questions" aria-label={texts.questions}>
@@ -70,6 +79,7 @@ export function QuestionList(props: {
           />
         ))}
       </ol>
+      {failed}
     </section>
   );
 }
@@ -78,25 +88,33 @@ function QuestionItem(props: {
   readonly texts: LearnCatalogue;
   readonly question: Question;
   readonly hints: readonly string[];
-  readonly onAnswer: (answer: string) => void;
+  /** Whether it was kept. */
+  readonly onAnswer: (answer: string) => Promise<boolean>;
 }) {
   const { texts, hints, onAnswer } = props;
   const { id, text, answer, is } = props.question;
+  const field = useAnswer(answer, onAnswer);
   return (
     <li class={is}>
-      <form onSubmit={(event) => event.preventDefault()}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          field.send();
+        }}
+      >
         <label for={`question-${id}`}>{text}</label>
         <span class="answer">
           <input
             id={`question-${id}`}
-            value={answer}
+            value={field.value}
             maxLength={200}
             autoComplete="off"
             spellcheck={false}
             aria-invalid={is === 'wrong'}
             aria-describedby={`state-${id}`}
-            // Comes with Enter, with the button, and when the field is left: once a change.
-            onChange={(event) => onAnswer(event.currentTarget.value)}
+            onInput={(event) => field.type(event.currentTarget.value)}
+            // When the field is left; Enter and the button submit.
+            onChange={field.send}
           />
           <button type="submit" class="button">
             {texts.answer}
@@ -118,4 +136,28 @@ function QuestionItem(props: {
       <Hints texts={texts} hints={hints} />
     </li>
   );
+}
+
+/**
+ * What stands in a field: what is being typed, whatever comes from the server meanwhile, until it is kept. What could
+ * not be kept stays, to be sent again.
+ */
+function useAnswer(kept: string, keep: (answer: string) => Promise<boolean>) {
+  const draft = useSignal<string | undefined>(undefined);
+  const underWay = useSignal<string | undefined>(undefined);
+  return {
+    value: draft.value ?? kept,
+    type(text: string) {
+      draft.value = text === kept ? undefined : text;
+    },
+    /** Enter is a change and a submit: an answer that is under way is not sent twice. */
+    async send() {
+      const text = draft.value;
+      if (text === undefined || text === underWay.value) return;
+      underWay.value = text;
+      const isKept = await keep(text);
+      if (underWay.value === text) underWay.value = undefined;
+      if (isKept && draft.value === text) draft.value = undefined;
+    },
+  };
 }
