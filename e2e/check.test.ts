@@ -86,6 +86,24 @@ describe.skipIf(skip)('npm run check:N', { timeout: 180_000 }, () => {
     expect(learner.output().trim()).toMatch(/^✗ :2334 is held by pid \d+ \([^\n]*\)[^\n]*$/);
   });
 
+  test('a stack that ran for the check only has ended with its links, and that is said', async () => {
+    await using namespace = await NetworkNamespace.open();
+    const folder = await programs('own-stack', '02-inner/solution');
+    const env = { EMBEDDED_DIRECTORY: join(root, 'own-stack-data') };
+    const ended = /^ {2}The stack ran in this command only.* npm start brings it back/m;
+    const alone = namespace.run(check(2, '--dir', folder), env);
+    expect(await alone.ended).toBe(0);
+    expect(alone.output()).toMatch(ended);
+    const json = namespace.run(check(2, '--dir', folder, '--json'), env);
+    expect(await json.ended).toBe(0);
+    expect(JSON.parse(json.output())).toMatchObject({ passed: true });
+    const stack = namespace.run(stackIn('own-stack-beside'));
+    await stack.until(/"queryHttp":\d+|16686/);
+    const beside = namespace.run(check(2, '--dir', folder));
+    expect(await beside.ended).toBe(0);
+    expect(beside.output()).not.toMatch(ended);
+  });
+
   test('a lesson that was not begun is told how to begin', async () => {
     await using namespace = await NetworkNamespace.open();
     const learner = namespace.run(check(2), { SPOOR_LEARNER_ROOT: join(root, 'nobody') });

@@ -76,6 +76,8 @@ const inTerminal = (script: string, ...args: string[]) => [
   '/dev/null',
 ];
 
+/** Its links answered while it ran. */
+const STACK_ENDED = /ended with it: http:\/\/localhost:16686 .* npm start brings it back/;
 const AS_BEFORE = / icanon , echo ,end/;
 
 /** What was shown since the page before: pages are painted over each other. */
@@ -289,6 +291,7 @@ describe.skipIf(skip)('npm run exercise:0', { timeout: 300_000 }, () => {
     press(exercise, '\x03');
     await exercise.ended;
     expect(exercise.output()).toMatch(/5 of 6 questions are open/);
+    expect(exercise.output()).toMatch(STACK_ENDED);
     expect(exercise.output()).toMatch(AS_BEFORE);
     await namespace.emptied();
     const answers = JSON.parse(await readFile(learner.file('00-take-off', 'answers.json'), 'utf8'));
@@ -305,6 +308,7 @@ describe.skipIf(skip)('npm run exercise:0', { timeout: 300_000 }, () => {
       const exercise = namespace.run(plain('exercise:0'), env);
       expect(await exercise.ended).toBe(1);
       expect(exercise.output()).toMatch(/Question 1 has no answer yet/);
+      expect(exercise.output()).toMatch(STACK_ENDED);
       ids.push(/\/trace\/([0-9a-f]{16})/.exec(exercise.output())?.[1]);
     }
     expect(ids[0]).toBe(ids[1]);

@@ -32,10 +32,10 @@ async function judgeAnswers(
   const traceIds = [flightTraceId(read.seed)];
   const trace = await sendFlightTrace(read.seed, agent, query);
   if (!trace) return { findings: [lost], traceIds };
-  const { answers } = answersOf(trace);
+  const asked = answersOf(trace);
   const findings = QUESTIONS.flatMap((question, at): StepFinding[] => {
     const actual = read.answers[question].trim();
-    if (isRight(actual, answers[question])) return [];
+    if (isRight(actual, question, asked)) return [];
     const missing = actual === '' && { variant: 'MISSING' };
     return [
       { step: ANSWERS, rule: 'L0-ANSWER', ...missing, params: { key: at + 1, question, actual } },

@@ -12,6 +12,8 @@ export function isQuestion(value: unknown): value is Question {
 
 export interface AskedOf {
   readonly answers: Readonly<Record<Question, string>>;
+  /** Where half of a `key=value` is asked for, the whole: it says the same, and is what the UI shows. */
+  readonly pairs: Readonly<Partial<Record<Question, string>>>;
   /** Named in the question for the tag: which tag of `parent` has its `child` not? */
   readonly parent: string;
   readonly child: string;
@@ -49,15 +51,29 @@ export function answersOf({ spans }: ObservedTrace): AskedOf {
       baggage: value,
       services: String(new Set(spans.map(({ serviceName }) => serviceName)).size),
     },
+    pairs: { tag: `${key}=${parent.tags[key]}`, baggage: `${item}=${value}` },
     parent: parent.operationName,
     child: child.operationName,
     reader: reader.operationName,
   };
 }
 
-/** Blanks, quotes and upper case make no difference. */
-export function isRight(given: string, right: string): boolean {
-  return plain(given) === plain(right);
+/** Blanks, quotes and upper case make no difference, nor whether a pair is written `key=value` or `key: value`. */
+export function isRight(
+  given: string,
+  question: Question,
+  { answers, pairs }: Pick<AskedOf, 'answers' | 'pairs'>,
+): boolean {
+  const pair = pairs[question];
+  return (
+    plain(given) === plain(answers[question]) ||
+    (pair !== undefined && plainPair(given) === plainPair(pair))
+  );
+}
+
+function plainPair(text: string): string {
+  const [, key = '', value = ''] = /^(.*?)[=:：](.*)$/.exec(plain(text)) ?? [];
+  return `${plain(key)}=${plain(value)}`;
 }
 
 function plain(text: string): string {

@@ -85,15 +85,40 @@ test('all spans of a trace fit into one datagram', () => {
   }
 });
 
+const ASKED: Parameters<typeof isRight>[2] = {
+  answers: {
+    spans: '7',
+    root: 'refuel',
+    longest: 'refuel',
+    tag: 'runway',
+    baggage: 'SP531',
+    services: '3',
+  },
+  pairs: { tag: 'runway=34L', baggage: 'flight=SP531' },
+};
+
 test.each([
-  ['7', '7', true],
-  [' 7 ', '7', true],
-  ['`Refuel`', 'refuel', true],
-  ['“refuel”', 'refuel', true],
-  ['refuel it', 'refuel', false],
-  ['', 'refuel', false],
-])('%s for %s is right: %s', (given, right, is) => {
-  expect(isRight(given, right)).toBe(is);
+  ['7', 'spans', true],
+  [' 7 ', 'spans', true],
+  ['`Refuel`', 'root', true],
+  ['“refuel”', 'root', true],
+  ['refuel it', 'root', false],
+  ['', 'root', false],
+  ['', 'tag', false],
+  ['runway', 'tag', true],
+  ['runway=34L', 'tag', true],
+  ['runway: "34l"', 'tag', true],
+  ['runway=', 'tag', false],
+  ['runway=07L', 'tag', false],
+  ['crew=34L', 'tag', false],
+  ['34L', 'tag', false],
+  ['SP531', 'baggage', true],
+  ['flight=SP531', 'baggage', true],
+  ['`flight` = `SP531`', 'baggage', true],
+  ['flight', 'baggage', false],
+  ['seat=SP531', 'baggage', false],
+] as const)('%s as the answer to %s is right: %s', (given, question, is) => {
+  expect(isRight(given, question, ASKED)).toBe(is);
 });
 
 let folder: string;

@@ -20,6 +20,10 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+/** Whether it runs in this process, and ends with it: only one that is not our own was probed. */
+export const isOwn = ({ roundTripMs }: Pick<Backend, 'roundTripMs'>): boolean =>
+  roundTripMs === undefined;
+
 export interface BackendOptions {
   /** `--query`: the URL of a query service. */
   readonly query?: string | undefined;

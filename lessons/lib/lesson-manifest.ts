@@ -64,6 +64,8 @@ export interface Lesson {
   readonly services: readonly LessonService[];
   /** What sets it going, once the services run: a request to the first of them, or a program. Lesson 0 runs nothing. */
   readonly trigger?: { readonly request: string } | { readonly program: LessonCommand };
+  /** Its programs sleep, which the judge shortens. */
+  readonly sleeps?: true;
   /** What to read besides the programs themselves; paths from the root of the checkout. */
   readonly read?: readonly string[];
   /** Absent while a lesson can only be looked at. */

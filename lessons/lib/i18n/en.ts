@@ -117,6 +117,7 @@ export const en = {
   'takeOff.wrong': 'That is not what the trace says.',
   'takeOff.known': 'answered: {answer}',
   'takeOff.open': '{count} of {of} questions are open. npm run exercise:0 goes on.',
+  'takeOff.oneOpen': '{count} of {of} questions is open. npm run exercise:0 goes on.',
   'takeOff.kept': 'Your answers are kept in {file}',
   'takeOff.edit': 'Write your answers into {file}, then run this again.',
   'takeOff.lost': 'Your trace was sent to UDP {agent}, but {url} does not know it.',
@@ -152,6 +153,8 @@ export const en = {
   'check.also': 'Also: {title}',
   'check.warning': 'By the way: {title}.',
   'check.trace': 'Your trace: {url}',
+  'check.stackEnded':
+    'The stack ran in this command only, and has ended with it: {url} does not answer any more. npm start brings it back, with your traces.',
   'check.pace': 'When it is judged, sleep() takes a tenth of its time.',
   'check.hint': 'Not clear? npm run hint:{number}',
   'check.noStep': 'Lesson {number} has no step {step}; it has {steps}.',

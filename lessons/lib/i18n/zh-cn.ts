@@ -111,6 +111,7 @@ export const zhCN: Record<MessageKey, string> = {
   'takeOff.wrong': '不对，再看看 trace。',
   'takeOff.known': '已答：{answer}',
   'takeOff.open': '{of} 个问题中还有 {count} 个没有答对。运行 npm run exercise:0 继续。',
+  'takeOff.oneOpen': '{of} 个问题中还有 {count} 个没有答对。运行 npm run exercise:0 继续。',
   'takeOff.kept': '你的回答保存在 {file}',
   'takeOff.edit': '把回答写进 {file}，再运行一次。',
   'takeOff.lost': '你的 trace 已发往 UDP {agent}，但 {url} 查不到它。',
@@ -146,6 +147,8 @@ export const zhCN: Record<MessageKey, string> = {
   'check.also': '另外：{title}',
   'check.warning': '顺便提醒：{title}。',
   'check.trace': '你的 trace：{url}',
+  'check.stackEnded':
+    '追踪后端是这条命令自己启动的，已随它一起退出，{url} 现在打不开了。运行 npm start 重新启动，你的 trace 都还在。',
   'check.pace': '检查期间 sleep() 只等十分之一的时间。',
   'check.hint': '没有头绪？npm run hint:{number}',
   'check.noStep': '第 {number} 课没有步骤 {step}，只有 {steps}。',

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { DATA_DIRECTORY, onInterruption } from '@spoor/platform';
-import { agentOf, type BackendOptions, findBackend } from '../backend.ts';
+import { agentOf, type BackendOptions, findBackend, isOwn } from '../backend.ts';
 import { errorText } from '../error-text.ts';
 import { askedLanguage } from '../flags.ts';
 import { chooseLanguage, type Language, speaker } from '../i18n/messages.ts';
@@ -73,6 +73,11 @@ async function check(
       (backend) => backend.close(),
       () => {},
     );
+  }
+  if (!flags.json && verdicts.some(({ traceIds }) => traceIds.length > 0)) {
+    const { query, ...backend } = await coming;
+    // Its links were just shown.
+    if (isOwn(backend)) line(`  ${paint('dim', say('check.stackEnded', { url: query.url }))}`);
   }
   if (flags.json) line(JSON.stringify(only === undefined ? verdicts : verdicts[0], undefined, 2));
   return verdicts.every(({ passed }) => passed) ? 0 : 1;

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { LANGUAGES, speaker } from '../i18n/messages.ts';
 import { loadLesson } from '../lesson-manifest.ts';
@@ -28,6 +29,20 @@ test.each(LANGUAGES)(
       paint,
     });
     expect(lines.filter((line) => /sleep\(\).*(a tenth|十分之一)/.test(line))).toHaveLength(1);
+  },
+);
+
+test.each([0, 1, 2, 3, 4])(
+  'speaks of sleeps in lesson %i only if its programs sleep',
+  async (number) => {
+    const lesson = await loadLesson(number);
+    const start = new URL(`../../${lesson.id}/start/`, import.meta.url);
+    const programs = await Promise.all(
+      (await readdir(start)).map((file) => readFile(new URL(file, start), 'utf8')),
+    );
+    const sleeps = programs.some((text) => text.includes('sleep('));
+    const look = { language: 'en', say: speaker('en'), paint } as const;
+    expect(verdictLines(lesson, PASSED, look).join('\n').includes('sleep()')).toBe(sleeps);
   },
 );
 

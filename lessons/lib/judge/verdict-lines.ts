@@ -38,7 +38,7 @@ export function verdictLines(
   if (traceId !== undefined)
     lines.push(`  ${say('check.trace', { url: `${verdict.queryUrl}/trace/${traceId}` })}`);
   // The learner will look for the seconds of which the lesson speaks.
-  if (traceId !== undefined && number > 0) lines.push(`  ${paint('dim', say('check.pace'))}`);
+  if (traceId !== undefined && lesson.sleeps) lines.push(`  ${paint('dim', say('check.pace'))}`);
   if (!passed) lines.push(`  ${paint('dim', say('check.hint', { number }))}`);
   return lines;
 }

@@ -72,7 +72,7 @@ export function takeOffQuestions(
       traceId: trace.traceId,
       questions: QUESTIONS.map((id): QuestionOnPage => {
         const answer = file.answers[id];
-        const is = answer === '' ? 'open' : isRight(answer, asked.answers[id]) ? 'right' : 'wrong';
+        const is = answer === '' ? 'open' : isRight(answer, id, asked) ? 'right' : 'wrong';
         return { id, text: questionText(id, asked, say), answer, is };
       }),
     };

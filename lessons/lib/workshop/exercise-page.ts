@@ -81,8 +81,7 @@ export function exercisePage(view: ExerciseView, options: PageOptions): string[]
 /** Where the trace is, and why its times are not those that the lesson speaks of. */
 function linkLines({ link, traces, lesson, say }: ExerciseView, { paint }: PageOptions): string[] {
   if (!link || traces.length === 0) return [];
-  // The flight of lesson 0 sleeps nowhere.
-  const told = lesson.number === 0 ? [link] : [link, say('check.pace')];
+  const told = lesson.sleeps ? [link, say('check.pace')] : [link];
   return told.map((line) => paint('dim', INDENT + line));
 }
 

@@ -1,5 +1,5 @@
 import { DATA_DIRECTORY, onInterruption } from '@spoor/platform';
-import type { Backend } from '../backend.ts';
+import { type Backend, isOwn } from '../backend.ts';
 import { parseCommandLine } from '../command-line.ts';
 import { errorText } from '../error-text.ts';
 import { askedLanguage } from '../flags.ts';
@@ -127,7 +127,11 @@ async function run(lesson: Lesson, language: Language): Promise<number> {
       interrupted,
     });
   } finally {
+    const backend = await keeper.current().catch(() => undefined);
     await keeper.close();
+    // The links that were shown are dead now.
+    if (backend && isOwn(backend) && flags.mistake !== 'list')
+      out.line(out.paint('dim', `  ${say('check.stackEnded', { url: backend.query.url })}`));
   }
 }
 

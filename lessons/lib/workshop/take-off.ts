@@ -11,7 +11,7 @@ import {
 } from '../../00-take-off/questions.ts';
 import { agentText } from '../agent-address.ts';
 import type { Backend } from '../backend.ts';
-import type { Language } from '../i18n/messages.ts';
+import type { Language, Say } from '../i18n/messages.ts';
 import { findingWords } from '../judge/finding-words.ts';
 import { LessonError } from '../lesson-error.ts';
 import { type Lesson, lessonTitle } from '../lesson-manifest.ts';
@@ -100,12 +100,9 @@ export async function takeOff(lesson: Lesson, options: TakeOffOptions): Promise<
     screen.line(`    ${say('exercise.nextCommand', facts)}`);
     return 0;
   }
-  const open = QUESTIONS.filter(
-    (question) => !isRight(answers[question], answersOf(trace).answers[question]),
-  );
-  screen.line(
-    `  ${paint('yellow', '●')} ${say('takeOff.open', { count: open.length, of: QUESTIONS.length })}`,
-  );
+  const asked = answersOf(trace);
+  const open = QUESTIONS.filter((question) => !isRight(answers[question], question, asked)).length;
+  screen.line(`  ${paint('yellow', '●')} ${openText(open, say)}`);
   screen.line(
     paint(
       'dim',
@@ -113,6 +110,11 @@ export async function takeOff(lesson: Lesson, options: TakeOffOptions): Promise<
     ),
   );
   return 0;
+}
+
+/** How many questions are not answered as the trace says. */
+export function openText(count: number, say: Say): string {
+  return say(count === 1 ? 'takeOff.oneOpen' : 'takeOff.open', { count, of: QUESTIONS.length });
 }
 
 async function askAll(
@@ -125,13 +127,12 @@ async function askAll(
 ): Promise<void> {
   const { say, paint, line } = screen;
   for (const [at, question] of QUESTIONS.entries()) {
-    const right = asked.answers[question];
     const number = say('takeOff.question', { number: at + 1, count: QUESTIONS.length });
     const width = Math.min(MAX_WIDTH, screen.width()) - 7;
     line();
     for (const [row, text] of wrapText(questionText(question, asked, say), width).entries())
       line(`  ${row === 0 ? paint('dim', number) : '   '}  ${text}`);
-    if (isRight(given[question], right)) {
+    if (isRight(given[question], question, asked)) {
       line(`       ${paint('green', '✓')} ${say('takeOff.known', { answer: given[question] })}`);
       continue;
     }
@@ -141,7 +142,7 @@ async function askAll(
       if (answer === '') break;
       const isHint = answer === '?' || answer === '？';
       if (!isHint) await keep(question, answer);
-      if (!isHint && isRight(answer, right)) {
+      if (!isHint && isRight(answer, question, asked)) {
         line(`       ${paint('green', '✓')} ${say('takeOff.right')}`);
         break;
       }
