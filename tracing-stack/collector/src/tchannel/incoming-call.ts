@@ -9,10 +9,15 @@ import {
 } from '@spoor/wire';
 import { CallError } from './call-error.ts';
 
+/** What a fragment takes that is kept, beside its bytes: objects, about so large. */
+const FRAGMENT_BYTES = 256;
+
 /** A call from its first frame to its answer. */
 export class IncomingCall {
   readonly id: number;
-  readonly head: CallReq;
+  readonly head: Omit<CallReq, 'fragment'>;
+  /** Of its arguments, and of those of its answer. */
+  readonly checksumType: number;
   private readonly joiner: ArgumentJoiner;
   private readonly budget: ByteBudget;
   private held = 0;
@@ -21,12 +26,13 @@ export class IncomingCall {
   /** `expire` is called after `ttl` milliseconds, unless the call has ended. */
   constructor(
     id: number,
-    head: CallReq,
+    { fragment, ...head }: CallReq,
     limits: { readonly maxBytes: number; readonly budget: ByteBudget; readonly ttl: number },
     expire: (call: IncomingCall) => void,
   ) {
     this.id = id;
     this.head = head;
+    this.checksumType = fragment.checksumType;
     this.joiner = new ArgumentJoiner(limits.maxBytes);
     this.budget = limits.budget;
     this.timer = setTimeout(() => expire(this), limits.ttl);
@@ -36,15 +42,15 @@ export class IncomingCall {
     return this.head.tracing;
   }
 
-  /** Its arguments with the last fragment. Until then the bytes count against the budget. */
+  /** Its arguments with the last fragment. Until then what is kept counts against the budget. */
   add(fragment: Fragment): CallArguments | undefined {
     const before = this.joiner.bytes;
-    const args = this.joiner.add(fragment);
+    const args = this.joiner.add(fragment.hasMore ? ownFragment(fragment) : fragment);
     if (args !== undefined) {
       this.giveBack();
       return args;
     }
-    const more = this.joiner.bytes - before;
+    const more = this.joiner.bytes - before + FRAGMENT_BYTES;
     if (!this.budget.tryTake(more)) {
       const { bytes, maxBytes } = this.budget;
       const message = `${bytes} of ${maxBytes} bytes of unfinished calls are under way`;
@@ -63,4 +69,16 @@ export class IncomingCall {
     if (this.held > 0) this.budget.giveBack(this.held);
     this.held = 0;
   }
+}
+
+/** A copy: a view would keep all that the socket read with it. */
+function ownFragment(fragment: Fragment): Fragment {
+  return { ...fragment, chunks: fragment.chunks.map(own) };
+}
+
+/** Not from a pool, of which it would keep the whole. */
+function own(chunk: Buffer): Buffer {
+  const copy = Buffer.alloc(chunk.length);
+  chunk.copy(copy);
+  return copy;
 }

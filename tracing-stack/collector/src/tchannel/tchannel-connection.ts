@@ -159,14 +159,17 @@ export class TchannelConnection {
       const head = decodeCallReq(frame);
       this.checkRoom(head.ttl);
       const limits = { maxBytes: maxCallBytes, budget, ttl: Math.min(head.ttl, maxTtlMs) };
-      const call = new IncomingCall(id, head, limits, (late) =>
-        this.refuse(late.id, ErrorCode.timeout, `no answer within ${limits.ttl} ms`),
-      );
+      const call = new IncomingCall(id, head, limits, this.expiry(limits.ttl));
       this.calls.set(id, call);
       this.collect(call, () => call.add(head.fragment));
     } catch (error) {
       this.sendError(id, NO_TRACING, error);
     }
+  }
+
+  /** A function of its own scope: it lives as long as the call, and is not to keep the frame that began it. */
+  private expiry(ttl: number): (call: IncomingCall) => void {
+    return ({ id }) => this.refuse(id, ErrorCode.timeout, `no answer within ${ttl} ms`);
   }
 
   private checkRoom(ttl: number): void {
@@ -225,7 +228,7 @@ export class TchannelConnection {
 
   private answer(call: IncomingCall, result: Uint8Array): void {
     if (!this.settle(call)) return;
-    const { checksumType } = call.head.fragment;
+    const { checksumType } = call;
     const headers = new Map([['as', 'thrift']]);
     this.write(
       encodeCallRes(
