@@ -55,7 +55,8 @@ export function parseCommandLine<const Flags extends Record<string, Options>>(
     .fail((message, error) => refuse((message ?? error.message).replace(/\s+/g, ' ')))
     .parseSync();
   const { lang } = parsed;
-  if (lang !== undefined && !LANGUAGES.some((each) => each === lang))
+  // Whoever asks for `zh` has been answered in it already.
+  if (lang !== undefined && lang !== 'zh' && !LANGUAGES.some((each) => each === lang))
     refuse(say('flags.badLanguage', { value: lang }));
   const args = parsed._.map(String);
   const extra = args[maxArguments];

@@ -10,6 +10,7 @@ const http = await loadLesson(3);
 test.each([
   [[], { args: [], once: false, query: undefined }],
   [['Ada'], { args: ['Ada'], once: false, query: undefined }],
+  [['--lang', 'zh'], { args: [], once: false, query: undefined }],
   [['--once=true'], { args: [], once: true, query: undefined }],
   [['--once=false'], { args: [], once: false, query: undefined }],
   [['--once', '007'], { args: ['007'], once: true, query: undefined }],
@@ -53,6 +54,6 @@ test.each([
 
 test('npm start takes the languages that there are, and no other', () => {
   const { parse } = languageFlag('');
-  expect(['', 'en', 'zh-CN'].map(parse)).toEqual(['', 'en', 'zh-CN']);
+  expect(['', 'en', 'zh-CN', 'zh'].map(parse)).toEqual(['', 'en', 'zh-CN', 'zh-CN']);
   expect(() => parse('fr')).toThrow('expected en or zh-CN, got "fr"');
 });

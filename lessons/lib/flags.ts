@@ -17,6 +17,7 @@ export function languageFlag(help: string): Flag<string> {
     default: '',
     env: 'SPOOR_LANG',
     parse(text) {
+      if (text === 'zh') return 'zh-CN';
       if (text !== '' && !isLanguage(text))
         throw new RangeError(`expected ${LANGUAGES.join(' or ')}, got "${text}"`);
       return text;

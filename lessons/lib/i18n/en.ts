@@ -125,6 +125,7 @@ export const en = {
 
   'exercise.more': '… {count} more',
   'exercise.hint': 'hint {number} of {count}',
+  'exercise.noMoreHints': '`h` once more shows the finished programs, of all steps.',
   'exercise.also': 'and, with a cause of its own: {title}',
   'exercise.lessonPassed': 'All {count} steps passed.',
   'exercise.compare': '`d` shows your code beside the finished one.',

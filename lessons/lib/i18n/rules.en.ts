@@ -124,9 +124,9 @@ export const rulesEn = {
   'L1-COLLECTOR': {
     title: 'The span did not go to the collector',
     'title.ALL-COLLECTOR': 'No span went to the agent',
-    why: 'Told to report to a collector, the tracer still has to post there: HTTP, port 14268. No span of this run came in by that door.',
+    why: 'The judge called your `initJaeger` with a `collectorEndpoint`, and no span was posted there.',
     'why.AGENT':
-      'The tracer was told to report to a collector on HTTP 14268, and the span went to the agent over UDP instead: the setting does not reach the tracer.',
+      'The judge called your `initJaeger` with a `collectorEndpoint`, and the span went to the agent over UDP all the same: what a caller asks for does not reach the tracer.',
     'why.ALL-AGENT':
       'Both tracers of {file} reported to the agent, and no span came in by the collector: the second tracer was told of none.',
     'why.ALL-COLLECTOR':

@@ -108,9 +108,9 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'L1-COLLECTOR': {
     title: 'span 没有发往 collector',
     'title.ALL-COLLECTOR': '没有 span 发往 agent',
-    why: '配置成上报给 collector 之后，tracer 应当走 HTTP 14268。这次运行没有 span 从那里进来。',
+    why: '检查程序调用你的 `initJaeger` 时传入了 `collectorEndpoint`，却没有 span 从那里进来。',
     'why.AGENT':
-      '配置的是走 HTTP 14268 上报给 collector，span 却走 UDP 去了 agent：这项配置没有传到 tracer 那里。',
+      '检查程序调用你的 `initJaeger` 时传入了 `collectorEndpoint`，span 却还是走 UDP 去了 agent：调用方传入的配置没有传到 tracer 那里。',
     'why.ALL-AGENT':
       '{file} 的两个 tracer 都上报给了 agent，没有 span 从 collector 进来：创建第二个 tracer 时没有指定 collector。',
     'why.ALL-COLLECTOR':

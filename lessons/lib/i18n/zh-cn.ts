@@ -119,6 +119,7 @@ export const zhCN: Record<MessageKey, string> = {
 
   'exercise.more': '……还有 {count} 行没有显示',
   'exercise.hint': '提示 {number}/{count}',
+  'exercise.noMoreHints': '再按一次 `h`，会直接显示所有步骤的完整答案。',
   'exercise.also': '另有一处，原因不同：{title}',
   'exercise.lessonPassed': '全部 {count} 步都已通过。',
   'exercise.compare': '按 `d` 对照你的代码与参考代码。',

@@ -100,6 +100,7 @@ test('shows as many hints as were asked for', () => {
   for (const hintsShown of [0, 1, 2, 3]) {
     const text = page(view('en', { hintsShown })).join('\n');
     expect(text.match(/hint \d of 3/g) ?? []).toHaveLength(hintsShown);
+    expect(text.includes('once more shows the finished programs')).toBe(hintsShown === 3);
   }
 });
 

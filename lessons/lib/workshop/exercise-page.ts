@@ -148,6 +148,9 @@ function findingLines(view: ExerciseView, finding: Finding, options: PageOptions
     const label = view.say('exercise.hint', { number: at + 1, count: HINTS_PER_RULE });
     lines.push('', paint('cyan', INDENT + label), ...indented(hint, options));
   }
+  // Nobody is to be shown the end who wanted a hint.
+  if (view.hintsShown >= HINTS_PER_RULE && !options.plain)
+    lines.push('', ...indented(view.say('exercise.noMoreHints'), options));
   return lines;
 }
 
