@@ -7,6 +7,7 @@ import {
   type Reference,
   type Span,
 } from '@spoor/model';
+import { MORE_TAG } from './nested-limit.ts';
 import { type TagDocument, WARNING_TAG } from './span-document.ts';
 import { type TagFields, tagOfField } from './tag-fields.ts';
 
@@ -24,7 +25,8 @@ export function spanOfDocument(document: unknown, fields: TagFields): Span {
   const process = object(source['process'] ?? {}, 'process');
   const exact = object(source['spoor'] ?? {}, 'spoor');
   const traceId = parseTraceId(text(source, 'traceID')) ?? unreadable('traceID');
-  const tags = [...tagsOf(source['tags']), ...fieldTagsOf(source['tag'], fields)];
+  const { kept, more } = splitMore(list(source['tags'], 'tags'));
+  const tags = [...tagsOf(kept), ...tagsOf(more['tags']), ...fieldTagsOf(source['tag'], fields)];
   return {
     traceId,
     spanId: parseSpanId(text(source, 'spanID')) ?? unreadable('spanID'),
@@ -34,10 +36,14 @@ export function spanOfDocument(document: unknown, fields: TagFields): Span {
     startTime: number(exact['startTime'] ?? source['startTime'], 'startTime'),
     duration: number(exact['duration'] ?? source['duration'], 'duration'),
     tags: tags.filter((tag) => !isWarning(tag)),
-    logs: list(source['logs'], 'logs').map(logOf),
+    logs: [...list(source['logs'], 'logs'), ...list(more['logs'], 'logs')].map(logOf),
     process: {
       serviceName: text(process, 'serviceName'),
-      tags: [...tagsOf(process['tags']), ...fieldTagsOf(process['tag'], fields)],
+      tags: [
+        ...tagsOf(process['tags']),
+        ...tagsOf(more['processTags']),
+        ...fieldTagsOf(process['tag'], fields),
+      ],
     },
     warnings: tags.filter(isWarning).map(({ value }) => String(value)),
   };
@@ -47,6 +53,13 @@ function isWarning({ key, type }: KeyValue): boolean {
   return (
     type === 'string' && key.startsWith(WARNING_TAG) && /^\d+$/.test(key.slice(WARNING_TAG.length))
   );
+}
+
+/** The tag that carries what did not fit, if there is one: always the last. */
+function splitMore(tags: readonly unknown[]): { kept: readonly unknown[]; more: Document } {
+  const last = tags.at(-1) as Partial<TagDocument> | null | undefined;
+  if (last?.key !== MORE_TAG || last.more === undefined) return { kept: tags, more: {} };
+  return { kept: tags.slice(0, -1), more: object(last.more, MORE_TAG) };
 }
 
 function referencesOf(value: unknown): Reference[] {

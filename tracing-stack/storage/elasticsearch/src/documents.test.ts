@@ -2,6 +2,7 @@ import type { KeyValue, Span } from '@spoor/model';
 import { describe, expect, it, test } from 'vitest';
 import { spanOfDocument, UnreadableDocument } from './document-span.ts';
 import { parseExactJson } from './exact-json.ts';
+import { MOST_NESTED } from './nested-limit.ts';
 import { serviceDocumentId } from './service-document.ts';
 import { spanJson } from './span-document.ts';
 import { DEFAULT_TAGS_AS_FIELDS } from './store-options.ts';
@@ -147,6 +148,34 @@ describe('what Jaeger would lose comes back', () => {
 function byKey(tags: readonly KeyValue[]): KeyValue[] {
   return tags.toSorted((a, b) => (a.key + a.type < b.key + b.type ? -1 : 1));
 }
+
+describe('a span with more tags and logs than Elasticsearch takes', () => {
+  const tags = (count: number) => Array.from({ length: count }, (_, i) => float(`x${i}`, i));
+
+  test.each<[string, Partial<Span>]>([
+    ['tags', { tags: tags(12_000) }],
+    ['tags of its process', { process: { serviceName: 'a', tags: tags(12_000) } }],
+    ['logs', { logs: Array.from({ length: 4000 }, (_, i) => ({ timestamp: i, fields: tags(2) })) }],
+    ['fields of a log', { tags: tags(5), logs: [{ timestamp: 1, fields: tags(12_000) }] }],
+    [
+      'all of them',
+      { tags: tags(6000), logs: [{ timestamp: 1, fields: tags(6000) }], warnings: ['w'] },
+    ],
+  ])('has as many as it takes, and comes back whole: %s', (_what, part) => {
+    const span = { ...SPAN, ...part };
+    const document = JSON.parse(spanJson(span, LISTS));
+    const logs = document.logs as { fields: unknown[] }[];
+    const nested = document.tags.length + document.process.tags.length + logs.length;
+    expect(nested + logs.flatMap(({ fields }) => fields).length).toBeLessThanOrEqual(MOST_NESTED);
+    expect(spanOfDocument(document, LISTS)).toEqual(span);
+  });
+
+  it('and one that has just so many is as it ever was', () => {
+    const json = spanJson({ ...SPAN, tags: tags(MOST_NESTED) }, LISTS);
+    expect(JSON.parse(json).tags).toHaveLength(MOST_NESTED);
+    expect(json).not.toContain('spoor');
+  });
+});
 
 describe('tags as fields', () => {
   test.each([

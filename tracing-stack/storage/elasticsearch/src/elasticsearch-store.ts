@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@spoor/platform';
-import type { SpanStore, SpanWriter } from '@spoor/storage-api';
+import type { SamplingStore, SpanStore, SpanWriter } from '@spoor/storage-api';
 import { closedError } from './answer-error.ts';
 import { ArrivalLog } from './arrival-log.ts';
 import { ArrivalReader } from './arrival-reader.ts';
@@ -9,6 +9,7 @@ import { BatchWriter } from './batch-writer.ts';
 import { BulkQueue } from './bulk-queue.ts';
 import { Connection } from './connection.ts';
 import { ElasticsearchReader } from './elasticsearch-reader.ts';
+import { ElasticsearchSampling } from './elasticsearch-sampling.ts';
 import { IndexNames } from './index-names.ts';
 import { KnownNames } from './known-names.ts';
 import { NameDocuments } from './name-documents.ts';
@@ -56,6 +57,7 @@ class Store implements ElasticsearchStore {
   readonly writer: SpanWriter;
   readonly reader: ElasticsearchReader;
   readonly stats: ElasticsearchStats;
+  declare readonly sampling?: SamplingStore;
   private readonly connection: Connection;
   private readonly setup: Setup;
   private readonly bulk: BulkQueue;
@@ -129,6 +131,9 @@ class Store implements ElasticsearchStore {
       maxSpanAgeMs: options.maxSpanAgeMs ?? DEFAULT_MAX_SPAN_AGE_MS,
       clock,
     });
+    if (!this.isReadOnly) {
+      this.sampling = new ElasticsearchSampling(connection, this.setup, refresher, own.sampling);
+    }
     this.stats = {
       get unreadableDocuments() {
         return hits.unreadable;

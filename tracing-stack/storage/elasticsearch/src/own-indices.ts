@@ -1,4 +1,4 @@
-import { pathOf, type Request } from './connection.ts';
+import type { Request } from './connection.ts';
 import { prefixed } from './index-names.ts';
 
 /** A longer keyword is more than Lucene takes, if each of its characters has four bytes. */
@@ -9,12 +9,15 @@ export interface OwnIndices {
   readonly operations: string;
   /** Which batches came, one after the other. */
   readonly arrivals: string;
+  /** What adaptive sampling needs. */
+  readonly sampling: string;
 }
 
 export function ownIndices(prefix: string): OwnIndices {
   return {
     operations: prefixed(prefix, 'spoor-operation'),
     arrivals: prefixed(prefix, 'spoor-arrival'),
+    sampling: prefixed(prefix, 'spoor-sampling'),
   };
 }
 
@@ -38,8 +41,14 @@ export function ownIndexRequests(names: OwnIndices, replicas: number): Request[]
     settings: { ...settings, refresh_interval: -1 },
     mappings: { dynamic: false, properties: { time: { type: 'date', format: 'epoch_millis' } } },
   };
-  return [
-    { method: 'PUT', path: pathOf([names.operations], '').slice(0, -1), body: operations },
-    { method: 'PUT', path: pathOf([names.arrivals], '').slice(0, -1), body: arrivals },
-  ];
+  const sampling = {
+    settings,
+    mappings: { dynamic: false, properties: { time: { type: 'long' } } },
+  };
+  const bodies = { operations, arrivals, sampling };
+  return (['operations', 'arrivals', 'sampling'] as const).map((kind) => ({
+    method: 'PUT',
+    path: `/${encodeURIComponent(names[kind])}`,
+    body: bodies[kind],
+  }));
 }

@@ -1,5 +1,6 @@
 import { type KeyValue, type Log, type Micros, type Span, valueAsString } from '@spoor/model';
 import { exactJson } from './exact-json.ts';
+import { type MoreOfSpan, withinNestedLimit } from './nested-limit.ts';
 import { fieldValue, type TagFields } from './tag-fields.ts';
 
 /** A tag as Jaeger keeps it: every value is a text. */
@@ -9,6 +10,8 @@ export interface TagDocument {
   readonly value: string;
   /** Ours, not indexed: the float64, as a number or as `NaN`, `+Inf`, `-Inf`, where type and value do not tell all of it. */
   readonly exact?: number | string;
+  /** Ours, not indexed: what of the span did not fit. */
+  readonly more?: MoreOfSpan;
 }
 
 export interface LogDocument {
@@ -56,7 +59,7 @@ const LONGEST = 2 ** 63 - 1024;
 
 /** The document's JSON: `spanDocument` and its numbers as they are. */
 export function spanJson(span: Span, fields: TagFields): string {
-  const document = spanDocument(span, fields);
+  const document = withinNestedLimit(spanDocument(span, fields));
   // Only fields hold a bigint, and the exact way takes several times as long.
   return fields.none ? JSON.stringify(document) : exactJson(document);
 }

@@ -31,10 +31,7 @@ describeWithServer('on a real server', () => {
         await removeAll(prefix);
       },
     };
-  }, [
-    { hook: 'unreadableRecords', reason: 'a batch is read before it is stored' },
-    { hook: 'sampling', reason: 'it keeps nothing for adaptive sampling yet' },
-  ]);
+  }, [{ hook: 'unreadableRecords', reason: 'a batch is read before it is stored' }]);
 });
 
 interface Found {

@@ -18,7 +18,7 @@ import {
   type RolloverFrequency,
 } from '@spoor/storage-elasticsearch/options';
 
-const NO_SAMPLING = 'adaptive sampling keeps nothing in Elasticsearch';
+const NO_SAMPLING = 'adaptive sampling has an index of its own, spoor-sampling';
 
 /** The flags of the Elasticsearch store. The spelling of `prioirity` is Jaeger's. */
 export const elasticsearchFlags = {

@@ -5,9 +5,11 @@ export {
   float,
   int,
   NOON,
+  RICH,
   type SampleBatch,
   type SampleSpan,
   sampleBatch,
   text,
 } from './sample-batch.ts';
+export { query as sampleQuery } from './sample-query.ts';
 export { describeSpanStore } from './span-store-kit.ts';
