@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadLesson } from '../lesson-manifest.ts';
 import { ExerciseSession } from './exercise-session.ts';
 import { learnerFolders } from './learner-folders.ts';
@@ -9,12 +9,14 @@ import { learnerFolders } from './learner-folders.ts';
 const WAY_BACK = 'any key goes back';
 let root: string;
 let shown: readonly string[];
+let pages: string[];
 let session: ExerciseSession;
 let isOver: boolean;
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'spoor-session-'));
   isOver = false;
+  pages = [];
   session = new ExerciseSession(await loadLesson(2), {
     folders: learnerFolders({ SPOOR_LEARNER_ROOT: root }),
     language: 'en',
@@ -24,13 +26,14 @@ beforeEach(async () => {
       rows: () => 40,
       show(lines) {
         shown = lines;
+        pages.push(lines.join('\n'));
       },
       line() {},
     },
     // Nothing is judged here.
     agent: { host: '127.0.0.1', port: 9 },
     backend: async () => {
-      throw new Error('none');
+      throw new Error('no backend');
     },
   });
   void session.ended.then(() => {
@@ -64,6 +67,14 @@ test.each(['n', 'h', 'c', 'r', 'x', 'd', 'l', 'q', ' ', '\x1b', '\x1b[A'])(
     ]);
   },
 );
+
+test('after x nothing is said any more of the programs that were moved aside', async () => {
+  await vi.waitFor(() => expect(pages.at(-1)).toContain('no backend'));
+  pages = [];
+  await session.press('x');
+  const [first] = pages.filter((text) => text.includes('What you had is in'));
+  expect(first).not.toContain('no backend');
+});
 
 test('on the page q leaves', async () => {
   await session.press('l');

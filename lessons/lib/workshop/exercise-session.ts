@@ -278,6 +278,7 @@ export class ExerciseSession {
     await this.watchSaves();
     this.progress = await forgetSteps(folders, this.lesson);
     this.step = currentStep(this.lesson, this.progress) ?? this.step;
+    this.judging.forget();
     this.note((say) =>
       aside === undefined
         ? say('exercise.copiedAnew')

@@ -54,6 +54,13 @@ export class SessionJudging {
     this.judged = this.judged.then(() => this.judgeNow(step, mine));
   }
 
+  /** The programs that it was said of are gone. */
+  forget(): void {
+    this.verdict = undefined;
+    this.traces = [];
+    this.failure = undefined;
+  }
+
   /** Resolves when nothing of a judgement runs any more. */
   async breakOff(): Promise<void> {
     this.current?.abort();
