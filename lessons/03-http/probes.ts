@@ -143,9 +143,7 @@ export class HttpProbes {
           let answeredAt: Promise<number> | undefined;
           stub.answer = async (response) => {
             response.setHeader('content-type', 'text/plain').flushHeaders();
-            const answered = delay(STUB_DELAY_MS).then(
-              () => (performance.timeOrigin + performance.now()) * 1000,
-            );
+            const answered = delay(STUB_DELAY_MS).then(() => Date.now() * 1000);
             // A program may well call twice; the first of its requests is looked at.
             answeredAt ??= answered;
             await answered;

@@ -15,7 +15,7 @@ const NAME = '/protos.Greeter/SayHello';
 
 /** What the client sends along with its call, and for how long its span waits for the answer. */
 export function callFindings(
-  { run, seen, calls }: StubbedCall,
+  { run, seen, calls, others }: StubbedCall,
   service: string,
   port: number,
 ): StepFinding[] {
@@ -30,7 +30,7 @@ export function callFindings(
     inject.length > 0
       ? []
       : Object.keys(BAGGAGE).flatMap((key) => baggageFindings(carried, key, 'L4-CLI-BAGGAGE'));
-  const twice = twiceFindings(mostAlike(spans, NAME), calls.length, service);
+  const twice = twiceFindings(mostAlike(spans, NAME), calls.length + others, service);
   return [...atStep('4.1', [...early, ...twice]), ...atStep('4.2', [...inject, ...baggage])];
 }
 

@@ -96,7 +96,7 @@ describe('two calls of one client', () => {
     }));
     const tapOf = () => Array.from({ length: injects }, () => inject);
     const seen = { result: [], traces: [], spans: [], tapOf };
-    const findings = callsFindings({ run: exampleRun(), seen, calls }, 'greeter', []);
+    const findings = callsFindings({ run: exampleRun(), seen, calls, others: 0 }, 'greeter', []);
     expect(findings.map(({ rule }) => rule)).toEqual(rules);
   });
 });

@@ -28,6 +28,8 @@ export interface ClientCall {
 export interface StubbedCall extends ClientCall {
   /** Those that came of it: one, of a client that calls once. */
   readonly calls: readonly StubbedGreeting[];
+  /** Calls that greeted nobody whom the judge named: this client's or another's. */
+  readonly others: number;
 }
 
 /** The learner's server, called by several callers at once whom the judge plays. */
@@ -115,6 +117,7 @@ export class GrpcProbes {
         run: runs[at] as Run,
         seen,
         calls: stub.calls.filter(({ name }) => name === names[at]),
+        others: stub.calls.filter(({ name }) => !names.some((known) => known === name)).length,
       });
       return { call: stubbed(0), withLeft: stubbed(1) };
     } finally {

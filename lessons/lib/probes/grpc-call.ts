@@ -69,7 +69,7 @@ export async function greet(
           return delay(options.partAfterMs);
         })
         .then(() => {
-          requestedAt = (performance.timeOrigin + performance.now()) * 1000;
+          requestedAt = Date.now() * 1000;
           call.end();
         });
     });

@@ -23,7 +23,7 @@ export async function openGrpcStub(port: number, delayMs: number): Promise<GrpcS
   const sayHello: handleUnaryCall<HelloRequest, HelloReply> = async (call, callback) => {
     const { name } = call.request;
     await delay(delayMs);
-    const answeredAt = (performance.timeOrigin + performance.now()) * 1000;
+    const answeredAt = Date.now() * 1000;
     calls.push({ name, metadata: keysOf(call.metadata), answeredAt });
     callback(null, { msg: `Hello ${name}` });
   };

@@ -48,9 +48,11 @@ export async function withFileLock<Result, Facts extends object>(
     while (!(await created(file, mine, token))) {
       signal?.throwIfAborted();
       const found = await lookAt<Facts>(file);
-      // One that is free was let go of just now, and another may take its place: that is not to be touched.
-      if (found === 'dead') await removeDead(file, token);
-      if (found === 'dead' || found === 'free') continue;
+      if (found === 'free') continue;
+      if ('dead' in found) {
+        await oneAtATime(() => removeDead(file, found, token));
+        continue;
+      }
       const { holder } = found;
       if (!told.has(holder.pid)) options.onWaiting?.(holder);
       told.add(holder.pid);
@@ -67,9 +69,11 @@ export async function withFileLock<Result, Facts extends object>(
     } finally {
       clearInterval(beat);
       const found = await lookAt(file);
-      if (typeof found === 'object' && found.token === token) await rm(file, { force: true });
+      if (found !== 'free' && 'holder' in found && found.token === token)
+        await rm(file, { force: true });
     }
   } finally {
+    // After the file is gone: a file that names a token of ours that is not held is dead.
     held.delete(token);
   }
 }
@@ -79,7 +83,17 @@ export async function lockHolder<Facts extends object>(
   file: string,
 ): Promise<LockHolder<Facts> | undefined> {
   const found = await lookAt<Facts>(file);
-  return found === 'free' || found === 'dead' ? undefined : found.holder;
+  return found !== 'free' && 'holder' in found ? found.holder : undefined;
+}
+
+interface LiveLock<Facts> {
+  readonly holder: LockHolder<Facts>;
+  readonly token: unknown;
+}
+
+/** `dead` is the token in it, if there is one. */
+interface DeadLock {
+  readonly dead: unknown;
 }
 
 /**
@@ -88,17 +102,17 @@ export async function lockHolder<Facts extends object>(
  */
 async function lookAt<Facts extends object>(
   file: string,
-): Promise<'free' | 'dead' | { readonly holder: LockHolder<Facts>; readonly token: unknown }> {
+): Promise<'free' | DeadLock | LiveLock<Facts>> {
   try {
     const { mtimeMs } = await stat(file);
     const { token, ...said }: Record<string, unknown> = JSON.parse(await readFile(file, 'utf8'));
     const { pid } = said;
-    if (typeof pid !== 'number') return 'dead';
+    if (typeof pid !== 'number') return { dead: token };
     const isSilent = Date.now() - mtimeMs > SILENT_MS;
     const lives = pid === process.pid ? held.has(String(token)) : !isSilent && isAlive(pid);
-    return lives ? { holder: said as LockHolder<Facts>, token } : 'dead';
+    return lives ? { holder: said as LockHolder<Facts>, token } : { dead: token };
   } catch (error) {
-    if (error instanceof SyntaxError) return 'dead';
+    if (error instanceof SyntaxError) return { dead: undefined };
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'free';
     throw error;
   }
@@ -119,8 +133,22 @@ async function created(file: string, text: string, token: string): Promise<boole
   }
 }
 
-/** Removes what a dead holder left; if another one, alive, took its place just now, that is put back. */
-async function removeDead(file: string, token: string): Promise<void> {
+let removing: Promise<unknown> = Promise.resolve();
+
+/** In this process; of others there may be one that removes the same. */
+function oneAtATime(remove: () => Promise<void>): Promise<void> {
+  const removed = removing.then(remove);
+  removing = removed.catch(() => {});
+  return removed;
+}
+
+/**
+ * Removes what a dead holder left. One that was let go of while we looked seems to be dead, too; the next one is in its
+ * place by now, and that is not to be touched. If it comes in between all the same, it is put back.
+ */
+async function removeDead(file: string, { dead }: DeadLock, token: string): Promise<void> {
+  const found = await lookAt(file);
+  if (found === 'free' || !('dead' in found) || found.dead !== dead) return;
   const aside = `${file}.${token}.dead`;
   try {
     await rename(file, aside);

@@ -55,12 +55,13 @@ function inside<T>(reader: ProtoReader, read: (reader: ProtoReader) => T): T {
 }
 
 function readResourceSpans(reader: ProtoReader): OtlpResourceSpans {
-  let attributes: Attribute[] = [];
+  const attributes: Attribute[] = [];
   const scopes: OtlpScopeSpans[] = [];
   const libraries: OtlpScopeSpans[] = [];
   eachField(reader, (tag) => {
     if (tag === ResourceSpansField.resource) {
-      attributes = attributes.concat(inside(reader, readResource));
+      // One after the other: a resource may come in any number of parts, of any number of attributes.
+      for (const attribute of inside(reader, readResource)) attributes.push(attribute);
     } else if (tag === ResourceSpansField.scopeSpans) scopes.push(inside(reader, readScopeSpans));
     else if (tag === ResourceSpansField.librarySpans)
       libraries.push(inside(reader, readScopeSpans));
