@@ -47,7 +47,10 @@ async function look(bench: Bench, probes: HttpProbes): Promise<Judgement> {
     return first(unanswered, traceIds);
   }
   const undelivered = undeliveredFindings(bench, probes, plain.traces);
-  if (undelivered.length > 0) return first(undelivered, traceIds);
+  if (undelivered.length > 0) {
+    const crashed = await crashFindings(probes, undelivered);
+    return first(crashed.length > 0 ? crashed : undelivered, traceIds);
+  }
 
   const probed = await probe(bench, probes, plain.traces);
   const names = judgeShape(bench.lesson.expected, probed.traces);
@@ -82,6 +85,16 @@ async function unansweredFindings(probes: HttpProbes, answer: HttpAnswer): Promi
   if (isGood(answer)) return [];
   const ofService1 = answerFindings(probes.service1, await probes.plainService1());
   return ofService1.length > 0 ? ofService1 : answerFindings(probes.client, answer);
+}
+
+/** A client may well go on from the answer 500: spans that the second service lacks then are those of its error. */
+async function crashFindings(
+  probes: HttpProbes,
+  [undelivered]: readonly Finding[],
+): Promise<Finding[]> {
+  const { service1 } = probes;
+  if (undelivered?.params['file'] !== basename(service1.file)) return [];
+  return answerFindings(service1, await probes.plainService1());
 }
 
 /** A request that never left, since inject put bytes where headers are text. */

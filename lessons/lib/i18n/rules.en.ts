@@ -4,6 +4,8 @@ import type { AllRuleWords } from './rule-words.ts';
 export const rulesEn = {
   'W-CRASH': {
     title: '{file} stopped with an error',
+    'title.ANSWER': 'A request to {file} ended in an error',
+    'title.STUCK': '{file} got no further than an error',
     why: 'It ended with: {error}. Until it runs to its end there is no trace worth judging.',
     'why.ANSWER':
       'It runs, but a request to it went wrong: {error}. Until it answers there is no trace worth judging.',
@@ -11,9 +13,13 @@ export const rulesEn = {
       'It printed an error, got no further, and had to be stopped: {error}. Until it runs to its end there is no trace worth judging.',
     hint1:
       'Read the first line of the error, not the last: it says what was wrong, the lines below only who called whom.',
-    hint2: 'Look at {file}, at the place that the error names: {error}',
+    hint2: 'Look at {place}, at the place that the error names: {error}',
+    'hint2.STUCK':
+      'Look in {file}, and in the files that it imports, for what the error names: {error}',
     hint3:
-      'If it says that something is undefined or not a function, compare the import at the top of {file} with the name that you call.',
+      'If it says that something is undefined, not defined or not a function, compare the name that you use in {place} with the imports at its top and the parameters around it. An underscore is part of a name.',
+    'hint3.STUCK':
+      'If it says that something is undefined, not defined or not a function, compare the name that you use with the imports at the top of its file and the parameters around it. An underscore is part of a name.',
   },
   'W-HANG': {
     title: '{file} never got done',

@@ -9,9 +9,9 @@ const chinese: AllRuleWords = rulesZhCN;
 
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
-/** What findings fill in: `Finding.params`. */
+/** What findings fill in: `Finding.params`, and the file of the line that an error names. */
 const PARAMS =
-  'span expected actual parent service key port count arrived finished error file'.split(' ');
+  'span expected actual parent service key port count arrived finished error file place'.split(' ');
 
 /** Half-width punctuation beside a Chinese character, or Latin and Chinese without a space between them. */
 const BADLY_SET =

@@ -5,13 +5,19 @@ import type { rulesEn } from './rules.en.ts';
 export const rulesZhCN: Translated<typeof rulesEn> = {
   'W-CRASH': {
     title: '{file} 报错退出了',
+    'title.ANSWER': '请求 {file} 时出错了',
+    'title.STUCK': '{file} 报错之后卡住了',
     why: '报错信息：{error}。程序要先能完整跑完，trace 才有检查的意义。',
     'why.ANSWER': '程序在运行，但请求它时出错了：{error}。它要先能正常响应，trace 才有检查的意义。',
     'why.STUCK':
       '它打印了一条报错就没有下文了，只好强行停掉：{error}。程序要先能完整跑完，trace 才有检查的意义。',
     hint1: '看报错的第一行，不要看最后一行：第一行说明出了什么错，下面的都是调用栈。',
-    hint2: '打开 {file}，找到报错所指的位置：{error}',
-    hint3: '如果报的是 undefined 或 not a function，对照一下 {file} 开头的 import 和你调用的名字。',
+    hint2: '打开 {place}，找到报错所指的位置：{error}',
+    'hint2.STUCK': '在 {file} 和它引入的文件里，找到报错提到的地方：{error}',
+    hint3:
+      '如果报的是 undefined、not defined 或 not a function，对照一下 {place} 里用到的名字，和文件开头的 import、所在函数的参数是不是一致。下划线也是名字的一部分。',
+    'hint3.STUCK':
+      '如果报的是 undefined、not defined 或 not a function，对照一下用到的名字，和那个文件开头的 import、所在函数的参数是不是一致。下划线也是名字的一部分。',
   },
   'W-HANG': {
     title: '{file} 一直没有结束',

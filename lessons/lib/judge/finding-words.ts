@@ -24,7 +24,8 @@ export const RULE_WORDS: Readonly<Record<Language, Readonly<Record<RuleId, RuleW
 export function findingWords({ rule, variant, params }: Finding, language: Language): FindingWords {
   const words = RULE_WORDS[language][rule];
   const why = (variant && words[`why.${variant}`]) || words.why;
-  const say = (text: string) => printable(filledIn(text, params));
+  const filled = { place: placeOf(params), ...params };
+  const say = (text: string) => printable(filledIn(text, filled));
   const hint = (at: 1 | 2 | 3) =>
     say(words[`hint${at}.${params['question'] ?? variant}`] ?? words[`hint${at}`]);
   return {
@@ -32,6 +33,11 @@ export function findingWords({ rule, variant, params }: Finding, language: Langu
     why: say(why),
     hints: [hint(1), hint(2), hint(3)],
   };
+}
+
+/** The file that an error names with its line, `… (inner.ts:12)`: the one that stopped may only have called it. */
+function placeOf({ file = '', error = '' }: RuleParams): string | number {
+  return /\(([^\s():]+):\d+\)$/.exec(String(error))?.[1] ?? file;
 }
 
 function filledIn(text: string, params: RuleParams): string {
