@@ -106,7 +106,9 @@ export class ComposedStack {
 
   /** SIGKILL to the program in a container; the engine starts it anew. Resolves when it is healthy again. */
   async crash({ Name, RestartCount }: Container): Promise<void> {
-    dockerOut('exec', Name, 'node', '-e', KILL_PROGRAM);
+    const { status, stderr } = docker('exec', Name, 'node', '-e', KILL_PROGRAM);
+    // What kills the program may well be gone with it: the container ends with the program, and all in it.
+    if (status !== 0 && status !== KILLED) throw new Error(`${Name} could not be hit: ${stderr}`);
     const deadline = Date.now() + 120_000;
     for (;;) {
       const [now] = JSON.parse(dockerOut('inspect', Name)) as [Container];
@@ -117,6 +119,9 @@ export class ComposedStack {
     }
   }
 }
+
+/** As a shell tells of SIGKILL. */
+const KILLED = 137;
 
 /** In a container the program is the child of the first process, which reaps what it leaves. */
 const KILL_PROGRAM = `
