@@ -1,3 +1,10 @@
+export type { ArchiveStore } from './archive-store.ts';
+export type {
+  CallSource,
+  DependencyLink,
+  DependencyStore,
+  TraceCalls,
+} from './dependency-store.ts';
 export type {
   Lease,
   OperationProbability,

@@ -1,4 +1,6 @@
 import type { Micros, Span, Trace, TraceId } from '@spoor/model';
+import type { ArchiveStore } from './archive-store.ts';
+import type { DependencyStore } from './dependency-store.ts';
 import type { SamplingStore } from './sampling-store.ts';
 import type { StoredBatch } from './stored-batch.ts';
 
@@ -52,6 +54,10 @@ export interface SpanStore extends Store {
   readonly reader: SpanReader;
   /** Left out by a store that cannot keep what adaptive sampling needs, and by one that is for reading only. */
   readonly sampling?: SamplingStore;
+  /** Left out where no archive was asked for or can be. */
+  readonly archive?: ArchiveStore;
+  /** Left out by a store that knows nothing of who called whom. */
+  readonly dependencies?: DependencyStore;
 }
 
 export interface OperationQuery {

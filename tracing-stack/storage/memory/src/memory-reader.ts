@@ -49,14 +49,19 @@ export class MemoryReader implements SpanReader {
   }
 
   async findTraces(query: TraceQuery): Promise<Trace[]> {
+    const traces: Trace[] = [];
+    for await (const trace of this.eachTrace(query)) traces.push(trace);
+    return traces;
+  }
+
+  /** As `findTraces`, but holds one trace at a time. */
+  async *eachTrace(query: TraceQuery): AsyncGenerator<Trace> {
     const segments = this.segments();
     const records = this.recordReader();
-    const traces: Trace[] = [];
     for (const traceId of await searchTraceIds(segments.all, query, records)) {
       const trace = await readTrace(segments, traceId, records);
-      if (trace) traces.push(trace);
+      if (trace) yield trace;
     }
-    return traces;
   }
 
   async findTraceIds(query: TraceQuery): Promise<TraceId[]> {

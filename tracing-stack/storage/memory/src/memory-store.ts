@@ -6,6 +6,8 @@ import {
   StorageError,
   type StoredBatch,
 } from '@spoor/storage-api';
+import { MemoryArchive } from './memory-archive.ts';
+import { MemoryDependencies } from './memory-dependencies.ts';
 import { MemoryReader } from './memory-reader.ts';
 import { MemorySampling } from './memory-sampling.ts';
 import { SegmentList } from './segment-list.ts';
@@ -21,7 +23,7 @@ export interface MemoryStore extends SpanStore, AsyncDisposable {
 
 /**
  * Opens a store in the memory of this process. It never says `full` but to a batch that is larger than all it may keep:
- * the oldest go for the newest. What it took ends with the process.
+ * the oldest go for the newest. Its archive, which drops nothing, may take as much again. What it took ends with the process.
  */
 export async function openMemoryStore(options: MemoryStoreOptions = {}): Promise<MemoryStore> {
   return new SegmentStore(options);
@@ -31,6 +33,8 @@ class SegmentStore implements MemoryStore {
   readonly writer: SpanWriter = { write: (stored) => this.write(stored) };
   readonly reader: MemoryReader;
   readonly sampling = new MemorySampling(() => this.open());
+  readonly archive: MemoryArchive;
+  readonly dependencies: MemoryDependencies;
   readonly stats: MemoryStats;
   private readonly logger: Logger;
   /** `undefined` once closed. */
@@ -50,6 +54,8 @@ class SegmentStore implements MemoryStore {
     this.segments = segments;
     const unreadable = { count: 0 };
     this.reader = new MemoryReader(() => this.open(), unreadable, logger);
+    this.archive = new MemoryArchive(() => this.open(), maxBytes);
+    this.dependencies = new MemoryDependencies(() => this.open(), this.reader);
     this.stats = {
       get traces() {
         return segments.traces.size;

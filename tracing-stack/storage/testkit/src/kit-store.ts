@@ -23,6 +23,13 @@ export type OpenKitStore = () => Promise<KitStore>;
 
 /** A hook of `KitStore`, or a part of its store, that a backend does not have, and why. */
 export interface KitSkip {
-  readonly hook: 'otherReader' | 'reopen' | 'spoilLastRecord' | 'unreadableRecords' | 'sampling';
+  readonly hook:
+    | 'otherReader'
+    | 'reopen'
+    | 'spoilLastRecord'
+    | 'unreadableRecords'
+    | 'sampling'
+    | 'archive'
+    | 'dependencies';
   readonly reason: string;
 }

@@ -1,5 +1,7 @@
 import { describe } from 'vitest';
+import { describeArchive } from './archive-tests.ts';
 import { describeArrivals } from './arrival-tests.ts';
+import { describeDependencies } from './dependency-tests.ts';
 import { KitRun } from './kit-run.ts';
 import type { KitSkip, OpenKitStore } from './kit-store.ts';
 import { describeLife } from './life-tests.ts';
@@ -9,8 +11,8 @@ import { describeSearches } from './search-tests.ts';
 import { describeWriting } from './writing-tests.ts';
 
 /**
- * The tests that every span store passes; the numbers are those of the MUSTs in storage/api/src/span-store.ts and sampling-store.ts. That a
- * store gets full (MUST 3) and that spans expire (MUST 5) needs more than the contract offers: it is tested beside each
+ * The tests that every span store passes; the numbers are those of the MUSTs in storage/api/src/*-store.ts. That a store
+ * gets full (MUST 3, 16) and that spans expire (MUST 5) needs more than the contract offers: it is tested beside each
  * backend.
  */
 export function describeSpanStore(
@@ -29,5 +31,7 @@ export function describeSpanStore(
     describeSearches(run);
     describeArrivals(run);
     if (run.has('sampling')) describeSampling(run);
+    if (run.has('archive')) describeArchive(run);
+    if (run.has('dependencies')) describeDependencies(run);
   });
 }

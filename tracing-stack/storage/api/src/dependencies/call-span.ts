@@ -1,0 +1,30 @@
+import type { Micros, Span, SpanId } from '@spoor/model';
+
+/** What counting calls needs to know of a span. */
+export interface CallSpan {
+  readonly spanId: SpanId;
+  /** Whom its references within its own trace name. */
+  readonly parentIds: readonly SpanId[];
+  readonly serviceName: string;
+  /** The value of the tag `span.kind`, or `''`. */
+  readonly spanKind: string;
+  readonly startTime: Micros;
+}
+
+export function callSpan({
+  traceId,
+  spanId,
+  references,
+  process,
+  tags,
+  startTime,
+}: Span): CallSpan {
+  const kind = tags.find(({ key }) => key === 'span.kind');
+  return {
+    spanId,
+    parentIds: references.filter((to) => to.traceId === traceId).map((to) => to.spanId),
+    serviceName: process.serviceName,
+    spanKind: kind?.type === 'string' ? kind.value : '',
+    startTime,
+  };
+}
