@@ -78,6 +78,10 @@ export { checkJsonSyntax } from './json/go-json-syntax.ts';
 export { jsonString, jsonText } from './json/go-json-text.ts';
 export { openBatch } from './open-batch.ts';
 export { decodeOtlpJson, decodeOtlpProto } from './otlp/export-traces.ts';
+export { otlpFromSpans } from './otlp/from-jaeger.ts';
+export { encodeOtlpJson } from './otlp/otlp-json-encode.ts';
+export { encodeOtlpProto } from './otlp/otlp-proto-encode.ts';
+export { type OtlpResourceSpans, type OtlpSpan, StatusCode } from './otlp/otlp-trace.ts';
 export { encodeRpcStatus, type RpcStatus } from './proto/rpc-status.ts';
 export { legacySamplingStrategyJson, samplingStrategyJson } from './sampling/strategy-json.ts';
 export {

@@ -1,5 +1,6 @@
 import type { KeyValue } from '@spoor/model';
 import { jsonString } from '../json/go-json-text.ts';
+import { isMap } from './any-value.ts';
 import type { AnyValue, Attribute } from './otlp-trace.ts';
 
 /** An attribute as Jaeger keeps it: lists and maps become JSON text, and nothing becomes an empty text. */
@@ -55,10 +56,4 @@ function bytesText(value: Uint8Array): string {
 /** Go and JavaScript agree but for this: Go keeps the sign of zero. */
 function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
-}
-
-function isMap(
-  value: readonly AnyValue[] | ReadonlyMap<string, AnyValue>,
-): value is ReadonlyMap<string, AnyValue> {
-  return value instanceof Map;
 }

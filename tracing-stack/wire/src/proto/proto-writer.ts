@@ -38,6 +38,11 @@ export class ProtoWriter {
     this.length = this.buffer.writeDoubleLE(value, this.length);
   }
 
+  fixed64(value: bigint): void {
+    this.reserve(8);
+    this.length = this.buffer.writeBigUInt64LE(BigInt.asUintN(64, value), this.length);
+  }
+
   binary(value: Uint8Array): void {
     this.varint32(value.length);
     this.reserve(value.length);
