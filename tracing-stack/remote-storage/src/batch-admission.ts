@@ -1,6 +1,7 @@
+import { status } from '@grpc/grpc-js';
 import { ByteBudget } from '@spoor/platform';
+import { CallError } from '@spoor/platform/grpc';
 import type { SpanWriter, StoredBatch } from '@spoor/storage-api';
-import { CallError } from './answer-to.ts';
 import type { RemoteStorageMetrics } from './remote-storage-metrics.ts';
 
 /** The one way into the store: holds a limited number of bytes at once, and counts. */
@@ -31,7 +32,10 @@ export class BatchAdmission implements SpanWriter {
     const { length } = stored.batch.bytes;
     if (!this.budget.tryTake(length)) {
       const { bytes, maxBytes } = this.budget;
-      throw new CallError('busy', `${bytes} of ${maxBytes} bytes wait for the store`);
+      throw new CallError(
+        status.RESOURCE_EXHAUSTED,
+        `${bytes} of ${maxBytes} bytes wait for the store`,
+      );
     }
     this.metrics.queueBytes.set(this.budget.bytes);
     try {

@@ -1,7 +1,8 @@
+import { status } from '@grpc/grpc-js';
 import type { Micros, TraceId } from '@spoor/model';
 import { traceIdFromBytes } from '@spoor/model';
+import { CallError } from '@spoor/platform/grpc';
 import type { TraceQuery } from '@spoor/storage-api';
-import { CallError } from './answer-to.ts';
 
 /** `google.protobuf.Timestamp` or `Duration`. */
 export interface TimeMessage {
@@ -26,7 +27,7 @@ const GO_ZERO_SECONDS = '-62135596800';
 
 /** What Jaeger asks for. Empty and zero mean that it does not. */
 export function jaegerQuery(message: JaegerQuery | null): TraceQuery {
-  if (message === null) throw new CallError('bad-request', 'the query is missing');
+  if (message === null) throw new CallError(status.INVALID_ARGUMENT, 'the query is missing');
   const { serviceName, operationName, tags, numTraces } = message;
   const durationMin = Math.ceil(micros(message.durationMin));
   const durationMax = Math.floor(micros(message.durationMax));
@@ -57,5 +58,5 @@ function micros(message: TimeMessage | null): Micros {
 export function traceIdOf(bytes: Uint8Array): TraceId {
   if (bytes.length === 16) return traceIdFromBytes(bytes);
   if (bytes.length === 8) return traceIdFromBytes(Buffer.concat([Buffer.alloc(8), bytes]));
-  throw new CallError('bad-request', `a trace id has 16 bytes, not ${bytes.length}`);
+  throw new CallError(status.INVALID_ARGUMENT, `a trace id has 16 bytes, not ${bytes.length}`);
 }

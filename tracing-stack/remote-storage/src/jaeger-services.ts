@@ -1,10 +1,8 @@
-import type { MethodDefinition, Server, ServiceDefinition } from '@grpc/grpc-js';
+import { type MethodDefinition, type Server, type ServiceDefinition, status } from '@grpc/grpc-js';
 import { DependencyLinks } from '@spoor/analysis';
 import { traceIdToBytes } from '@spoor/model';
-import { loadServices } from '@spoor/platform/grpc';
+import { CallError, type CallHandlers, loadServices } from '@spoor/platform/grpc';
 import type { SpanReader } from '@spoor/storage-api';
-import { CallError } from './answer-to.ts';
-import type { CallHandlers } from './call-handlers.ts';
 import {
   type JaegerQuery,
   jaegerQuery,
@@ -118,7 +116,7 @@ function withRaw(method: MethodDefinition<object, object>): MethodDefinition<obj
 }
 
 function noArchive(): never {
-  throw new CallError('no-archive', 'this store has no archive');
+  throw new CallError(status.UNIMPLEMENTED, 'this store has no archive');
 }
 
 interface TimeRange {

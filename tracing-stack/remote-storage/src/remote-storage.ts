@@ -1,6 +1,9 @@
-import { Server } from '@grpc/grpc-js';
+import { Server, status } from '@grpc/grpc-js';
 import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
 import {
+  addHealthService,
+  addReflectionService,
+  CallHandlers,
   closeGrpcServer,
   listenGrpc,
   type ServerTls,
@@ -8,8 +11,7 @@ import {
 } from '@spoor/platform/grpc';
 import type { SpanStore } from '@spoor/storage-api';
 import { BatchAdmission } from './batch-admission.ts';
-import { CallHandlers } from './call-handlers.ts';
-import { addHealthService } from './health-service.ts';
+import { statusOf } from './call-status.ts';
 import { addJaegerServices } from './jaeger-services.ts';
 import { remoteStorageMetrics } from './remote-storage-metrics.ts';
 import { addSamplingService } from './sampling-service.ts';
@@ -62,7 +64,9 @@ export function startRemoteStorage(options: RemoteStorageOptions): Promise<Remot
       'grpc.keepalive_timeout_ms': 20_000,
     });
     own({ close: () => closeGrpcServer(server, closeWithinMs) });
-    const handlers = new CallHandlers({ metrics, logger });
+    const ended = (method: string, code: status) =>
+      metrics.calls.inc({ method, code: status[code] });
+    const handlers = new CallHandlers({ statusOf, ended, logger });
     const check = () => store.check();
     const { reader } = store;
     const writer = new BatchAdmission(store.writer, metrics, queueBytes);
@@ -74,6 +78,8 @@ export function startRemoteStorage(options: RemoteStorageOptions): Promise<Remot
       if (sampling) names.push(await addSamplingService(server, handlers, sampling));
     }
     await addHealthService(server, handlers, names, check);
+    const files = ['storage.proto', 'spoor-storage.proto', 'health.proto'];
+    await addReflectionService(server, files, [...names, 'grpc.health.v1.Health']);
     const target = { component: 'remote-storage', flag: 'grpc.host-port', ...options.grpc };
     const port = await listenGrpc(server, target, credentials);
     logger.info({ grpcPort: port }, 'remote storage is served');

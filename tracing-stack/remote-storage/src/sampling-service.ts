@@ -1,8 +1,6 @@
-import type { Server } from '@grpc/grpc-js';
-import { loadService } from '@spoor/platform/grpc';
+import { type Server, status } from '@grpc/grpc-js';
+import { CallError, type CallHandlers, loadService } from '@spoor/platform/grpc';
 import type { OperationProbability, SamplingStore, Throughput } from '@spoor/storage-api';
-import { CallError } from './answer-to.ts';
-import type { CallHandlers } from './call-handlers.ts';
 
 const NAME = 'spoor.storage.v1.SamplingStore';
 
@@ -32,7 +30,8 @@ export async function addSamplingService(
 ): Promise<string> {
   server.addService(await loadService('spoor-storage.proto', NAME), {
     AddThroughput: handlers.unary('AddThroughput', async (request: AddThroughputRequest) => {
-      if (request.throughput === null) throw new CallError('bad-request', 'no throughput');
+      if (request.throughput === null)
+        throw new CallError(status.INVALID_ARGUMENT, 'no throughput');
       const { time, duration, ...rest } = request.throughput;
       const throughput = { ...rest, time: Number(time), duration: Number(duration) };
       await sampling.addThroughput(throughput, Number(request.keepFrom));

@@ -1,7 +1,8 @@
+import { status } from '@grpc/grpc-js';
 import type { Span } from '@spoor/model';
+import { CallError } from '@spoor/platform/grpc';
 import type { SpanReader, TraceQuery } from '@spoor/storage-api';
 import { encodeSpanChunks } from '@spoor/wire';
-import { CallError } from './answer-to.ts';
 
 /** As many spans as Jaeger's own server sends at once, and well below the 4 MiB that its client takes. */
 const CHUNK = { spans: 1000, bytes: 1024 * 1024 };
@@ -16,7 +17,7 @@ export async function* traceChunks(
   traceId: string,
 ): AsyncGenerator<Uint8Array> {
   const trace = await reader.trace(traceId);
-  if (trace === undefined) throw new CallError('no-trace', 'trace not found');
+  if (trace === undefined) throw new CallError(status.NOT_FOUND, 'trace not found');
   yield* chunksOf(trace.spans);
 }
 

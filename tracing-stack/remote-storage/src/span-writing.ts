@@ -1,7 +1,8 @@
+import { status } from '@grpc/grpc-js';
 import type { Micros } from '@spoor/model';
+import { CallError } from '@spoor/platform/grpc';
 import type { SpanWriter } from '@spoor/storage-api';
 import { protoBatch } from '@spoor/wire';
-import { CallError } from './answer-to.ts';
 
 /** Of a stream of spans, what goes into the store at once. */
 const STREAM_BATCH_BYTES = 256 * 1024;
@@ -71,5 +72,5 @@ export class SpanWriting {
 /** One bad span must not spoil the batch that it would be part of. Throws `DecodeError` or `CallError`. */
 function checkSpan(request: Buffer): void {
   const { count } = protoBatch(request).index();
-  if (count !== 1) throw new CallError('bad-request', `expected one span, got ${count}`);
+  if (count !== 1) throw new CallError(status.INVALID_ARGUMENT, `expected one span, got ${count}`);
 }

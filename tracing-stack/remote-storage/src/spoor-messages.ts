@@ -1,7 +1,8 @@
+import { status } from '@grpc/grpc-js';
 import type { KeyValue, Micros } from '@spoor/model';
+import { CallError } from '@spoor/platform/grpc';
 import type { SpanFormat, StoredBatch, TraceQuery } from '@spoor/storage-api';
 import { type BatchEncoding, openBatch } from '@spoor/wire';
-import { CallError } from './answer-to.ts';
 
 // The messages of protos/spoor-storage.proto as they arrive. What is `optional` and was not sent is not there.
 
@@ -57,8 +58,10 @@ const FORMATS: Readonly<Record<string, SpanFormat | undefined>> = {
 /** Throws `CallError` for an encoding or format that is not known here. The bytes are not looked at. */
 export function storedBatch(message: WriteBatchRequest): StoredBatch {
   const encoding = ENCODINGS[message.encoding];
-  if (encoding === undefined) throw new CallError('bad-request', `encoding ${message.encoding}`);
-  if (!(message.format in FORMATS)) throw new CallError('bad-request', `format ${message.format}`);
+  if (encoding === undefined)
+    throw new CallError(status.INVALID_ARGUMENT, `encoding ${message.encoding}`);
+  if (!(message.format in FORMATS))
+    throw new CallError(status.INVALID_ARGUMENT, `format ${message.format}`);
   return {
     batch: openBatch(encoding, message.batch),
     format: FORMATS[message.format],

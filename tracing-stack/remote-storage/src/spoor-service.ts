@@ -1,9 +1,7 @@
-import type { Server } from '@grpc/grpc-js';
+import { type Server, status } from '@grpc/grpc-js';
 import { traceIdToBytes } from '@spoor/model';
-import { loadService } from '@spoor/platform/grpc';
+import { CallError, type CallHandlers, loadService } from '@spoor/platform/grpc';
 import { type SpanReader, type SpanStore, type SpanWriter, StorageError } from '@spoor/storage-api';
-import { CallError } from './answer-to.ts';
-import type { CallHandlers } from './call-handlers.ts';
 import { chunksOf, foundChunks } from './span-chunks.ts';
 import {
   type ArrivalsRequest,
@@ -64,7 +62,7 @@ async function* arrivals(
   const arrived = await reader.arrivals(cursor, limit).catch((error: unknown) => {
     // The one thing of a call that a store can find corrupt: all else it leaves out and counts.
     const isCursor = error instanceof StorageError && error.code === 'corrupt';
-    throw isCursor ? new CallError('bad-request', error.message) : error;
+    throw isCursor ? new CallError(status.INVALID_ARGUMENT, error.message) : error;
   });
   for (const spans of chunksOf(arrived.spans)) yield { spans };
   yield { cursor: arrived.cursor };

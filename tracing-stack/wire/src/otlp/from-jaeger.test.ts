@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { KeyValue, Span } from '@spoor/model';
 import protobuf from 'protobufjs';
 import { describe, expect, it } from 'vitest';
-import { randomProcess, randomSpans, seededRandom } from '../testkit/index.ts';
+import { randomSpans, seededRandom } from '../testkit/index.ts';
 import { otlpFromSpans } from './from-jaeger.ts';
 import { readOtlpJson } from './otlp-json.ts';
 import { encodeOtlpJson } from './otlp-json-encode.ts';
@@ -174,10 +174,7 @@ const DEEP: AnyValue = [
 
 function resources(seed: number): OtlpResourceSpans[] {
   const random = seededRandom(seed);
-  const made = [0, 1].flatMap(() => {
-    const process = randomProcess(random);
-    return randomSpans(random, 3).map((span) => ({ ...span, process }));
-  });
+  const made = [...randomSpans(random), ...randomSpans(random)];
   return otlpFromSpans(made).map((resource, index) => ({
     ...resource,
     attributes: [...resource.attributes, { key: `deep ${index}`, value: DEEP }],

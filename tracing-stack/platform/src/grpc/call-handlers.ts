@@ -6,17 +6,18 @@ import {
   type ServerWritableStream,
   status,
 } from '@grpc/grpc-js';
-import type { Logger } from '@spoor/platform';
-import { answerTo } from './answer-to.ts';
-import type { RemoteStorageMetrics } from './remote-storage-metrics.ts';
+import type { Logger } from '../logger.ts';
+import { CallError, type CallStatus } from './call-error.ts';
 
-/** What each call is told to, however it ends. */
+/** What is told of each call, however it ends. */
 export interface CallObserver {
-  readonly metrics: RemoteStorageMetrics;
+  /** What a component's own errors mean to a client; `undefined` for those that it does not know. */
+  readonly statusOf: (error: unknown) => status | undefined;
+  readonly ended?: (method: string, code: status) => void;
   readonly logger: Logger;
 }
 
-/** Turns functions into handlers of gRPC calls: what they throw becomes a status, and each call is counted. */
+/** Turns functions into handlers of gRPC calls: what they throw becomes a status. */
 export class CallHandlers {
   private readonly observer: CallObserver;
 
@@ -28,7 +29,7 @@ export class CallHandlers {
     return (call, callback) => {
       answer(call.request).then(
         (response) => {
-          this.count(method, status.OK);
+          this.ended(method, status.OK);
           callback(null, response);
         },
         (error: unknown) => callback({ ...this.failed(method, error), metadata: new Metadata() }),
@@ -36,14 +37,17 @@ export class CallHandlers {
     };
   }
 
-  /** The answer is sent as fast as the client reads; once it has gone, no more is asked for. */
+  /**
+   * The answer is sent as fast as the client reads; once it has gone, no more is asked for. `signal` tells an answer that
+   * waits for something that nobody waits for it any longer.
+   */
   serverStream<Q, A>(
     method: string,
-    answer: (request: Q) => AsyncIterable<A>,
+    answer: (request: Q, signal: AbortSignal) => AsyncIterable<A>,
   ): handleServerStreamingCall<Q, A> {
     return (call) => {
       send(call, answer).then(
-        () => this.count(method, call.cancelled ? status.CANCELLED : status.OK),
+        () => this.ended(method, call.cancelled ? status.CANCELLED : status.OK),
         (error: unknown) => call.emit('error', this.failed(method, error)),
       );
     };
@@ -57,7 +61,7 @@ export class CallHandlers {
     return (call, callback) => {
       answer(call).then(
         (response) => {
-          this.count(method, call.cancelled ? status.CANCELLED : status.OK);
+          this.ended(method, call.cancelled ? status.CANCELLED : status.OK);
           callback(null, response);
         },
         (error: unknown) => callback({ ...this.failed(method, error), metadata: new Metadata() }),
@@ -65,9 +69,9 @@ export class CallHandlers {
     };
   }
 
-  private failed(method: string, error: unknown) {
-    const answer = answerTo(error);
-    this.count(method, answer.code);
+  private failed(method: string, error: unknown): CallStatus {
+    const answer = this.answerTo(error);
+    this.ended(method, answer.code);
     const fields = { method, code: status[answer.code], reason: answer.details };
     if (answer.code === status.INTERNAL)
       this.observer.logger.error({ ...fields, err: error }, 'call failed');
@@ -75,16 +79,24 @@ export class CallHandlers {
     return answer;
   }
 
-  private count(method: string, code: status): void {
-    this.observer.metrics.calls.inc({ method, code: status[code] });
+  private answerTo(error: unknown): CallStatus {
+    const details = error instanceof Error ? error.message : String(error);
+    const known = error instanceof CallError ? error.code : this.observer.statusOf(error);
+    return { code: known ?? status.INTERNAL, details };
+  }
+
+  private ended(method: string, code: status): void {
+    this.observer.ended?.(method, code);
   }
 }
 
 async function send<Q, A>(
   call: ServerWritableStream<Q, A>,
-  answer: (request: Q) => AsyncIterable<A>,
+  answer: (request: Q, signal: AbortSignal) => AsyncIterable<A>,
 ): Promise<void> {
-  for await (const chunk of answer(call.request)) {
+  const gone = new AbortController();
+  call.on('cancelled', () => gone.abort());
+  for await (const chunk of answer(call.request, gone.signal)) {
     if (call.cancelled) return;
     if (!call.write(chunk)) await drained(call);
   }
