@@ -53,6 +53,7 @@ test('one executable a component, and beside them what they read', async () => {
     [
       ...COMPONENTS.map((name) => `jaeger-${name}`),
       'LICENSE',
+      'fs-native-extensions',
       'lmdb',
       'package.json',
       'protos',

@@ -5,8 +5,11 @@ import { build, type Plugin } from 'esbuild';
 /** The components that are programs of their own; each is jaeger-NAME. */
 export const COMPONENTS = ['agent', 'collector', 'query', 'remote-storage', 'all-in-one'] as const;
 
-/** Where lmdb's prebuilt addons lie beside the executables. */
-const ADDONS = 'lmdb';
+/** Where the prebuilt addons lie beside the executables: LMDB's, and that of the lock on a folder. */
+const LMDB = 'lmdb';
+const LOCKS = 'fs-native-extensions';
+
+const PLATFORM = `${process.platform}-${process.arch}`;
 
 export interface Built {
   readonly name: string;
@@ -14,7 +17,7 @@ export interface Built {
 }
 
 /**
- * Fills `folder` with the executables and what they read: the .proto files, the UI, and lmdb's addon for this machine's
+ * Fills `folder` with the executables and what they read: the .proto files, the UI, and the addons for this machine's
  * platform. What was there is replaced.
  */
 export async function buildBinaries(root: string, folder: string): Promise<Built[]> {
@@ -23,7 +26,7 @@ export async function buildBinaries(root: string, folder: string): Promise<Built
     throw new Error('the UI is not built: npm run build:ui', { cause });
   });
   await rm(folder, { recursive: true, force: true });
-  await mkdir(join(folder, ADDONS), { recursive: true });
+  await mkdir(folder, { recursive: true });
   const built: Built[] = [];
   for (const component of COMPONENTS) {
     const name = `jaeger-${component}`;
@@ -34,7 +37,9 @@ export async function buildBinaries(root: string, folder: string): Promise<Built
   }
   await cp(ui, join(folder, 'ui'), { recursive: true });
   await copyProtos(join(root, 'protos'), join(folder, 'protos'));
-  await copyAddons(join(root, 'node_modules/@lmdb'), join(folder, ADDONS));
+  const packages = join(root, 'node_modules');
+  await copyAddons(join(packages, `@lmdb/lmdb-${PLATFORM}`), join(folder, LMDB, PLATFORM));
+  await copyAddons(join(packages, LOCKS, 'prebuilds', PLATFORM), join(folder, LOCKS, PLATFORM));
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   // A file without an extension is what the nearest manifest says.
   await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "commonjs" }\n');
@@ -50,7 +55,7 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    plugins: [lmdbAddon],
+    plugins: [lmdbAddon, lockAddon],
     banner: {
       js: '#!/usr/bin/env node\nconst bundleUrl = require("node:url").pathToFileURL(__filename).href;',
     },
@@ -79,7 +84,7 @@ const LOAD_ADDON = `
 const { existsSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 module.exports = function loadAddon() {
-  const folder = join(__dirname, '${ADDONS}', process.platform + '-' + process.arch);
+  const folder = join(__dirname, '${LMDB}', process.platform + '-' + process.arch);
   const libc = process.platform !== 'linux' ? ''
     : process.report.getReport().header.glibcVersionRuntime ? '.glibc' : '.musl';
   for (const abi of ['abi' + process.versions.modules, 'napi']) {
@@ -91,6 +96,20 @@ module.exports = function loadAddon() {
 };
 `;
 
+/** This package's addon, too, is looked for beside the program. */
+const lockAddon: Plugin = {
+  name: 'lock-addon',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]fs-native-extensions[/\\]binding\.js$/ }, () => ({
+      contents: `
+        const platform = process.platform + '-' + process.arch;
+        module.exports = require(require('node:path').join(__dirname, '${LOCKS}', platform, '${LOCKS}.node'));
+      `,
+      loader: 'js',
+    }));
+  },
+};
+
 async function copyProtos(from: string, to: string): Promise<void> {
   await mkdir(to);
   for (const file of await readdir(from)) {
@@ -98,13 +117,10 @@ async function copyProtos(from: string, to: string): Promise<void> {
   }
 }
 
-/** `@lmdb/lmdb-linux-x64` and whatever other platform is installed. */
+/** A package of addons holds other files, too. */
 async function copyAddons(from: string, to: string): Promise<void> {
-  for (const name of await readdir(from)) {
-    const platform = join(to, name.replace(/^lmdb-/, ''));
-    await mkdir(platform);
-    for (const file of await readdir(join(from, name))) {
-      if (file.endsWith('.node')) await copyFile(join(from, name, file), join(platform, file));
-    }
+  await mkdir(to, { recursive: true });
+  for (const file of await readdir(from)) {
+    if (file.endsWith('.node')) await copyFile(join(from, file), join(to, file));
   }
 }

@@ -1,5 +1,17 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { tryLock } from 'fs-native-extensions';
 
 /** Held by the one process that may write to a folder. */
 export interface FolderLock {
@@ -20,88 +32,65 @@ export class FolderHeldError extends Error {
 }
 
 const LOCK = 'writer.lock';
-const TAKEOVER = 'writer.lock.takeover';
 
 /**
- * Takes the lock, also from a process that is gone. Throws `FolderHeldError`. The file holds the process's id and, where
- * the system tells, when it started: ids come again.
+ * Takes the lock, or throws `FolderHeldError`. The system holds it for the open file, and drops it with the process,
+ * however that ends. So it counts between containers that share a volume as well, where a process id says nothing. What is
+ * in the file is only for people.
  */
 export function takeFolderLock(directory: string): FolderLock {
   const path = join(directory, LOCK);
-  const self = describeProcess(process.pid) ?? String(process.pid);
-  if (!create(path, self)) {
-    refuseIfHeld(directory, path);
-    takeOver(directory, path, self);
+  for (;;) {
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
+    try {
+      if (!isLocked(file, path)) throw new FolderHeldError(directory, holderOf(path));
+      if (isAt(path, file)) {
+        ftruncateSync(file);
+        writeSync(file, `${process.pid} ${hostname()}`);
+        return { release: () => release(file, path) };
+      }
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+    // Whoever had it removed the file between our opening and our locking it.
+    closeSync(file);
   }
-  return {
-    release() {
-      if (read(path) === self) rmSync(path, { force: true });
-    },
-  };
 }
 
-/** Only one process at a time may judge a lock stale and replace it, else two could replace each other's. */
-function takeOver(directory: string, path: string, self: string): void {
-  const takeover = join(directory, TAKEOVER);
-  if (!create(takeover, self)) {
-    refuseIfHeld(directory, takeover);
-    rmSync(takeover, { force: true });
-    if (!create(takeover, self)) throw new FolderHeldError(directory, 'another process');
-  }
+function isLocked(file: number, path: string): boolean {
   try {
-    refuseIfHeld(directory, path);
-    rmSync(path, { force: true });
-    if (!create(path, self)) throw new FolderHeldError(directory, 'another process');
-  } finally {
-    rmSync(takeover, { force: true });
+    return tryLock(file);
+  } catch (cause) {
+    throw new Error(`${path} cannot be locked: ${(cause as Error).message}`, { cause });
   }
 }
 
-function refuseIfHeld(directory: string, path: string): void {
-  const holder = read(path);
-  if (holder === undefined) return;
-  const pid = Number(holder.split(' ')[0]);
-  if (Number.isInteger(pid) && describeProcess(pid) === holder) {
-    throw new FolderHeldError(directory, `pid ${pid}`);
-  }
+/** Removes the file before the lock goes, so that nobody's is removed but ours. */
+function release(file: number, path: string): void {
+  if (isAt(path, file)) rmSync(path, { force: true });
+  closeSync(file);
 }
 
-/** By way of a link, so that nobody ever sees the file without its content. */
-function create(path: string, content: string): boolean {
-  const prepared = `${path}.${process.pid}`;
-  writeFileSync(prepared, content);
-  try {
-    linkSync(prepared, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(prepared, { force: true });
-  }
+function isAt(path: string, file: number): boolean {
+  const there = statSync(path, { throwIfNoEntry: false });
+  const { dev, ino } = fstatSync(file);
+  return there?.ino === ino && there.dev === dev;
 }
 
-function read(path: string): string | undefined {
+function holderOf(path: string): string {
+  const [pid, host] = contentOf(path).split(' ');
+  // Its holder may be about to write it, or about to remove it.
+  if (!pid || !host) return 'another process';
+  return host === hostname() ? `pid ${pid}` : `pid ${pid} on ${host}`;
+}
+
+function contentOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // On Windows nobody else may read what is locked.
+    if (['ENOENT', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
     throw error;
   }
-}
-
-/** `pid` and, on Linux, its start in clock ticks since boot; `undefined` if there is no such process. */
-function describeProcess(pid: number): string | undefined {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it runs, as somebody else's.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
-  }
-  const stat = process.platform === 'linux' ? read(`/proc/${pid}/stat`) : undefined;
-  if (stat === undefined) return String(pid);
-  // proc(5): the second field, the command's name, may itself hold spaces and brackets; the third is the state, and a
-  // zombie holds nothing any more; the 22nd is the start.
-  const [state, ...further] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return state === 'Z' ? undefined : `${pid} ${further[18]}`;
 }

@@ -17,7 +17,6 @@ export {
   textsFlag,
 } from './flag-kinds.ts';
 export { type FlagValues, type ParseFlagsOptions, parseFlags, TextRequested } from './flags.ts';
-export { FolderHeldError, type FolderLock, takeFolderLock } from './folder-lock.ts';
 export { type Health, HealthState } from './health.ts';
 export {
   formatHostPort,

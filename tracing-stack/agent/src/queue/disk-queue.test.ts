@@ -1,7 +1,7 @@
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FolderHeldError } from '@spoor/platform';
+import { FolderHeldError } from '@spoor/platform/folder-lock';
 import { type AgentCall, compactBatch, decodeEmitBatch, encodeEmitBatch } from '@spoor/wire';
 import { seededRandom, usualSpans } from '@spoor/wire/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

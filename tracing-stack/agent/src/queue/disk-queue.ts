@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FolderLock, takeFolderLock } from '@spoor/platform';
+import { type FolderLock, takeFolderLock } from '@spoor/platform/folder-lock';
 import { Segment, type StoredBatch } from './segment.ts';
 
 export interface DiskQueueOptions {

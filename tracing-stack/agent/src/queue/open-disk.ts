@@ -1,4 +1,5 @@
-import { FolderHeldError, type Logger, UserError } from '@spoor/platform';
+import { type Logger, UserError } from '@spoor/platform';
+import { FolderHeldError } from '@spoor/platform/folder-lock';
 import { DiskQueue, type DiskQueueOptions } from './disk-queue.ts';
 
 export interface QueueOptions extends DiskQueueOptions {

@@ -1,4 +1,4 @@
-import { FolderHeldError, type FolderLock, takeFolderLock } from '@spoor/platform';
+import { FolderHeldError, type FolderLock, takeFolderLock } from '@spoor/platform/folder-lock';
 import { StorageError } from '@spoor/storage-api';
 
 /** Takes the data directory for this process. Throws `StorageError` code `unavailable` that names who has it. */

@@ -1,5 +1,5 @@
 import type { Micros } from '@spoor/model';
-import type { FolderLock } from '@spoor/platform';
+import type { FolderLock } from '@spoor/platform/folder-lock';
 import type { SpanWriter } from '@spoor/storage-api';
 import type { Bucket } from './bucket.ts';
 import { BucketStore, closedError } from './bucket-store.ts';
