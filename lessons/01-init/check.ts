@@ -8,9 +8,10 @@ import type { LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { DRIVER_LINE, type DriverResult } from './driver-result.ts';
-import { collectorFindings, samplerFindings } from './init-findings.ts';
+import { collectorFindings, samplerFindings, shareFindings } from './init-findings.ts';
 
 const SERVICE = 'hello-jaeger';
+const SPAN = 'first-span';
 const TRACING = 'tracing.ts';
 /** From samplers.ts, which is given. */
 const DEAF = /the sampler failed to hear of its server/;
@@ -35,14 +36,23 @@ const check: LessonCheck = {
       agent: bench.agent,
       stepOf,
       before: (arrived) => tracerPerCall(run, arrived),
-      after: (arrived) => oneWayOut(run, arrived),
+      after: (arrived) => [
+        ...otherService(arrived),
+        ...oneWayOut(run, arrived),
+        ...nothingPosted(run),
+      ],
     });
     const warnings = [...(judged.warnings ?? []), ...silentReporter(run)];
     const isStuck = isStuckInSamplers(run, traces);
-    if (!isStuck && judged.findings.some(({ step }) => step === '1.1'))
+    const isOfSampler = judged.findings.some(isAboutSampler);
+    if (!isStuck && !isOfSampler && judged.findings.some(({ step }) => step === '1.1'))
       return { ...judged, warnings };
     await driver.finish();
     const driven = driverFindings(driver, run, traces);
+    if (isOfSampler) {
+      const share = driven.filter(({ variant }) => variant === 'SHARE');
+      return { ...judged, findings: [...share, ...judged.findings], warnings };
+    }
     const ignored = driven.filter(
       ({ rule, step }) => /^L1-(COLLECTOR|SAMPLER)$/.test(rule) && step <= bench.step,
     );
@@ -57,6 +67,12 @@ export default check;
 function isStuckInSamplers(run: Run, traces: readonly ObservedTrace[]): boolean {
   const isDeaf = run.ending?.code !== 0 && run.lines.some((line) => DEAF.test(line));
   return traces.length > 0 && (run.hung || isDeaf);
+}
+
+/** Nothing kept, or kept by another sampler: which of the two is seen can be chance. */
+function isAboutSampler({ rule, params }: Finding): boolean {
+  const isSigned = rule === 'A-TAG' && String(params['key']).startsWith('sampler.');
+  return rule === 'S-NOTSAMPLED' || isSigned;
 }
 
 /** Tracers that differ in what initJaeger was told are alike, and a sampler waits for ever, where it does not listen. */
@@ -89,6 +105,7 @@ function driverFindings(
   const result: DriverResult = JSON.parse(line.slice(DRIVER_LINE.length));
   const posted = run.sent.some(({ door }) => door.kind === 'collector') && traces.length > 0;
   return [
+    ...shareFindings(result.own).map((finding) => ({ ...finding, step: '1.1' })),
     // A program that went that way itself has shown it.
     ...(posted && !result.collector.error ? [] : collectorFindings(result.collector)).map(
       (finding) => ({ ...finding, step: '1.3' }),
@@ -121,6 +138,31 @@ function oneWayOut(run: Run, traces: readonly ObservedTrace[]): Finding[] {
   if (spans.length !== 2 || tracers.size !== 2 || doors.size !== 1 || !door) return [];
   const variant = door === 'collector' ? 'ALL-COLLECTOR' : 'ALL-AGENT';
   return [{ rule: 'L1-COLLECTOR', variant, params: { file: basename(run.file) } }];
+}
+
+/** The second tracer's span was sent under a name of its own. */
+function otherService(traces: readonly ObservedTrace[]): Finding[] {
+  for (const { traceId, spans } of traces)
+    for (const { operationName, serviceName, spanId } of spans) {
+      if (operationName !== SPAN || serviceName === SERVICE) continue;
+      const params = { span: SPAN, expected: SERVICE, actual: serviceName };
+      return [
+        {
+          rule: 'A-SERVICE',
+          variant: 'SECOND',
+          params,
+          span: { traceId, spanId },
+          expected: 'first',
+        },
+      ];
+    }
+  return [];
+}
+
+/** Of the two ways out the program itself took only the first. */
+function nothingPosted({ sent, file }: Run): Finding[] {
+  if (sent.length === 0 || sent.some(({ door }) => door.kind === 'collector')) return [];
+  return [{ rule: 'L1-COLLECTOR', variant: 'NOT-YET', params: { file: basename(file) } }];
 }
 
 /** Spans of the lesson's service, the tracer that signed each, and the door by which it was seen leaving. */
@@ -156,6 +198,7 @@ function silentReporter(run: Run): Finding[] {
 
 function stepOf({ rule, variant, params }: Finding): string {
   // The agent is where initJaeger's own reporter goes.
+  if (variant === 'SECOND') return '1.3';
   if (rule === 'L1-COLLECTOR') return variant === 'ALL-COLLECTOR' ? '1.1' : '1.3';
   if (/^[WS]-|^T-NOOP$|^P-SERVICE$|^R-WRONGPORT$|^A-SERVICE$/.test(rule)) return '1.1';
   return rule === 'A-TAG' && String(params['key']).startsWith('sampler.') ? '1.1' : '1.2';

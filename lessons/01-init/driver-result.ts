@@ -20,10 +20,14 @@ export interface SamplerResult {
 export interface RoadResult {
   readonly posts: number;
   readonly datagrams: number;
+  /** initJaeger gave back a tracer that it had given back before, for another configuration. */
+  readonly isFormerTracer: boolean;
   readonly error?: string;
 }
 
 export interface DriverResult {
+  /** What initJaeger's own sampler kept, that nobody named. */
+  readonly own: SamplerResult;
   readonly samplers: readonly SamplerResult[];
   readonly collector: RoadResult;
 }

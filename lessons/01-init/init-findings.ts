@@ -4,11 +4,25 @@ import { RATE_LIMIT, type RoadResult, type SamplerResult, TRACES } from './drive
 const FILE = 'tracing.ts';
 
 /** What `initJaeger` did with a reporter that was told of a collector. */
-export function collectorFindings({ posts, datagrams, error }: RoadResult): Finding[] {
+export function collectorFindings({
+  posts,
+  datagrams,
+  isFormerTracer,
+  error,
+}: RoadResult): Finding[] {
   if (error !== undefined) return [{ rule: 'W-CRASH', params: { file: FILE, error } }];
   if (posts > 0) return [];
-  const variant = datagrams > 0 ? { variant: 'AGENT' } : {};
-  return [{ rule: 'L1-COLLECTOR', params: { file: FILE }, ...variant }];
+  const variant = isFormerTracer ? 'FORMER' : datagrams > 0 ? 'AGENT' : undefined;
+  return [{ rule: 'L1-COLLECTOR', params: { file: FILE }, ...(variant && { variant }) }];
+}
+
+/** A sampler of initJaeger's own that keeps a share: whether the lesson's few spans are among it is chance. */
+export function shareFindings({ kept, error }: SamplerResult): Finding[] {
+  if (error !== undefined || kept === 0 || kept === TRACES) return [];
+  // In steps of 5 %: by chance it is a little more or less each time.
+  const actual = `${Math.max(1, Math.round((20 * kept) / TRACES) * 5)} %`;
+  const params = { file: FILE, actual, count: TRACES, finished: TRACES };
+  return [{ rule: 'S-NOTSAMPLED', variant: 'SHARE', params }];
 }
 
 /** Four standard deviations of the share 0.1, either side. */

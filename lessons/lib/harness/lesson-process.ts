@@ -11,8 +11,8 @@ export interface ProcessCommand {
   readonly file: string;
   /** What it finds on its command line. */
   readonly args?: readonly string[];
-  /** Added to the environment of this process. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Added to the environment of this process; `undefined` takes the variable away. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Takes each line that it prints, on standard output or standard error. */
   readonly onLine: (line: string) => void;
   /** Modules that are loaded before its own, beside those that every program needs. */

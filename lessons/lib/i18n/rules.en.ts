@@ -65,7 +65,10 @@ export const rulesEn = {
   },
   'S-NOTSAMPLED': {
     title: 'The sampler dropped every span',
+    'title.SHARE': 'The sampler keeps only a share of the traces',
     why: 'Spans finished in {file}: {finished}. Kept by its sampler: none. `const` with param 0 keeps nothing; a small share keeps nothing most of the time.',
+    'why.SHARE':
+      'Of {count} new traces the sampler in your `initJaeger` kept about {actual}. Whether the one span of this lesson is among them is luck; with `const` 1 it always is.',
     hint1:
       'When a trace begins the sampler decides whether it is kept. A span that is not kept is never sent.',
     hint2:
@@ -133,6 +136,10 @@ export const rulesEn = {
     why: 'The judge called your `initJaeger` with a `collectorEndpoint`, and no span was posted there.',
     'why.AGENT':
       'The judge called your `initJaeger` with a `collectorEndpoint`, and the span went to the agent over UDP all the same: what a caller asks for does not reach the tracer.',
+    'why.FORMER':
+      'The judge called your `initJaeger` with a `collectorEndpoint`, and got back a tracer that an earlier call had made with another configuration: what this caller asked for was not looked at. If the tracer was closed meanwhile, it sends nothing at all.',
+    'why.NOT-YET':
+      'The judge saw your `initJaeger` honour a `collectorEndpoint`. But {file} itself sent nothing to the collector: the second tracer, the one with a `collectorEndpoint`, is still to come, or its span is.',
     'why.ALL-AGENT':
       'Both tracers of {file} reported to the agent, and no span came in by the collector: the second tracer was told of none.',
     'why.ALL-COLLECTOR':
@@ -140,11 +147,19 @@ export const rulesEn = {
     hint1:
       'There are two ways out: over UDP to the agent, which never answers, or over HTTP to the collector, which says what it took. The configuration chooses.',
     hint2: 'Look at how `initJaeger` joins the configuration that it is given with its own.',
+    'hint2.FORMER':
+      'Does `initJaeger` keep the tracer in a variable outside of the function, and give it back the next time?',
+    'hint2.NOT-YET':
+      'Look at {file}: how often does it call `initJaeger`, and with which `reporter`? Is a span started and finished on each tracer?',
     'hint2.ALL-AGENT':
       'Look at the second call of `initJaeger` in {file}: what is handed to it besides the name of the service?',
     'hint2.ALL-COLLECTOR': 'Look at the `reporter` in `initJaeger`: which address does it name?',
     hint3:
       "A caller’s part replaces yours: `initTracer({ serviceName: service, sampler: …, reporter: …, ...config })`, called with `{ reporter: { collectorEndpoint: 'http://localhost:14268/api/traces' } }`.",
+    'hint3.FORMER':
+      'Each call of `initJaeger` makes a tracer of its own, with the `config` of that call: `return [tracer, tracer]` with a `tracer` that is a `const` inside the function.',
+    'hint3.NOT-YET':
+      "`const reporter = { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' };`, a second `initJaeger(SERVICE, { reporter })`, and a `first-span` on that tracer, finished and closed like the first.",
     'hint3.ALL-AGENT':
       "`initJaeger(SERVICE, { reporter: { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' } })`",
     'hint3.ALL-COLLECTOR':

@@ -59,7 +59,10 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   },
   'S-NOTSAMPLED': {
     title: 'span 全被采样器丢弃了',
+    'title.SHARE': '采样器只采了一部分 trace',
     why: '{file} 结束了 {finished} 个 span，采样器一个也没采。`const` 的 param 为 0 就是全部丢弃；采样率太低，多半也一个都采不到。',
+    'why.SHARE':
+      '新建 {count} 条 trace，`initJaeger` 里的采样器只采了大约 {actual}。本课只有一个 span，采没采到全凭运气；用 `const` 1 就一定采到。',
     hint1: '采不采样，在 trace 开始时就由采样器决定了。没有被采样的 span 不会上报。',
     hint2: '看 tracer 配置里的 `sampler`，以及环境变量 `JAEGER_SAMPLER_*`。',
     hint3: "全量采样：`sampler: { type: 'const', param: 1 }`。",
@@ -117,6 +120,10 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '检查程序调用你的 `initJaeger` 时传入了 `collectorEndpoint`，却没有 span 从那里进来。',
     'why.AGENT':
       '检查程序调用你的 `initJaeger` 时传入了 `collectorEndpoint`，span 却还是走 UDP 去了 agent：调用方传入的配置没有传到 tracer 那里。',
+    'why.FORMER':
+      '检查程序调用你的 `initJaeger` 时传入了 `collectorEndpoint`，拿到的却是之前那次调用创建的 tracer，配置还是那时的：这次传入的配置根本没有用上。那个 tracer 要是已经关闭，就什么也不会再发。',
+    'why.NOT-YET':
+      '检查程序确认了你的 `initJaeger` 会用传入的 `collectorEndpoint`，但 {file} 自己没有向 collector 发过任何 span：还差第二个 tracer（带 `collectorEndpoint` 的那个），或者还没有用它创建 span。',
     'why.ALL-AGENT':
       '{file} 的两个 tracer 都上报给了 agent，没有 span 从 collector 进来：创建第二个 tracer 时没有指定 collector。',
     'why.ALL-COLLECTOR':
@@ -124,10 +131,17 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint1:
       '上报有两条路：走 UDP 给 agent，没有响应；走 HTTP 给 collector，收没收下看响应就知道。走哪条由配置决定。',
     hint2: '看 `initJaeger` 是怎样把传入的配置和自己的默认配置合并的。',
+    'hint2.FORMER': '`initJaeger` 是不是把 tracer 存在函数外面的变量里，下一次调用又原样返回？',
+    'hint2.NOT-YET':
+      '看 {file}：调用了几次 `initJaeger`？`reporter` 各是什么？每个 tracer 上都创建并结束了 span 吗？',
     'hint2.ALL-AGENT': '看 {file} 里第二次调用 `initJaeger` 的地方：除了服务名，还传了什么？',
     'hint2.ALL-COLLECTOR': '看 `initJaeger` 里的 `reporter`：写的是哪个地址？',
     hint3:
       "调用方传入的要覆盖默认的：`initTracer({ serviceName: service, sampler: …, reporter: …, ...config })`，调用时传 `{ reporter: { collectorEndpoint: 'http://localhost:14268/api/traces' } }`。",
+    'hint3.FORMER':
+      '每次调用 `initJaeger` 都按这次的 `config` 创建一个新的 tracer：`tracer` 是函数里面的 `const`，最后 `return [tracer, tracer]`。',
+    'hint3.NOT-YET':
+      "先写 `const reporter = { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' };`，再调用一次 `initJaeger(SERVICE, { reporter })`，在这个 tracer 上同样创建并结束一个 `first-span`，然后关闭它。",
     'hint3.ALL-AGENT':
       "`initJaeger(SERVICE, { reporter: { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' } })`",
     'hint3.ALL-COLLECTOR':

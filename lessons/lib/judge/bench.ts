@@ -81,8 +81,8 @@ export function openBench(options: BenchOptions): Bench {
   };
   const ofEvery = {
     ...agentVariables(agent),
-    // What the learner's shell says of Jaeger is no part of the lesson.
-    JAEGER_ENDPOINT: '',
+    // What the learner's shell says of Jaeger is no part of the lesson. Absent and not empty: `??` tells the two apart.
+    JAEGER_ENDPOINT: undefined,
     [TIME_SCALE_VARIABLE]: String(scale),
     ...options.env,
   };

@@ -78,7 +78,7 @@ export interface StartOptions {
   readonly program: Program;
   /** Absolute. */
   readonly file: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly silentMs?: number | undefined;
   /** What it needs before it may run; it is loaded meanwhile. Whoever waits for the program hears of a rejection. */
   readonly ready?: Promise<unknown> | undefined;

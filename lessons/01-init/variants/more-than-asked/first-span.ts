@@ -2,6 +2,9 @@
 import { initJaeger } from './tracing.ts';
 
 const [tracer, closer] = initJaeger('hello-jaeger');
+const [posting, postingCloser] = initJaeger('hello-jaeger', {
+  reporter: { logSpans: true, collectorEndpoint: 'localhost:14268' },
+});
 const [other, otherCloser] = initJaeger('hello-again');
 
 for (const greeting of ['hello', 'bonjour']) {
@@ -11,9 +14,10 @@ for (const greeting of ['hello', 'bonjour']) {
   child.finish();
   span.finish();
 }
+posting.startSpan('posted').finish();
 other.startSpan('elsewhere').finish();
 // Asked for its opinion, and never finished.
 other.startSpan('never-mind');
 
-await Promise.all([closer.close(), otherCloser.close()]);
+await Promise.all([closer.close(), postingCloser.close(), otherCloser.close()]);
 process.exit(0);
