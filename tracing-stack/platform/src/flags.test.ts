@@ -10,7 +10,7 @@ import {
   switchFlag,
   textFlag,
 } from './flag-kinds.ts';
-import { parseFlags, TextRequested } from './flags.ts';
+import { parseCommand, parseFlags, TextRequested } from './flags.ts';
 
 const flags = {
   'query.base-path': textFlag('/', 'Path'),
@@ -209,3 +209,37 @@ describe('text in place of a run', () => {
 function oneLine(pattern: RegExp): RegExp {
   return new RegExp(`${pattern.source}[^\\n]*$`);
 }
+
+describe('a program whose command line says more than flags', () => {
+  const operands = ['NUM_OF_DAYS', 'http://HOST:PORT'];
+  const command = (...argv: string[]) =>
+    parseCommand({ component: 'collector', summary: '', flags, argv, env: {}, operands });
+
+  test.each([
+    [['14', 'http://h:9200', '--tls']],
+    [['--tls=true', '14', 'http://h:9200']],
+    [['14', '--tls', '--queue-size', '1', 'http://h:9200']],
+  ])('gets it in its order, wherever flags stand: %j', async (argv) => {
+    const { flags: values, operands: found } = await command(...argv);
+    expect(found).toEqual(['14', 'http://h:9200']);
+    expect(values.tls).toBe(true);
+  });
+
+  test.each([
+    [[], 'expected NUM_OF_DAYS http://HOST:PORT, got nothing'],
+    [['14'], 'got 14'],
+    [['14', 'http://h:9200', 'more'], 'got 14 http://h:9200 more'],
+    [['14', 'http://h:9200', '--nosuch=1'], 'nosuch'],
+  ])('refuses %j', async (argv, why) => {
+    await expect(command(...argv)).rejects.toThrow(why);
+  });
+
+  test('tells what it takes', async () => {
+    const text = await command('--help').catch((error: TextRequested) => error.text);
+    expect(text).toContain('NUM_OF_DAYS http://HOST:PORT [flags]');
+  });
+});
+
+test('a program that takes flags alone refuses anything else', async () => {
+  await expect(parse(['14'])).rejects.toThrow('14');
+});

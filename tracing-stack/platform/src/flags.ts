@@ -21,6 +21,14 @@ export interface ParseFlagsOptions<F extends Flags> {
   readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly version?: string;
+  /** What the command line holds beside flags, each by a name for `--help`; all of them must be there. */
+  readonly operands?: readonly string[];
+}
+
+/** What a program was called with. */
+export interface CommandLine<F extends Flags> {
+  readonly flags: FlagValues<F>;
+  readonly operands: readonly string[];
 }
 
 /** Thrown when the command line asked for text (`--help`, `version`) and not for a run. */
@@ -45,12 +53,19 @@ const CONFIG_FILE = 'config-file';
 export async function parseFlags<F extends Flags>(
   options: ParseFlagsOptions<F>,
 ): Promise<FlagValues<F>> {
+  return (await parseCommand(options)).flags;
+}
+
+/** As `parseFlags`, of a program whose command line says more than flags. */
+export async function parseCommand<F extends Flags>(
+  options: ParseFlagsOptions<F>,
+): Promise<CommandLine<F>> {
   const { component, env = process.env } = options;
   const flags: Flags = {
     ...options.flags,
     [CONFIG_FILE]: textFlag('', 'YAML or JSON file with settings by the names of these flags'),
   };
-  const given = await parseCommandLine(options, flags);
+  const { given, operands } = await parseCommandLine(options, flags);
 
   function fromFlagOrEnv(name: string): Setting | undefined {
     const text = given.get(name);
@@ -73,7 +88,7 @@ export async function parseFlags<F extends Flags>(
       };
     values[name] = parseSetting(component, flag, setting);
   }
-  return values as FlagValues<F>;
+  return { flags: values as FlagValues<F>, operands };
 }
 
 interface Setting {
@@ -96,16 +111,18 @@ function environmentName(name: string, flag: Flag<unknown> | undefined): string 
   return flag?.env ?? name.toUpperCase().replace(/[.-]/g, '_');
 }
 
-/** Only what was written on the command line: the flags' texts by name. */
+/** Only what was written on the command line: the flags' texts by name, and the operands. */
 async function parseCommandLine(
-  { component, summary, argv = process.argv.slice(2), version = '0.1.0' }: ParseFlagsOptions<Flags>,
+  options: ParseFlagsOptions<Flags>,
   flags: Flags,
-): Promise<Map<string, string>> {
+): Promise<{ given: Map<string, string>; operands: readonly string[] }> {
+  const { component, summary, argv = process.argv.slice(2), version = '0.1.0' } = options;
+  const { operands: expected = [] } = options;
   let failure: string | undefined;
-  const program = `jaeger-${component}`;
+  const program = IS_BUNDLED ? `jaeger-${component}` : `npm run ${component} --`;
   const parser = yargs([])
-    .scriptName(program)
-    .usage(`${summary}\n\nUsage: ${IS_BUNDLED ? program : `npm run ${component} --`} [flags]`)
+    .scriptName(`jaeger-${component}`)
+    .usage(`${summary}\n\nUsage: ${[program, ...expected].join(' ')} [flags]`)
     .parserConfiguration({
       'dot-notation': false,
       'parse-numbers': false,
@@ -132,7 +149,8 @@ async function parseCommandLine(
         'What is set twice counts in the order: flag, environment, file, default.',
     )
     .command('version', 'Print the version', {}, () => undefined)
-    .strict()
+    .strict(expected.length === 0)
+    .strictOptions()
     .locale('en')
     .version(false)
     .help('help', 'Print this page')
@@ -152,7 +170,12 @@ async function parseCommandLine(
   }
   if (printed !== '') throw new TextRequested(printed);
   if (parsed._[0] === 'version') throw new TextRequested(`spoor ${component} ${version}`);
-  return new Map(
+  const operands = parsed._.map(String);
+  if (operands.length !== expected.length) {
+    const text = `expected ${expected.join(' ')}, got ${operands.join(' ') || 'nothing'}`;
+    throw new UserError('bad-flag', `[${component}] ${text}; --help says more`);
+  }
+  const given = new Map(
     Object.keys(flags).flatMap((name) => {
       const texts = [parsed[name]].flat().filter((text) => typeof text === 'string');
       if (flags[name]?.isSwitch && texts.at(-1) === '') texts.push('true');
@@ -160,4 +183,5 @@ async function parseCommandLine(
       return text === undefined || texts.length === 0 ? [] : [[name, text] as const];
     }),
   );
+  return { given, operands };
 }

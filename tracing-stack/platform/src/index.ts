@@ -16,7 +16,14 @@ export {
   textFlag,
   textsFlag,
 } from './flag-kinds.ts';
-export { type FlagValues, type ParseFlagsOptions, parseFlags, TextRequested } from './flags.ts';
+export {
+  type CommandLine,
+  type FlagValues,
+  type ParseFlagsOptions,
+  parseCommand,
+  parseFlags,
+  TextRequested,
+} from './flags.ts';
 export { type Health, HealthState } from './health.ts';
 export {
   formatHostPort,
@@ -57,6 +64,7 @@ export {
 } from './ports.ts';
 export { IS_BUNDLED, PROTO_DIRECTORY, UI_DIRECTORY } from './program-files.ts';
 export { metricsRoute, programFlags, programLogger } from './program-flags.ts';
+export { runJob } from './run-job.ts';
 export { type Closeable, errorLine, runMain } from './run-main.ts';
 export { type Program, type ProgramParts, runProgram } from './run-program.ts';
 export { startTogether } from './start-together.ts';

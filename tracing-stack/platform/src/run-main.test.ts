@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { TextRequested } from './flags.ts';
+import { runJob } from './run-job.ts';
 import { type Closeable, errorLine, runMain } from './run-main.ts';
 import { UserError } from './user-error.ts';
 
@@ -80,4 +81,14 @@ describe('an error becomes a line', () => {
       /^\[agent\] unexpected: TypeError: x is undefined\n {4}at /,
     );
   });
+});
+
+test.each([
+  ['ends', async () => {}, 0, '', ''],
+  ['fails', () => Promise.reject(new UserError('bad-flag', '[job] no')), 1, '', '[job] no\n'],
+  ['is asked for its help', () => Promise.reject(new TextRequested('help')), 0, 'help\n', ''],
+])('a job that %s says so by its code', async (_what, job, code, out, err) => {
+  const main = new FakeProcess();
+  await runJob('job', job, main);
+  expect([main.codes, main.out, main.err]).toEqual([[code], out, err]);
 });

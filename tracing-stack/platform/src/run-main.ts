@@ -7,7 +7,10 @@ export interface Closeable {
 }
 
 /** The parts of the process that `runMain` uses; the real ones unless given. */
-export interface MainProcess extends SignalSource {
+export interface MainProcess extends SignalSource, MainOutput {}
+
+/** Where a program says how it ended. */
+export interface MainOutput {
   exit(code: number): unknown;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
@@ -38,14 +41,19 @@ export async function runMain(
     clearTimeout(late);
     main.exit(0);
   } catch (error) {
-    if (error instanceof TextRequested) {
-      main.stdout.write(`${error.text}\n`);
-      main.exit(0);
-      return;
-    }
-    main.stderr.write(`${errorLine(component, error)}\n`);
-    main.exit(1);
+    endWith(component, error, main);
   }
+}
+
+/** Ends the process with what `error` says: the text that somebody asked for, or one line. */
+export function endWith(component: string, error: unknown, main: MainOutput = process): void {
+  if (error instanceof TextRequested) {
+    main.stdout.write(`${error.text}\n`);
+    main.exit(0);
+    return;
+  }
+  main.stderr.write(`${errorLine(component, error)}\n`);
+  main.exit(1);
 }
 
 /** One line for an error that carries a code of ours or of the system; anything else is a defect and keeps its stack. */

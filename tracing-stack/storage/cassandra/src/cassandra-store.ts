@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Micros, Trace, TraceId } from '@spoor/model';
-import type { Logger } from '@spoor/platform';
+import { type Logger, UserError } from '@spoor/platform';
 import type {
   Arrivals,
   Operation,
@@ -11,8 +11,11 @@ import type {
   SpanWriter,
   TraceQuery,
 } from '@spoor/storage-api';
+import { CassandraArchive } from './archive/cassandra-archive.ts';
 import { closedError, Session } from './connection/session.ts';
 import { tlsOptions } from './connection/tls-options.ts';
+import { CassandraCallSource } from './dependencies/call-source.ts';
+import { CassandraDependencies } from './dependencies/cassandra-dependencies.ts';
 import { CassandraReader } from './reading/cassandra-reader.ts';
 import { RowReader } from './reading/row-reader.ts';
 import { CassandraSampling } from './sampling/cassandra-sampling.ts';
@@ -20,7 +23,12 @@ import { OwnTables } from './schema/own-tables.ts';
 import { keyspaceStatement } from './schema/schema.ts';
 import { SELECT_ANY_SERVICE } from './statements/select-names.ts';
 import { reportCounts, type StoreCounts } from './store-counts.ts';
-import { CASSANDRA_DEFAULTS, type CassandraStoreOptions } from './store-options.ts';
+import {
+  type ArchiveOptions,
+  CASSANDRA_DEFAULTS,
+  type CassandraOptions,
+  type CassandraStoreOptions,
+} from './store-options.ts';
 import { CassandraWriter } from './writing/span-writer.ts';
 
 export interface CassandraStore extends SpanStore {
@@ -41,7 +49,8 @@ export async function openCassandraStore(
   keyspaceStatement({ ...filled, dataCenter: '' });
   const { logger = silent } = options;
   const session = new Session(filled, await tlsOptions(filled.tls), logger);
-  const store = new OpenCassandraStore(session, { ...filled, logger });
+  const archive = options.archive && (await archiveSession(filled, options.archive, logger));
+  const store = new OpenCassandraStore(session, archive, { ...filled, logger });
   // Connects, and makes what it is to make, before somebody waits for it.
   store.check().catch((error: Error) => {
     logger.warn({ reason: error.message }, 'Cassandra cannot be had yet');
@@ -49,31 +58,63 @@ export async function openCassandraStore(
   return store;
 }
 
+/** Throws `UserError` for the keyspace in which the spans are that expire. */
+async function archiveSession(
+  store: CassandraOptions,
+  options: Partial<ArchiveOptions>,
+  logger: Logger,
+): Promise<Session> {
+  const filled = { ...store, ...options, traceTtl: 0 };
+  keyspaceStatement({ ...filled, dataCenter: '' });
+  if (filled.keyspace === store.keyspace && filled.servers.join() === store.servers.join()) {
+    const text = `the archive needs another keyspace than ${store.keyspace}, where spans expire`;
+    throw new UserError('bad-flag', `[cassandra] ${text}`);
+  }
+  return new Session(filled, await tlsOptions(filled.tls), logger);
+}
+
 class OpenCassandraStore implements CassandraStore {
   readonly reader: SpanReader;
   readonly writer: SpanWriter;
   readonly sampling: SamplingStore;
+  declare readonly archive?: CassandraArchive;
+  readonly dependencies: CassandraDependencies;
   readonly counts: StoreCounts = { unreadableRows: 0, unindexedRows: 0, leftSpans: 0 };
   private readonly session: Session;
+  private readonly archiveSession: Session | undefined;
   private readonly closeWithinMs: number;
   private readonly underWay = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
   constructor(
     session: Session,
+    archiveSession: Session | undefined,
     options: typeof CASSANDRA_DEFAULTS & CassandraStoreOptions & { readonly logger: Logger },
   ) {
     const { clock = systemClock, logger, maxBytesUnderWay = MAX_BYTES_UNDER_WAY } = options;
     this.session = session;
+    this.archiveSession = archiveSession;
     this.closeWithinMs = options.closeWithinMs ?? 5000;
     const { counts } = this;
     const tables = new OwnTables(session, clock);
     const parts = { session, tables, options, counts, clock, maxBytesUnderWay };
     const writer = new CassandraWriter(parts);
     this.writer = { write: (stored) => this.calling(() => writer.write(stored)) };
-    const reader = new CassandraReader(session, tables, new RowReader(session, counts, logger));
-    this.reader = new OpenReader(reader, (call) => this.calling(call));
-    this.sampling = new CassandraSampling(session, (call) => this.calling(call));
+    const calling = <T>(call: () => Promise<T>) => this.calling(call);
+    const rows = new RowReader(session, counts, logger);
+    this.reader = new OpenReader(new CassandraReader(session, tables, rows), calling);
+    this.sampling = new CassandraSampling(session, calling);
+    const calls = new CassandraCallSource({ session, tables, rows, calling });
+    this.dependencies = new CassandraDependencies(session, calls, calling);
+    if (archiveSession) {
+      const archived = new RowReader(archiveSession, counts, logger);
+      this.archive = new CassandraArchive({
+        session: archiveSession,
+        rows: archived,
+        calling,
+        clock,
+      });
+    }
     if (options.metrics) reportCounts(counts, options.metrics);
   }
 
@@ -104,7 +145,7 @@ class OpenCassandraStore implements CassandraStore {
       sleep(this.closeWithinMs, undefined, { signal: late.signal }).catch(() => undefined),
     ]);
     late.abort();
-    await this.session.close();
+    await Promise.all([this.session.close(), this.archiveSession?.close()]);
   }
 }
 

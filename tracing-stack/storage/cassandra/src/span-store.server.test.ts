@@ -3,22 +3,32 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { TestKeyspace } from './testing/test-keyspace.ts';
 
 const keyspace = TestKeyspace.open('spoor_kit');
+const archived = TestKeyspace.open('spoor_kit_archive');
 
 describe.skipIf(keyspace === undefined)('on a real Cassandra', () => {
-  beforeAll(() => keyspace?.client.execute(`DROP KEYSPACE IF EXISTS ${keyspace.name}`));
-  afterAll(() => keyspace?.drop());
+  beforeAll(async () => {
+    for (const one of [keyspace, archived]) {
+      await one?.client.execute(`DROP KEYSPACE IF EXISTS ${one.name}`);
+    }
+  });
+  afterAll(async () => {
+    await keyspace?.drop();
+    await archived?.drop();
+  });
 
   describeSpanStore('the Cassandra store', async (): Promise<KitStore> => {
-    if (keyspace === undefined) throw new Error('no server');
+    if (keyspace === undefined || archived === undefined) throw new Error('no server');
     await keyspace.truncate();
-    let store = await keyspace.openStore();
+    await archived.truncate();
+    const archive = { keyspace: archived.name };
+    let store = await keyspace.openStore({ archive });
     const other = await keyspace.openStore();
     return {
       store,
       otherReader: other.reader,
       async reopen() {
         await store.close();
-        store = await keyspace.openStore();
+        store = await keyspace.openStore({ archive });
         return store;
       },
       async spoilLastRecord() {
@@ -30,11 +40,7 @@ describe.skipIf(keyspace === undefined)('on a real Cassandra', () => {
         await store.close();
       },
     };
-  }, [
-    { hook: 'unreadableRecords', reason: 'a batch is read before it is stored' },
-    { hook: 'archive', reason: 'it is not built yet' },
-    { hook: 'dependencies', reason: 'they are not built yet' },
-  ]);
+  }, [{ hook: 'unreadableRecords', reason: 'a batch is read before it is stored' }]);
 });
 
 /** Gives the newest span a tag of no type, and cuts the newest arrival. */

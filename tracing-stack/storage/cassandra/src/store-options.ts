@@ -87,7 +87,12 @@ export const CASSANDRA_DEFAULTS: CassandraOptions = {
   index: { tags: true, processTags: true, logs: true, blacklist: [], whitelist: [] },
 };
 
+/** Where an archive is: in a keyspace of its own. What its tables are made with is not told: they keep all. */
+export type ArchiveOptions = Omit<CassandraOptions, 'traceTtl' | 'writeCacheTtl' | 'index'>;
+
 export interface CassandraStoreOptions extends Partial<CassandraOptions> {
+  /** Left out for none; what is left out of it is as for the store. */
+  readonly archive?: Partial<ArchiveOptions> & Pick<ArchiveOptions, 'keyspace'>;
   /** Microseconds since 1970. */
   readonly clock?: () => Micros;
   readonly logger?: Logger;

@@ -7,14 +7,17 @@ import { ArrivalReader } from './arrival-reader.ts';
 import { BatchIds } from './batch-id.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { BulkQueue } from './bulk-queue.ts';
+import { ElasticsearchCallSource } from './call-source.ts';
 import { Connection } from './connection.ts';
+import { type ElasticsearchArchive, openElasticsearchArchive } from './elasticsearch-archive.ts';
+import { ElasticsearchDependencies } from './elasticsearch-dependencies.ts';
 import { ElasticsearchReader } from './elasticsearch-reader.ts';
 import { ElasticsearchSampling } from './elasticsearch-sampling.ts';
 import { IndexNames } from './index-names.ts';
 import { KnownNames } from './known-names.ts';
 import { NameDocuments } from './name-documents.ts';
 import { NameReader } from './name-reader.ts';
-import { ownIndices } from './own-indices.ts';
+import { ownIndexRequests, ownIndices } from './own-indices.ts';
 import { Pruning } from './pruning.ts';
 import { Refresher } from './refresh.ts';
 import { Retries } from './retrying.ts';
@@ -27,9 +30,11 @@ import {
   DEFAULT_MAX_SPAN_AGE_MS,
   DEFAULT_SERVICE_CACHE_TTL_MS,
   type ElasticsearchStoreOptions,
+  WRITE_TIMEOUT_MS,
 } from './store-options.ts';
 import { type ElasticsearchStats, reportStats } from './store-stats.ts';
 import { readTagFields, type TagFields } from './tag-fields.ts';
+import { templateOptions } from './templates.ts';
 import { TraceReader } from './trace-reader.ts';
 import { TraceSearch } from './trace-search.ts';
 
@@ -37,8 +42,6 @@ export interface ElasticsearchStore extends SpanStore {
   readonly stats: ElasticsearchStats;
 }
 
-/** How long a request to write may take where no timeout is given. */
-const WRITE_TIMEOUT_MS = 60_000;
 /** How long `close` waits for what is under way. */
 const CLOSE_WITHIN_MS = 4000;
 
@@ -50,7 +53,13 @@ export async function openElasticsearchStore(
   options: ElasticsearchStoreOptions = {},
 ): Promise<ElasticsearchStore> {
   const fields = await readTagFields(options.tagsAsFields);
-  return new Store(options, await Connection.of(options), fields);
+  const { archive, logger = silent } = options;
+  return new Store(
+    options,
+    await Connection.of(options),
+    fields,
+    archive && (await openElasticsearchArchive(archive, logger)),
+  );
 }
 
 class Store implements ElasticsearchStore {
@@ -58,6 +67,8 @@ class Store implements ElasticsearchStore {
   readonly reader: ElasticsearchReader;
   readonly stats: ElasticsearchStats;
   declare readonly sampling?: SamplingStore;
+  declare readonly archive?: ElasticsearchArchive;
+  readonly dependencies: ElasticsearchDependencies;
   private readonly connection: Connection;
   private readonly setup: Setup;
   private readonly bulk: BulkQueue;
@@ -67,7 +78,12 @@ class Store implements ElasticsearchStore {
   private readonly underWay = new Set<Promise<void>>();
   private closing: Promise<void> | undefined;
 
-  constructor(options: ElasticsearchStoreOptions, connection: Connection, fields: TagFields) {
+  constructor(
+    options: ElasticsearchStoreOptions,
+    connection: Connection,
+    fields: TagFields,
+    archive: ElasticsearchArchive | undefined,
+  ) {
     const { clock = Date.now, logger = silent } = options;
     this.connection = connection;
     this.isReadOnly = options.readOnly ?? false;
@@ -87,17 +103,14 @@ class Store implements ElasticsearchStore {
     this.bulk = new BulkQueue(connection, limits, retries, options.timeoutMs || WRITE_TIMEOUT_MS);
     this.rollback = new Rollback(connection, logger);
     this.pruning = new Pruning(connection, own.arrivals, clock, logger);
+    const templates = templateOptions(options);
+    // With a life cycle, whoever manages it has made templates that ours would replace.
+    const createTemplates = (options.createTemplates ?? true) && !templates.useIlm;
     this.setup = new Setup(connection, {
       ready: () => this.pruning.start(),
-      createTemplates: options.createTemplates ?? true,
-      own,
-      templates: {
-        naming: { ...naming, rollover: 'day' },
-        shards: options.shards ?? 5,
-        replicas: options.replicas ?? 1,
-        useIlm: options.useIlm ?? false,
-        priority: options.templatePriority ?? { span: 0, service: 0 },
-      },
+      kinds: createTemplates ? ['span', 'service'] : [],
+      templates,
+      indices: ownIndexRequests(own, templates.replicas),
     });
     const ttl = options.serviceCacheTtlMs || DEFAULT_SERVICE_CACHE_TTL_MS;
     const names = new NameDocuments(
@@ -119,10 +132,11 @@ class Store implements ElasticsearchStore {
     this.writer = { write: (stored) => this.tracked(() => writer.write(stored)) };
     const refresher = new Refresher(connection, logger);
     const maxDocCount = options.maxDocCount ?? DEFAULT_MAX_DOC_COUNT;
+    const traces = new TraceReader(connection, hits, maxDocCount);
     this.reader = new ElasticsearchReader({
       refresher,
       search: new TraceSearch(connection, hits, fields, maxDocCount),
-      traces: new TraceReader(connection, hits, maxDocCount),
+      traces,
       names: new NameReader(connection, maxDocCount),
       arrivals: new ArrivalReader(connection, refresher, own.arrivals, hits),
       spanIndices,
@@ -134,6 +148,23 @@ class Store implements ElasticsearchStore {
     if (!this.isReadOnly) {
       this.sampling = new ElasticsearchSampling(connection, this.setup, refresher, own.sampling);
     }
+    const dependencyIndices = new IndexNames('jaeger-dependencies', { ...naming, rollover: 'day' });
+    this.dependencies = new ElasticsearchDependencies({
+      connection,
+      setup: new Setup(connection, { kinds: createTemplates ? ['dependencies'] : [], templates }),
+      refresher,
+      indices: dependencyIndices,
+      calls: new ElasticsearchCallSource({
+        connection,
+        refresher,
+        hits,
+        traceReader: traces,
+        spanIndices,
+        dependencyIndices,
+      }),
+      pageSize: maxDocCount,
+    });
+    if (archive) this.archive = archive;
     this.stats = {
       get unreadableDocuments() {
         return hits.unreadable;
@@ -173,6 +204,7 @@ class Store implements ElasticsearchStore {
     await Promise.race([written, sleepUnless(late.signal)]);
     late.abort();
     await this.bulk.close(0);
+    await this.archive?.close();
     await this.rollback.close();
     await this.connection.close();
   }

@@ -30,6 +30,11 @@ export class IndexNames {
     this.step = naming.rollover === 'hour' ? HOUR : 24 * HOUR;
   }
 
+  /** Whether indices behind the names come and go. */
+  get areAliases(): boolean {
+    return this.naming.useAliases;
+  }
+
   /** Where a document of that time is written. */
   forWriting(time: Micros): string {
     return this.naming.useAliases ? `${this.base}-write` : this.dated(time);
@@ -82,6 +87,25 @@ export class IndexNames {
     if (this.naming.rollover === 'hour') parts.push(clock.slice(0, 2));
     return `${this.base}-${parts.join(this.naming.separator)}`;
   }
+}
+
+/** Where archived spans are: one index, or the aliases of one. */
+export interface ArchiveNames {
+  readonly writing: string;
+  readonly reading: readonly string[];
+}
+
+export function archiveNames({
+  prefix,
+  useAliases,
+  remoteClusters,
+}: Pick<IndexNaming, 'prefix' | 'useAliases' | 'remoteClusters'>): ArchiveNames {
+  const index = prefixed(prefix, 'jaeger-span-archive');
+  const reading = useAliases ? `${index}-read` : index;
+  return {
+    writing: useAliases ? `${index}-write` : index,
+    reading: [reading, ...remoteClusters.map((cluster) => `${cluster}:${reading}`)],
+  };
 }
 
 /** As Jaeger does, with one more dash where the prefix ends with one. */

@@ -1,15 +1,15 @@
 import { statusOf } from './answer-error.ts';
 import type { Connection, Request } from './connection.ts';
-import { type OwnIndices, ownIndexRequests } from './own-indices.ts';
-import { type TemplateOptions, templateRequest } from './templates.ts';
+import { type TemplateKind, type TemplateOptions, templateRequest } from './templates.ts';
 
 export interface SetupOptions {
-  /** Whether to make Jaeger's templates; ours are made anyway. */
-  readonly createTemplates: boolean;
+  /** Which of Jaeger's templates are made. */
+  readonly kinds: readonly TemplateKind[];
   readonly templates: TemplateOptions;
-  readonly own: OwnIndices;
+  /** The requests that make indices of our own. */
+  readonly indices?: readonly Request[];
   /** Called once all is there. */
-  ready(): void;
+  ready?(): void;
 }
 
 /** Templates and indices of our own, made before the first write: whenever a server is there, not when the program starts. */
@@ -33,16 +33,14 @@ export class Setup {
   }
 
   private async make(): Promise<void> {
-    const { createTemplates, templates, own } = this.options;
-    const major = await this.connection.majorVersion();
-    const kinds = createTemplates ? (['span', 'service'] as const) : [];
-    const requests = kinds.map((kind) => templateRequest(kind, major, templates));
-    const indices = ownIndexRequests(own, templates.replicas);
-    await Promise.all([
-      ...requests.map((request) => this.connection.request(request)),
-      ...indices.map((request) => this.makeUnlessThere(request)),
-    ]);
-    this.options.ready();
+    const { kinds, templates, indices = [] } = this.options;
+    if (kinds.length > 0) {
+      const major = await this.connection.majorVersion();
+      const requests = kinds.map((kind) => templateRequest(kind, major, templates));
+      await Promise.all(requests.map((request) => this.connection.request(request)));
+    }
+    await Promise.all(indices.map((request) => this.makeUnlessThere(request)));
+    this.options.ready?.();
   }
 
   private async makeUnlessThere(request: Request): Promise<void> {

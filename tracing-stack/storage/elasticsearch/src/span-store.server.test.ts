@@ -11,7 +11,7 @@ import {
 describeWithServer('on a real server', () => {
   describeSpanStore('the elasticsearch store', async (): Promise<KitStore> => {
     const prefix = newPrefix();
-    const options = testOptions(prefix);
+    const options = { ...testOptions(prefix), archive: testOptions(prefix) };
     const store = await openElasticsearchStore(options);
     const other = await openElasticsearchStore({ ...options, readOnly: true });
     const opened = [store, other];
@@ -31,11 +31,7 @@ describeWithServer('on a real server', () => {
         await removeAll(prefix);
       },
     };
-  }, [
-    { hook: 'unreadableRecords', reason: 'a batch is read before it is stored' },
-    { hook: 'archive', reason: 'it is not built yet' },
-    { hook: 'dependencies', reason: 'they are not built yet' },
-  ]);
+  }, [{ hook: 'unreadableRecords', reason: 'a batch is read before it is stored' }]);
 });
 
 interface Found {

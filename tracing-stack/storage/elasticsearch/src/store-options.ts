@@ -54,7 +54,7 @@ export interface ElasticsearchStoreOptions {
   readonly createTemplates?: boolean;
   readonly shards?: number;
   readonly replicas?: number;
-  readonly templatePriority?: { readonly span: number; readonly service: number };
+  readonly templatePriority?: Readonly<Record<'span' | 'service' | 'dependencies', number>>;
   readonly remoteReadClusters?: readonly string[];
 
   readonly bulk?: Partial<BulkLimits>;
@@ -66,13 +66,41 @@ export interface ElasticsearchStoreOptions {
   /** Of the documents that one request asks for, and of names in a list. */
   readonly maxDocCount?: number;
 
-  /** For a program that never writes: it makes no templates. */
+  /** Where the archive is, which is a cluster or a prefix of its own if it likes; left out for none. */
+  readonly archive?: ArchiveOptions;
+
+  /** For a program that writes no spans: it makes no templates for them. */
   readonly readOnly?: boolean;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly logger?: Logger;
   readonly metrics?: Metrics;
 }
+
+/** What an archive can be told apart from the store that it belongs to. */
+export type ArchiveOptions = Pick<
+  ElasticsearchStoreOptions,
+  | 'serverUrls'
+  | 'username'
+  | 'password'
+  | 'passwordFile'
+  | 'tokenFile'
+  | 'tls'
+  | 'sniffer'
+  | 'timeoutMs'
+  | 'version'
+  | 'indexPrefix'
+  | 'useAliases'
+  | 'useIlm'
+  | 'createTemplates'
+  | 'shards'
+  | 'replicas'
+  | 'templatePriority'
+  | 'remoteReadClusters'
+  | 'bulk'
+  | 'tagsAsFields'
+  | 'maxDocCount'
+>;
 
 export interface BulkLimits {
   /** Documents in a request. */
@@ -106,3 +134,5 @@ const HOUR_MS = 3_600_000;
 export const DEFAULT_MAX_SPAN_AGE_MS = 72 * HOUR_MS;
 export const DEFAULT_SERVICE_CACHE_TTL_MS = 12 * HOUR_MS;
 export const DEFAULT_MAX_DOC_COUNT = 10_000;
+/** How long a request to write may take where no timeout is given. */
+export const WRITE_TIMEOUT_MS = 60_000;

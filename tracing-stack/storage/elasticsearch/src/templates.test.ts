@@ -1,5 +1,4 @@
 import { describe, expect, it, test } from 'vitest';
-import type { IndexNaming } from './index-names.ts';
 import { type TemplateOptions, templateRequest } from './templates.ts';
 import { recorded } from './testing/recorded.ts';
 
@@ -9,31 +8,19 @@ interface RecordedRequest {
   readonly body: unknown;
 }
 
-const NAMING: IndexNaming = {
-  prefix: '',
-  separator: '-',
-  rollover: 'day',
-  useAliases: false,
-  remoteClusters: [],
-};
-
 const OPTIONS: TemplateOptions = {
-  naming: NAMING,
+  prefix: '',
   shards: 5,
   replicas: 1,
   useIlm: false,
-  priority: { span: 0, service: 0 },
+  priority: { span: 0, service: 0, dependencies: 0 },
 };
 
 describe('templates are those that a real jaeger-collector made', () => {
   test.each([
     ['8', 8, OPTIONS],
     ['7', 7, OPTIONS],
-    [
-      '8-prefix-pfx',
-      8,
-      { ...OPTIONS, naming: { ...NAMING, prefix: 'pfx' }, shards: 1, replicas: 0 },
-    ],
+    ['8-prefix-pfx', 8, { ...OPTIONS, prefix: 'pfx', shards: 1, replicas: 0 }],
   ])('on %s', (name, version, options) => {
     const all = recorded('templates.json') as Record<string, readonly RecordedRequest[]>;
     const ours = (['span', 'service'] as const).map((kind) => {

@@ -1,12 +1,29 @@
 import type { Request } from './connection.ts';
-import { type IndexNaming, prefixed } from './index-names.ts';
+import { prefixed } from './index-names.ts';
+import type { ElasticsearchStoreOptions } from './store-options.ts';
 
 export interface TemplateOptions {
-  readonly naming: IndexNaming;
+  readonly prefix: string;
   readonly shards: number;
   readonly replicas: number;
   readonly useIlm: boolean;
-  readonly priority: { readonly span: number; readonly service: number };
+  readonly priority: Readonly<Record<TemplateKind, number>>;
+}
+
+/** What the options of a store say of its templates. */
+export function templateOptions(
+  options: Pick<
+    ElasticsearchStoreOptions,
+    'indexPrefix' | 'shards' | 'replicas' | 'useIlm' | 'templatePriority'
+  >,
+): TemplateOptions {
+  return {
+    prefix: options.indexPrefix ?? '',
+    shards: options.shards ?? 5,
+    replicas: options.replicas ?? 1,
+    useIlm: options.useIlm ?? false,
+    priority: options.templatePriority ?? { span: 0, service: 0, dependencies: 0 },
+  };
 }
 
 /** Longer values are in the document but in no index. */
@@ -52,7 +69,7 @@ const SERVICE_MAPPINGS = {
   properties: { serviceName: KEYWORD, operationName: KEYWORD },
 };
 
-const KINDS = { span: SPAN_MAPPINGS, service: SERVICE_MAPPINGS } as const;
+const KINDS = { span: SPAN_MAPPINGS, service: SERVICE_MAPPINGS, dependencies: {} } as const;
 export type TemplateKind = keyof typeof KINDS;
 
 /** The request that makes Jaeger's template: a legacy one for version 7, a composable one for 8 and later. */
@@ -61,7 +78,7 @@ export function templateRequest(
   majorVersion: number,
   options: TemplateOptions,
 ): Request {
-  const base = prefixed(options.naming.prefix, `jaeger-${kind}`);
+  const base = prefixed(options.prefix, `jaeger-${kind}`);
   const { shards, replicas, useIlm } = options;
   const content = {
     ...(useIlm && { aliases: { [`${base}-read`]: {} } }),

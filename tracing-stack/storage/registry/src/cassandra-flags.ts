@@ -10,11 +10,26 @@ import {
 } from '@spoor/platform';
 import {
   CASSANDRA_DEFAULTS,
-  type CassandraOptions,
+  type CassandraStoreOptions,
   type Consistency,
 } from '@spoor/storage-cassandra/options';
 
 const DEFAULTS = CASSANDRA_DEFAULTS;
+
+import { archiveFlags, archiveValues } from './archive-flags.ts';
+
+/** What an archive takes from its store unless it is told, as in Jaeger. */
+const INHERITED = [
+  'cassandra.servers',
+  'cassandra.port',
+  'cassandra.keyspace',
+  'cassandra.proto-version',
+  'cassandra.connections-per-host',
+  'cassandra.max-retry-attempts',
+  'cassandra.timeout',
+  'cassandra.reconnect-interval',
+  'cassandra.socket-keep-alive',
+] as const;
 
 /** By the names that Cassandra's own tools use. */
 const CONSISTENCIES: Readonly<Record<string, Consistency>> = {
@@ -28,26 +43,14 @@ const CONSISTENCIES: Readonly<Record<string, Consistency>> = {
   LOCAL_ONE: 'localOne',
 };
 
-/** The flags of the Cassandra store. */
-export const cassandraFlags = {
+/** What an archive has flags for, too. */
+const sharedFlags = {
   'cassandra.servers': listFlag(
     DEFAULTS.servers.join(','),
     'Servers to begin with, HOST or HOST:PORT, by commas',
   ),
   'cassandra.port': integerFlag(DEFAULTS.port, 'Port of servers that are named without one', 1),
   'cassandra.keyspace': textFlag(DEFAULTS.keyspace, 'Keyspace with the tables of Jaeger'),
-  'cassandra.create-schema': switchFlag(
-    'Whether the keyspace and its tables are made where they are missing; let one program do it',
-  ),
-  'cassandra.schema.trace-ttl': durationFlag(
-    goDuration(DEFAULTS.traceTtl),
-    'How long tables that are made keep spans; 0s for ever',
-  ),
-  'cassandra.schema.replication-factor': integerFlag(
-    DEFAULTS.replicationFactor,
-    'Copies that a keyspace which is made keeps, in local-dc if that is given',
-    1,
-  ),
   'cassandra.username': textFlag('', 'User name, if the servers ask for one'),
   'cassandra.password': textFlag('', 'Password of that user'),
   'cassandra.basic.allowed-authenticators': listFlag(
@@ -82,6 +85,32 @@ export const cassandraFlags = {
     'After how long a silent connection is probed; 0s for never',
   ),
   'cassandra.disable-compression': switchFlag('Has no effect: nothing is compressed'),
+  'cassandra.tls.enabled': switchFlag('Whether the Cassandra store connects over TLS'),
+  'cassandra.tls.ca': textFlag('', 'PEM file of whom to trust; the system unless given'),
+  'cassandra.tls.cert': textFlag('', 'PEM file of the own certificate, if it is asked for'),
+  'cassandra.tls.key': textFlag('', 'PEM file of its key'),
+  'cassandra.tls.server-name': textFlag(
+    '',
+    "Name that the servers' certificates hold, if not their addresses'",
+  ),
+  'cassandra.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
+};
+
+/** The flags of the Cassandra store and its archive. */
+export const cassandraFlags = {
+  ...sharedFlags,
+  'cassandra.create-schema': switchFlag(
+    'Whether the keyspace and its tables are made where they are missing; let one program do it',
+  ),
+  'cassandra.schema.trace-ttl': durationFlag(
+    goDuration(DEFAULTS.traceTtl),
+    'How long tables that are made keep spans; 0s for ever',
+  ),
+  'cassandra.schema.replication-factor': integerFlag(
+    DEFAULTS.replicationFactor,
+    'Copies that a keyspace which is made keeps, in local-dc if that is given',
+    1,
+  ),
   'cassandra.span-store-write-cache-ttl': durationFlag(
     goDuration(DEFAULTS.writeCacheTtl),
     'For how long the name of a service or an operation is not written again',
@@ -94,25 +123,38 @@ export const cassandraFlags = {
     '',
     'The only tags by which traces are found, by commas',
   ),
-  'cassandra.tls.enabled': switchFlag('Whether the Cassandra store connects over TLS'),
-  'cassandra.tls.ca': textFlag('', 'PEM file of whom to trust; the system unless given'),
-  'cassandra.tls.cert': textFlag('', 'PEM file of the own certificate, if it is asked for'),
-  'cassandra.tls.key': textFlag('', 'PEM file of its key'),
-  'cassandra.tls.server-name': textFlag(
-    '',
-    "Name that the servers' certificates hold, if not their addresses'",
-  ),
-  'cassandra.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
+  ...archiveFlags('cassandra', sharedFlags, INHERITED),
 };
 
 /** What the flags ask the Cassandra store for. Throws `UserError` for a list of tags too many. */
-export function cassandraOptions(flags: FlagValues<typeof cassandraFlags>): CassandraOptions {
+export function cassandraOptions(
+  flags: FlagValues<typeof cassandraFlags>,
+): Omit<CassandraStoreOptions, 'clock' | 'logger' | 'metrics'> {
   const blacklist = flags['cassandra.index.tag-blacklist'];
   const whitelist = flags['cassandra.index.tag-whitelist'];
   if (blacklist.length > 0 && whitelist.length > 0) {
     const both = 'cassandra.index.tag-blacklist and cassandra.index.tag-whitelist';
     throw new UserError('bad-flag', `[storage] only one of ${both} may be given`);
   }
+  const archive = archiveValues('cassandra', sharedFlags, flags, INHERITED);
+  return {
+    ...connectionOptions(flags),
+    createSchema: flags['cassandra.create-schema'],
+    replicationFactor: flags['cassandra.schema.replication-factor'],
+    traceTtl: flags['cassandra.schema.trace-ttl'],
+    writeCacheTtl: flags['cassandra.span-store-write-cache-ttl'],
+    index: {
+      tags: flags['cassandra.index.tags'],
+      processTags: flags['cassandra.index.process-tags'],
+      logs: flags['cassandra.index.logs'],
+      blacklist,
+      whitelist,
+    },
+    ...(archive && { archive: connectionOptions(archive) }),
+  };
+}
+
+function connectionOptions(flags: FlagValues<typeof sharedFlags>) {
   return {
     servers: flags['cassandra.servers'],
     port: flags['cassandra.port'],
@@ -136,17 +178,6 @@ export function cassandraOptions(flags: FlagValues<typeof cassandraFlags>): Cass
       key: flags['cassandra.tls.key'],
       serverName: flags['cassandra.tls.server-name'],
       skipHostVerify: flags['cassandra.tls.skip-host-verify'],
-    },
-    createSchema: flags['cassandra.create-schema'],
-    replicationFactor: flags['cassandra.schema.replication-factor'],
-    traceTtl: flags['cassandra.schema.trace-ttl'],
-    writeCacheTtl: flags['cassandra.span-store-write-cache-ttl'],
-    index: {
-      tags: flags['cassandra.index.tags'],
-      processTags: flags['cassandra.index.process-tags'],
-      logs: flags['cassandra.index.logs'],
-      blacklist,
-      whitelist,
     },
   };
 }

@@ -18,10 +18,25 @@ import {
   type RolloverFrequency,
 } from '@spoor/storage-elasticsearch/options';
 
+import { archiveFlags, archiveValues } from './archive-flags.ts';
+
 const NO_SAMPLING = 'adaptive sampling has an index of its own, spoor-sampling';
 
-/** The flags of the Elasticsearch store. The spelling of `prioirity` is Jaeger's. */
-export const elasticsearchFlags = {
+/** What an archive takes from its store unless it is told, as in Jaeger. */
+const INHERITED = [
+  'es.username',
+  'es.password',
+  'es.sniffer',
+  'es.remote-read-clusters',
+  'es.tags-as-fields.all',
+  'es.tags-as-fields.include',
+  'es.tags-as-fields.config-file',
+  'es.prioirity-span-template',
+  'es.prioirity-service-template',
+] as const;
+
+/** What an archive has flags for, too. The spelling of `prioirity` is Jaeger's. */
+const sharedFlags = {
   'es.server-urls': urlsFlag(),
   'es.timeout': durationFlag('0s', 'How long a request may take; 0s as long as it likes'),
   'es.num-shards': integerFlag(5, 'Shards of each index that is made', 1),
@@ -48,11 +63,11 @@ export const elasticsearchFlags = {
     0,
     'Priority of the template of services, from version 8 on',
   ),
-  'es.version': integerFlag(0, 'Major version of the servers; 0 asks them'),
-  'es.max-span-age': durationFlag(
-    goDuration(1000 * DEFAULT_MAX_SPAN_AGE_MS),
-    'How far back services and operations are listed',
+  'es.prioirity-dependencies-template': integerFlag(
+    0,
+    'Priority of the template of dependencies, from version 8 on',
   ),
+  'es.version': integerFlag(0, 'Major version of the servers; 0 asks them'),
   'es.max-doc-count': integerFlag(
     DEFAULT_MAX_DOC_COUNT,
     'Documents that a request asks for at most, and names in a list',
@@ -98,16 +113,31 @@ export const elasticsearchFlags = {
   'es.sniffer-tls-enabled': idle(switchFlag(''), 'servers found are spoken to as those named'),
   'es.adaptive-sampling.lookback': idle(durationFlag('72h0m0s', ''), NO_SAMPLING),
   'es.index-rollover-frequency-adaptive-sampling': idle(rolloverFlag(''), NO_SAMPLING),
-  'es.prioirity-dependencies-template': idle(
-    integerFlag(0, ''),
-    'no template of dependencies is made',
+};
+
+/** The flags of the Elasticsearch store and its archive. */
+export const elasticsearchFlags = {
+  ...sharedFlags,
+  'es.max-span-age': durationFlag(
+    goDuration(1000 * DEFAULT_MAX_SPAN_AGE_MS),
+    'How far back services and operations are listed',
   ),
+  ...archiveFlags('es', sharedFlags, INHERITED),
 };
 
 /** What the flags ask `openElasticsearchStore` for. */
 export function elasticsearchOptions(
   flags: FlagValues<typeof elasticsearchFlags>,
 ): ElasticsearchStoreOptions {
+  const archive = archiveValues('es', sharedFlags, flags, INHERITED);
+  return {
+    ...sharedOptions(flags),
+    maxSpanAgeMs: flags['es.max-span-age'] / 1000,
+    ...(archive && { archive: sharedOptions(archive) }),
+  };
+}
+
+function sharedOptions(flags: FlagValues<typeof sharedFlags>): ElasticsearchStoreOptions {
   return {
     serverUrls: flags['es.server-urls'],
     timeoutMs: flags['es.timeout'] / 1000,
@@ -123,9 +153,9 @@ export function elasticsearchOptions(
     templatePriority: {
       span: flags['es.prioirity-span-template'],
       service: flags['es.prioirity-service-template'],
+      dependencies: flags['es.prioirity-dependencies-template'],
     },
     version: flags['es.version'],
-    maxSpanAgeMs: flags['es.max-span-age'] / 1000,
     maxDocCount: flags['es.max-doc-count'],
     serviceCacheTtlMs: flags['es.service-cache-ttl'] / 1000,
     bulk: {

@@ -112,6 +112,52 @@ it.each([
       },
     },
   ],
+  [
+    {
+      SPAN_STORAGE_TYPE: 'elasticsearch',
+      ES_USERNAME: 'elastic',
+      ES_INDEX_PREFIX: 'pfx',
+      ES_TAGS_AS_FIELDS_INCLUDE: 'error',
+      ES_ARCHIVE_ENABLED: 'true',
+      ES_ARCHIVE_SERVER_URLS: 'http://archive:9200',
+      ES_ARCHIVE_NUM_SHARDS: '1',
+    },
+    {
+      elasticsearch: {
+        archive: {
+          serverUrls: ['http://archive:9200'],
+          username: 'elastic',
+          indexPrefix: '',
+          shards: 1,
+          replicas: 1,
+          tagsAsFields: { all: false, include: ['error'], dotReplacement: '@' },
+        },
+      },
+    },
+  ],
+  [
+    {
+      CASSANDRA_SERVERS: 'one',
+      CASSANDRA_USERNAME: 'user',
+      CASSANDRA_RECONNECT_INTERVAL: '2s',
+      CASSANDRA_ARCHIVE_ENABLED: 'true',
+      CASSANDRA_ARCHIVE_KEYSPACE: 'kept',
+      CASSANDRA_ARCHIVE_PORT: '9043',
+    },
+    {
+      cassandra: {
+        archive: {
+          servers: ['one'],
+          username: '',
+          keyspace: 'kept',
+          port: 9043,
+          maxAttempts: 3,
+          reconnectIntervalMs: 2000,
+          tls: { enabled: false },
+        },
+      },
+    },
+  ],
 ])('the environment %j asks for it by the names of Jaeger', async (env, asked) => {
   const flags = await parseFlags({
     component: 'all-in-one',
@@ -120,7 +166,10 @@ it.each([
     argv: [],
     env,
   });
-  expect(storageOptions(flags)).toMatchObject({ ...asked, embedded: { directory: '.spoor/data' } });
+  const options = storageOptions(flags);
+  expect(options).toMatchObject({ ...asked, embedded: { directory: '.spoor/data' } });
+  expect('archive' in options.elasticsearch).toBe('ES_ARCHIVE_ENABLED' in env);
+  expect('archive' in options.cassandra).toBe('CASSANDRA_ARCHIVE_ENABLED' in env);
 });
 
 it.each([
@@ -135,9 +184,15 @@ it.each([
   await expect(parseFlags(options).then(storageOptions)).rejects.toThrow(why);
 });
 
-it('a keyspace that cannot be one is refused', async () => {
-  const opened = openStore({ type: 'cassandra', cassandra: { keyspace: 'a-b' } });
-  await expect(opened).rejects.toThrow('[cassandra] "a-b" is no keyspace');
+it.each([
+  [{ keyspace: 'a-b' }, '[cassandra] "a-b" is no keyspace'],
+  [{ archive: { keyspace: 'a-b' } }, '[cassandra] "a-b" is no keyspace'],
+  [
+    { keyspace: 'jaeger', archive: { keyspace: 'jaeger' } },
+    '[cassandra] the archive needs another keyspace than jaeger, where spans expire',
+  ],
+])('a keyspace that cannot be one is refused: %j', async (cassandra, why) => {
+  await expect(openStore({ type: 'cassandra', cassandra })).rejects.toThrow(why);
 });
 
 it.each([
