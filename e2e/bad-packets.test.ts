@@ -74,6 +74,7 @@ test('all-in-one counts packets that it cannot read, lives, and stores the next 
       ...['--collector.otlp.grpc.host-port', FREE, '--collector.otlp.http.host-port', FREE],
       ...['--collector.port', '0'],
       ...['--collector.grpc-server.host-port', FREE, '--query.http-server.host-port', FREE],
+      ...['--query.grpc-server.host-port', FREE],
       ...['--admin.http.host-port', FREE, '--agent.admin.http.host-port', FREE],
       ...['--query.admin.http.host-port', FREE],
     );

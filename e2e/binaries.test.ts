@@ -143,7 +143,14 @@ test('a span goes from the agent by the collector into the remote storage, and c
   await using query = await start(
     'query',
     'port',
-    ...['--query.http-server.host-port', FREE, ...ADMIN, ...grpc],
+    ...[
+      '--query.http-server.host-port',
+      FREE,
+      '--query.grpc-server.host-port',
+      FREE,
+      ...ADMIN,
+      ...grpc,
+    ],
   );
   await roundTrip(agent.port, query.port);
 });
@@ -160,6 +167,7 @@ test('the same in one process', async () => {
     'collector.otlp.http.host-port',
     'collector.port',
     'query.http-server.host-port',
+    'query.grpc-server.host-port',
     'admin.http.host-port',
     'agent.admin.http.host-port',
     'query.admin.http.host-port',

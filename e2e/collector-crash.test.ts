@@ -92,7 +92,15 @@ test('what was acknowledged over gRPC is there after kill -9 and a restart', {
   await using query = await startProgram(
     'query',
     'port',
-    ...['--query.http-server.host-port', FREE, '--embedded.directory', directory, ...ADMIN],
+    ...[
+      '--query.http-server.host-port',
+      FREE,
+      '--query.grpc-server.host-port',
+      FREE,
+      '--embedded.directory',
+      directory,
+      ...ADMIN,
+    ],
   );
   const missing: string[] = [];
   for (const traceId of new Set(acknowledged.map((span) => span.traceId))) {

@@ -4,7 +4,46 @@
  * the times in a health answer only the form counts.
  */
 export function comparableBody(contentType: string | undefined, text: string): unknown {
+  // Of its API v3 Jaeger does not say that it is JSON.
+  if (V3_ANSWER.test(text)) return comparableV3(exactJson(text) as V3Answer);
   return contentType === 'application/json' ? comparableJson(exactJson(text)) : text;
+}
+
+const V3_ANSWER = /^\{"(?:result|services|operations)":/;
+
+interface V3Answer {
+  readonly services?: readonly unknown[];
+  readonly operations?: readonly unknown[];
+  readonly result?: { readonly resourceSpans: readonly ResourceSpans[] };
+}
+
+interface ResourceSpans {
+  readonly scopeSpans: readonly { readonly spans: readonly unknown[] }[];
+}
+
+function comparableV3({ services, operations, result }: V3Answer): V3Answer {
+  return {
+    ...(services && { services: sorted(services) }),
+    ...(operations && { operations: sorted(operations) }),
+    ...(result && { result: { resourceSpans: sortedSpans(result.resourceSpans, sorted) } }),
+  };
+}
+
+/** A comparable answer of API v3 with each of its equal spans once. */
+export function distinctSpans(answer: unknown): unknown {
+  const { result } = answer as Required<V3Answer>;
+  return { result: { resourceSpans: sortedSpans(result.resourceSpans, distinct) } };
+}
+
+function sortedSpans(
+  resources: readonly ResourceSpans[],
+  order: (spans: readonly unknown[]) => unknown[],
+): ResourceSpans[] {
+  const changed = resources.map((resource) => ({
+    ...resource,
+    scopeSpans: resource.scopeSpans.map((scope) => ({ ...scope, spans: order(scope.spans) })),
+  }));
+  return sorted(changed) as ResourceSpans[];
 }
 
 /** JSON.parse that keeps every number as the text `#…`. */
@@ -41,7 +80,12 @@ function comparableItem(item: unknown): unknown {
   return { ...(item as object), spans: sorted(named), processes: sorted(Object.values(processes)) };
 }
 
-function sorted(items: readonly unknown[]): unknown[] {
+/** Of equal items the first. */
+export function distinct(items: readonly unknown[]): unknown[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+export function sorted(items: readonly unknown[]): unknown[] {
   return items
     .map((item) => [JSON.stringify(item), item] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

@@ -24,7 +24,15 @@ test('a query service of its own says that its memory stays empty', { timeout },
   await using query = await startProgram(
     'query',
     'port',
-    ...['--query.http-server.host-port', FREE, '--admin.http.host-port', FREE, ...MEMORY],
+    ...[
+      '--query.http-server.host-port',
+      FREE,
+      '--query.grpc-server.host-port',
+      FREE,
+      '--admin.http.host-port',
+      FREE,
+      ...MEMORY,
+    ],
   );
   expect(query.lines.join('\n')).toContain("no collector can write into this query service's");
   const services = await fetch(`http://127.0.0.1:${query.port}/api/services`);

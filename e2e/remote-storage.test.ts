@@ -65,7 +65,14 @@ test('collector and query stay up without their storage, say so, and take it whe
   await using query = await startProgram(
     'query',
     'port',
-    ...['--query.http-server.host-port', FREE, ...ADMIN, ...grpc],
+    ...[
+      '--query.http-server.host-port',
+      FREE,
+      '--query.grpc-server.host-port',
+      FREE,
+      ...ADMIN,
+      ...grpc,
+    ],
   );
   const admins = [collector.logged('adminPort'), query.logged('adminPort')];
   const traces = async (id: string) =>

@@ -125,7 +125,15 @@ describe('what real clients sent comes out as a real Jaeger answers it', () => {
     await using query = await startProgram(
       'query',
       'port',
-      ...['--query.http-server.host-port', FREE, '--embedded.directory', data, ...admin],
+      ...[
+        '--query.http-server.host-port',
+        FREE,
+        '--query.grpc-server.host-port',
+        FREE,
+        '--embedded.directory',
+        data,
+        ...admin,
+      ],
     );
     const url = `http://127.0.0.1:${query.port}`;
     expect((await fetch(`${url}/api/services`)).status).toBe(503);

@@ -25,10 +25,8 @@ describe.skipIf(keyspace === undefined)('what a real jaeger-collector stored', (
     await recordKeyspace(keyspace);
     store = await keyspace.openStore({ createSchema: false });
     query = await startQuery({
-      host: '127.0.0.1',
-      httpPort: 0,
-      reader: store.reader,
-      check: async () => undefined,
+      http: { host: '127.0.0.1', port: 0 },
+      store,
       logger: createLogger({ name: 'contract', level: 'silent' }),
       metrics: createMetrics(),
     });

@@ -52,12 +52,9 @@ describe.skipIf('missing' in server)('what a real jaeger-collector stored', () =
     await writing.close();
     await load(url, prefix);
     store = await openElasticsearchStore({ ...options, readOnly: true, clock: () => NOON });
-    const { reader } = store;
     query = await startQuery({
-      host: '127.0.0.1',
-      httpPort: 0,
-      reader,
-      check: async () => undefined,
+      http: { host: '127.0.0.1', port: 0 },
+      store,
       clock: () => NOON,
       logger: createLogger({ name: 'contract', level: 'silent' }),
       metrics: createMetrics(),

@@ -13,6 +13,7 @@ import {
   COLLECTOR_TCHANNEL_PORT,
   type PortHeldError,
   QUERY_ADMIN_PORT,
+  QUERY_GRPC_PORT,
   QUERY_HTTP_PORT,
 } from '@spoor/platform';
 import { portHeldError } from './held-port.ts';
@@ -33,6 +34,7 @@ export const USUAL_PORTS: AllInOnePorts = {
   collectorTchannel: COLLECTOR_TCHANNEL_PORT,
   collectorAdmin: COLLECTOR_ADMIN_PORT,
   queryHttp: QUERY_HTTP_PORT,
+  queryGrpc: QUERY_GRPC_PORT,
   queryAdmin: QUERY_ADMIN_PORT,
 };
 
@@ -55,6 +57,7 @@ export const STACK_PORTS: readonly {
   { name: 'collectorOtlpHttp', protocol: 'HTTP', what: 'what.collectorOtlpHttp' },
   { name: 'collectorTchannel', protocol: 'TChannel', what: 'what.collectorTchannel' },
   { name: 'queryHttp', protocol: 'HTTP', what: 'what.queryHttp' },
+  { name: 'queryGrpc', protocol: 'gRPC', what: 'what.queryGrpc' },
   { name: 'agentAdmin', protocol: 'HTTP', what: 'what.agentAdmin' },
   { name: 'collectorAdmin', protocol: 'HTTP', what: 'what.collectorAdmin' },
   { name: 'queryAdmin', protocol: 'HTTP', what: 'what.queryAdmin' },

@@ -232,6 +232,7 @@ export const en = {
   'what.collectorTchannel': 'collector: spans from old agents',
   'what.collectorAdmin': 'collector: health, metrics',
   'what.queryHttp': 'query: UI and API',
+  'what.queryGrpc': 'query: API',
   'what.queryAdmin': 'query: health, metrics',
   'what.lessonService': 'lesson {number}: {service}',
 

@@ -224,6 +224,7 @@ export const zhCN: Record<MessageKey, string> = {
   'what.collectorTchannel': 'collector：接收旧版 agent 的 span',
   'what.collectorAdmin': 'collector：健康检查、指标',
   'what.queryHttp': 'query：界面与 API',
+  'what.queryGrpc': 'query：API',
   'what.queryAdmin': 'query：健康检查、指标',
   'what.lessonService': '第 {number} 课：{service}',
 

@@ -29,6 +29,7 @@ beforeAll(async () => {
       collectorHttp: 0,
       collectorAdmin: 0,
       queryHttp: 0,
+      queryGrpc: 0,
       queryAdmin: 0,
     },
     storage: { embedded: { directory: join(root, 'data') } },

@@ -11,6 +11,7 @@ import {
   COLLECTOR_OTLP_HTTP_PORT,
   COLLECTOR_TCHANNEL_PORT,
   QUERY_ADMIN_PORT,
+  QUERY_GRPC_PORT,
   QUERY_HTTP_PORT,
 } from '@spoor/platform';
 
@@ -42,6 +43,8 @@ export interface AllInOnePorts {
   readonly collectorAdmin: number;
   /** HTTP, the query API and the UI. */
   readonly queryHttp: number;
+  /** gRPC, the query API. */
+  readonly queryGrpc: number;
   /** Health of the query service. */
   readonly queryAdmin: number;
 }
@@ -60,6 +63,7 @@ export const ALL_IN_ONE_PORTS: AllInOnePorts = {
   collectorOtlpHttp: COLLECTOR_OTLP_HTTP_PORT,
   collectorAdmin: COLLECTOR_ADMIN_PORT,
   queryHttp: QUERY_HTTP_PORT,
+  queryGrpc: QUERY_GRPC_PORT,
   queryAdmin: QUERY_ADMIN_PORT,
 };
 

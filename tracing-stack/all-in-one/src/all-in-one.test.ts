@@ -53,6 +53,7 @@ describe('a held port is refused with who holds it, and the store is free again'
     agentAdmin: ['agent', 'agent.admin.http.host-port'],
     queryAdmin: ['query', 'query.admin.http.host-port'],
     queryHttp: ['query', 'query.http-server.host-port'],
+    queryGrpc: ['query', 'query.grpc-server.host-port'],
     collectorGrpc: ['collector', 'collector.grpc-server.host-port'],
     collectorHttp: ['collector', 'collector.http-server.host-port'],
     collectorTchannel: ['collector', 'collector.port'],

@@ -128,10 +128,9 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
       await startQuery({
         ...options.query,
         ...shared,
-        host: hostOf('queryHttp'),
-        httpPort: ports.queryHttp,
-        reader: store.reader,
-        check,
+        http: at('queryHttp'),
+        grpc: at('queryGrpc'),
+        store,
       }),
     );
     const collector = own(
@@ -179,6 +178,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
       collectorOtlpHttp: collector.ports.otlpHttp,
       collectorAdmin: admins.collectorAdmin.port,
       queryHttp: query.ports.http,
+      queryGrpc: query.ports.grpc ?? 0,
       queryAdmin: admins.queryAdmin.port,
     };
     logger.info({ ports: bound }, 'all-in-one is ready');

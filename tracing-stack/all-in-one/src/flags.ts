@@ -45,6 +45,7 @@ export function allInOneOptions(
     collectorOtlpHttp: flags['collector.otlp.http.host-port'],
     collectorAdmin: flags['admin.http.host-port'],
     queryHttp: flags['query.http-server.host-port'],
+    queryGrpc: flags['query.grpc-server.host-port'],
     queryAdmin: flags['query.admin.http.host-port'],
   };
   return {

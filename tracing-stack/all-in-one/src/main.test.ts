@@ -23,6 +23,7 @@ const FREE_PORTS = [
   'collector.otlp.http.host-port',
   'collector.port',
   'query.http-server.host-port',
+  'query.grpc-server.host-port',
   'admin.http.host-port',
   'agent.admin.http.host-port',
   'query.admin.http.host-port',

@@ -33,6 +33,14 @@ export {
   observedTrace,
 } from './jaeger-json/observed-trace.ts';
 export { micros, traceSpans } from './jaeger-json/trace-spans.ts';
+export {
+  type CallMeasure,
+  callMetrics,
+  type MetricPoint,
+  type MetricRange,
+  type MetricSeries,
+} from './metrics/call-metrics.ts';
+export { CallSamples } from './metrics/call-samples.ts';
 export { judgeShape, type ShapeOptions } from './shape/judge-shape.ts';
 export { newestRun } from './shape/newest-run.ts';
 export type { OverlayMark } from './shape/overlay-marks.ts';

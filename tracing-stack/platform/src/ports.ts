@@ -20,6 +20,8 @@ export const COLLECTOR_HTTP_PORT = 14268;
 export const COLLECTOR_ADMIN_PORT = 14269;
 /** HTTP: health and metrics of the agent. */
 export const AGENT_ADMIN_PORT = 14271;
+/** gRPC: jaeger.api_v2.QueryService, jaeger.api_v3.QueryService and jaeger.api_v2.metrics.MetricsQueryService. */
+export const QUERY_GRPC_PORT = 16685;
 /** HTTP: the query API and the UI. */
 export const QUERY_HTTP_PORT = 16686;
 /** HTTP: health and metrics of the query service. */

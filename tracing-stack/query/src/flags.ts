@@ -6,6 +6,7 @@ import {
   type Flag,
   type FlagValues,
   hostPortFlag,
+  QUERY_GRPC_PORT,
   QUERY_HTTP_PORT,
 } from '@spoor/platform';
 import type { QueryOptions } from './query.ts';
@@ -15,6 +16,10 @@ export const queryFlags = {
   'query.http-server.host-port': hostPortFlag(
     { host: DEFAULT_HOST, port: QUERY_HTTP_PORT },
     'Where the query API and the UI are served',
+  ),
+  'query.grpc-server.host-port': hostPortFlag(
+    { host: DEFAULT_HOST, port: QUERY_GRPC_PORT },
+    'Where the query API is served (gRPC)',
   ),
   'query.base-path': basePathFlag(
     'Path below which all is served, such as /jaeger, for a proxy in front',

@@ -13,11 +13,9 @@ void runProgram(
   async ({ flags, logger, metrics, own }) => {
     const asked = storageOptions(flags);
     const store = own(await openStore({ ...asked, readOnly: true, logger, metrics }));
-    const check = () => store.check();
-    const { host, port: httpPort } = flags['query.http-server.host-port'];
-    const { reader } = store;
-    const options = { ...queryOptions(flags), host, httpPort, reader, check };
-    own(await startQuery({ ...options, logger, metrics }));
-    return check;
+    const http = flags['query.http-server.host-port'];
+    const grpc = flags['query.grpc-server.host-port'];
+    own(await startQuery({ ...queryOptions(flags), http, grpc, store, logger, metrics }));
+    return () => store.check();
   },
 );

@@ -1,6 +1,6 @@
 import type { Trace } from '@spoor/model';
 import type { Metrics } from '@spoor/platform';
-import type { SpanReader, TraceQuery } from '@spoor/storage-api';
+import type { SpanReader, SpanStore, TraceQuery } from '@spoor/storage-api';
 
 /** The operations that Jaeger's query counts, by our names. */
 const OPERATIONS = {
@@ -21,7 +21,10 @@ export interface MeasuredReader extends Omit<SpanReader, 'findTraces' | 'arrival
 }
 
 /** A reader that counts and times what is asked of it, under Jaeger's names. A trace that is not there counts as `err`, as there. */
-export function measuredReader(reader: SpanReader, metrics: Metrics): MeasuredReader {
+export function measuredReader(
+  { reader, archive }: Pick<SpanStore, 'reader' | 'archive'>,
+  metrics: Metrics,
+): MeasuredReader {
   const labels = ['operation', 'result'] as const;
   const requests = metrics.counter('jaeger_query_requests_total', 'requests', labels);
   const latency = metrics.histogram('jaeger_query_latency', 'latency', labels);
@@ -73,7 +76,9 @@ export function measuredReader(reader: SpanReader, metrics: Metrics): MeasuredRe
   return {
     services: () => measured('services', () => reader.services()),
     operations: (query) => measured('operations', () => reader.operations(query)),
-    trace: (id) => measured('trace', () => reader.trace(id)),
+    // An archive is looked into for what is no longer in the store.
+    trace: (id) =>
+      measured('trace', async () => (await reader.trace(id)) ?? archive?.reader.trace(id)),
     findTraces,
     findTraceIds: (query) => measured('findTraceIds', () => reader.findTraceIds(query)),
   };

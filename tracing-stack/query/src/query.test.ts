@@ -38,16 +38,16 @@ afterAll(async () => {
 
 function start(more: Partial<QueryOptions> = {}): Promise<Query> {
   return startQuery({
-    host: '127.0.0.1',
-    httpPort: 0,
-    reader: store.reader,
-    check: () => store.check(),
+    http: { host: '127.0.0.1', port: 0 },
+    store,
     clock: () => NOW / 1000,
     logger,
     metrics: createMetrics(),
     ...more,
   });
 }
+
+const check = async () => undefined;
 
 async function json(path: string) {
   const { body } = await ask(query.ports.http, path);
@@ -112,10 +112,6 @@ describe('with an empty store', () => {
     'query-empty-deps',
     'query-deps-badend',
     'query-deps-badlookback',
-    'query-metrics-latencies',
-    'query-metrics-calls',
-    'query-metrics-errors',
-    'query-metrics-minstep',
     'query-metrics-noservice',
     'query-metrics-noquantile',
     'query-metrics-badkind',
@@ -397,7 +393,7 @@ describe('an answer of several traces', () => {
       return { traceId: LAST ?? '', spans: [span(LAST ?? '', '1')], warnings: [] };
     });
     const metrics = createMetrics();
-    const slow = await start({ reader, metrics });
+    const slow = await start({ store: { reader, check }, metrics });
     const { status, body } = await ask(slow.ports.http, path, { onData: open });
     expect(status).toBe(200);
     expect(tracesFromJson(body.toString()).map(({ traceId }) => traceId)).toEqual(IDS);
@@ -416,7 +412,7 @@ describe('an answer of several traces', () => {
         await opened;
         throw new StorageError('unavailable', '[x] gone');
       });
-      const failing = await start({ reader });
+      const failing = await start({ store: { reader, check } });
       await expect(ask(failing.ports.http, path, { onData: open })).rejects.toThrow('aborted');
       await failing.close();
     },
@@ -430,7 +426,7 @@ describe('an answer of several traces', () => {
         findTraceIds: async () => [LAST ?? ''],
       };
       const metrics = createMetrics();
-      const failing = await start({ reader, metrics });
+      const failing = await start({ store: { reader, check }, metrics });
       expect((await ask(failing.ports.http, path)).status).toBe(503);
       expect(await metrics.text()).toMatch(/jaeger_query_requests_total{[^}]*result="err"} 1/);
       await failing.close();
@@ -445,8 +441,11 @@ describe('when the store fails', () => {
       '[embedded] no data yet',
     );
     const waiting = await start({
-      check: async () => {
-        if (reason) throw reason;
+      store: {
+        reader: store.reader,
+        check: async () => {
+          if (reason) throw reason;
+        },
       },
     });
     const { status, headers, body } = await ask(waiting.ports.http, '/api/services');
@@ -464,7 +463,10 @@ describe('when the store fails', () => {
   test('an unexpected error is a 500 with its message, and is logged', async () => {
     const lines: string[] = [];
     const failing = await start({
-      check: () => Promise.reject(new TypeError('out of cheese')),
+      store: {
+        reader: store.reader,
+        check: () => Promise.reject(new TypeError('out of cheese')),
+      },
       logger: createLogger({ name: 'query', destination: { write: (line) => lines.push(line) } }),
     });
     const { status, body } = await ask(failing.ports.http, '/api/services');

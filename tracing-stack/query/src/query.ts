@@ -1,13 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Adjuster, standardAdjusters } from '@spoor/analysis';
 import type { Micros } from '@spoor/model';
-import { type Logger, listen, type Metrics } from '@spoor/platform';
-import type { SpanReader } from '@spoor/storage-api';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import { type HostPort, type Logger, listen, type Metrics, startTogether } from '@spoor/platform';
+import { dependencyLinks } from '@spoor/storage-api/dependencies';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { apiRouter } from './api/api-router.ts';
+import { v3Router } from './api-v3/v3-router.ts';
+import { startQueryGrpcServer } from './grpc/query-grpc-server.ts';
 import { redirectToCleanPath } from './http/clean-path.ts';
 import { httpStatus } from './http/errors.ts';
 import { varyByEncoding, withHeaders } from './http/send.ts';
 import { measuredReader } from './measured-reader.ts';
+import { CallReader } from './metrics/call-reader.ts';
+import type { QueryStore, Sources } from './sources.ts';
 import { uiFiles, uiPage } from './ui/ui-files.ts';
 
 /** What whoever puts the programs together serves beside the API and the UI. */
@@ -23,12 +28,12 @@ export interface AdditionalRoute {
 }
 
 export interface QueryOptions {
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly httpPort: number;
-  readonly reader: SpanReader;
-  /** Throws the reason while the store cannot be read: the API then answers 503 with it. */
-  readonly check: () => Promise<void>;
+  /** Of the API and the UI. Port 0 is any free one. */
+  readonly http: HostPort;
+  /** Of the API over gRPC; nobody listens unless given. */
+  readonly grpc?: HostPort;
+  /** Stays open. While its `check` throws, the API answers 503 or UNAVAILABLE with the reason. */
+  readonly store: QueryStore;
   /** Milliseconds since 1970: the end of a search's default window. */
   readonly clock?: () => number;
   /** `/jaeger` where a proxy serves us below that path. */
@@ -46,7 +51,7 @@ export interface QueryOptions {
 }
 
 export interface Query {
-  readonly ports: { readonly http: number };
+  readonly ports: { readonly http: number; readonly grpc?: number };
   /** Stops listening; answers under way have a second to end. */
   close(): Promise<void>;
 }
@@ -56,11 +61,45 @@ const CLOSE_WITHIN_MS = 1000;
 /** Go's limit; Node's own would refuse a search by some hundred trace ids. */
 const MAX_HEADER_BYTES = 1024 * 1024;
 
-/** Starts Jaeger's query service: `/api`, and the UI on every other path. */
-export async function startQuery(options: QueryOptions): Promise<Query> {
-  const { basePath = '', check, clock = Date.now, maxClockSkew = 0, logger, metrics } = options;
-  const reader = measuredReader(options.reader, metrics);
+/** Starts Jaeger's query service: over HTTP `/api`, and the UI on every other path; over gRPC the API alone. */
+export function startQuery(options: QueryOptions): Promise<Query> {
+  const { store, clock = Date.now, maxClockSkew = 0, logger, metrics } = options;
+  const reader = measuredReader(store, metrics);
+  const { archive } = store;
+  const sources: Sources = {
+    reader,
+    ...(archive && { archive }),
+    calls: new CallReader(reader),
+    dependencies: (endTs, lookback) => dependencyLinks(store, endTs, lookback),
+    check: () => store.check(),
+    now: () => clock() * 1000,
+  };
+  const adjusters = standardAdjusters(maxClockSkew);
 
+  return startTogether(async (own) => {
+    const server = createServer(
+      { maxHeaderSize: MAX_HEADER_BYTES },
+      queryApp(options, sources, adjusters),
+    );
+    const flag = 'query.http-server.host-port';
+    const { basePath = '', http } = options;
+    const port = await listen(server, { component: 'query', ...http, flag });
+    own({ close: () => closeServer(server) });
+    logger.info({ host: http.host, port, basePath }, 'query API and UI are served');
+    if (options.grpc === undefined) return { ports: { http: port } };
+    const grpc = await startQueryGrpcServer(options.grpc, sources, adjusters, logger);
+    own({ close: () => grpc.close(CLOSE_WITHIN_MS) });
+    logger.info({ host: options.grpc.host, port: grpc.port }, 'query API is served over gRPC');
+    return { ports: { http: port, grpc: grpc.port } };
+  });
+}
+
+function queryApp(
+  options: QueryOptions,
+  sources: Sources,
+  adjusters: readonly Adjuster[],
+): Express {
+  const { basePath = '', logger } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -72,7 +111,8 @@ export async function startQuery(options: QueryOptions): Promise<Query> {
   for (const { path, handler } of options.additionalRoutes ?? [])
     app.use(`${basePath}${path}`, handler);
   const ui = { basePath, directory: options.uiDirectory };
-  app.use(`${basePath}/api`, apiRouter({ reader, check, clock, maxClockSkew, logger }));
+  app.use(`${basePath}/api/v3`, v3Router(sources, adjusters, logger));
+  app.use(`${basePath}/api`, apiRouter(sources, adjusters, logger));
   app.use(basePath || '/', uiFiles(ui));
   // Also beside the base path, as Jaeger does: the page itself knows where it lives.
   app.use(uiPage(ui));
@@ -81,16 +121,7 @@ export async function startQuery(options: QueryOptions): Promise<Query> {
     if (status >= 500) logger.error({ url: request.originalUrl, err: error }, 'request failed');
     plainError(response, status, error.message);
   });
-
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app);
-  const port = await listen(server, {
-    component: 'query',
-    host: options.host,
-    port: options.httpPort,
-    flag: 'query.http-server.host-port',
-  });
-  logger.info({ host: options.host, port, basePath }, 'query API and UI are served');
-  return { ports: { http: port }, close: () => closeServer(server) };
+  return app;
 }
 
 function plainError(response: Response, status: number, message: string): void {

@@ -1,14 +1,8 @@
 import { status } from '@grpc/grpc-js';
-import type { Micros, TraceId } from '@spoor/model';
+import type { TraceId } from '@spoor/model';
 import { traceIdFromBytes } from '@spoor/model';
-import { CallError } from '@spoor/platform/grpc';
+import { CallError, lengthOfTime, pointInTime, type TimeMessage } from '@spoor/platform/grpc';
 import type { TraceQuery } from '@spoor/storage-api';
-
-/** `google.protobuf.Timestamp` or `Duration`. */
-export interface TimeMessage {
-  readonly seconds: string;
-  readonly nanos: number;
-}
 
 /** `jaeger.storage.v1.TraceQueryParameters`. */
 export interface JaegerQuery {
@@ -22,15 +16,12 @@ export interface JaegerQuery {
   readonly numTraces: number;
 }
 
-/** Seconds of Go's zero time, the year 1, which stands for no time. */
-const GO_ZERO_SECONDS = '-62135596800';
-
 /** What Jaeger asks for. Empty and zero mean that it does not. */
 export function jaegerQuery(message: JaegerQuery | null): TraceQuery {
   if (message === null) throw new CallError(status.INVALID_ARGUMENT, 'the query is missing');
   const { serviceName, operationName, tags, numTraces } = message;
-  const durationMin = Math.ceil(micros(message.durationMin));
-  const durationMax = Math.floor(micros(message.durationMax));
+  const durationMin = Math.ceil(lengthOfTime(message.durationMin));
+  const durationMax = Math.floor(lengthOfTime(message.durationMax));
   return {
     ...(serviceName !== '' && { serviceName }),
     ...(operationName !== '' && { operationName }),
@@ -41,17 +32,6 @@ export function jaegerQuery(message: JaegerQuery | null): TraceQuery {
     ...(durationMax !== 0 && { durationMax }),
     limit: numTraces > 0 ? numTraces : Number.POSITIVE_INFINITY,
   };
-}
-
-/** `undefined` for none. */
-export function pointInTime(message: TimeMessage | null): Micros | undefined {
-  if (message === null || message.seconds === GO_ZERO_SECONDS) return undefined;
-  return micros(message);
-}
-
-/** With the fraction that nanoseconds make. */
-function micros(message: TimeMessage | null): Micros {
-  return message === null ? 0 : Number(message.seconds) * 1_000_000 + message.nanos / 1000;
 }
 
 /** 16 bytes, or 8 for an id of 64 bits. */

@@ -1,15 +1,15 @@
 import { type MethodDefinition, type Server, type ServiceDefinition, status } from '@grpc/grpc-js';
 import { DependencyLinks } from '@spoor/analysis';
 import { traceIdToBytes } from '@spoor/model';
-import { CallError, type CallHandlers, loadServices } from '@spoor/platform/grpc';
-import type { SpanReader } from '@spoor/storage-api';
 import {
-  type JaegerQuery,
-  jaegerQuery,
+  CallError,
+  type CallHandlers,
+  loadServices,
   pointInTime,
   type TimeMessage,
-  traceIdOf,
-} from './jaeger-query.ts';
+} from '@spoor/platform/grpc';
+import type { SpanReader } from '@spoor/storage-api';
+import { type JaegerQuery, jaegerQuery, traceIdOf } from './jaeger-query.ts';
 import { foundChunks, traceChunks } from './span-chunks.ts';
 import type { SpanWriting } from './span-writing.ts';
 

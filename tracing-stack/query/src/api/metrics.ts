@@ -1,12 +1,21 @@
-import { HttpError } from '../http/errors.ts';
-import { checkMetricsQuery, checkQuantile } from '../parameters/metrics-query.ts';
+import type { CallMeasure } from '@spoor/analysis';
+import { valueEnvelope } from '../json/envelope.ts';
+import { MIN_STEP, metricFamily } from '../metrics/metric-family.ts';
+import { metricFamilyJson } from '../metrics/metric-family-json.ts';
+import { metricsQuery, quantileParameter } from '../parameters/metrics-query.ts';
+import type { Sources } from '../sources.ts';
 import type { Answer } from './answer.ts';
 
-/** `/api/metrics/:which`, as a Jaeger answers that has no Prometheus: wrong parameters are told first. */
-export function metrics(which: 'latencies' | 'calls' | 'errors' | 'minstep'): Answer {
+/** `/api/metrics/latencies`, `…/calls` and `…/errors`: without an envelope, as Jaeger has it. */
+export function metrics({ calls, now }: Sources, of: CallMeasure['of']): Answer {
   return async ({ parameters }) => {
-    if (which === 'latencies') checkQuantile(parameters);
-    if (which !== 'minstep') checkMetricsQuery(parameters);
-    throw new HttpError(501, 'metrics querying is currently disabled');
+    const measure: CallMeasure =
+      of === 'latencies' ? { of, quantile: quantileParameter(parameters) } : { of };
+    return metricFamilyJson(await metricFamily(calls, measure, metricsQuery(parameters, now())));
   };
+}
+
+/** `/api/metrics/minstep`, in milliseconds. */
+export function minStep(): Answer {
+  return async () => [valueEnvelope(MIN_STEP / 1000)];
 }

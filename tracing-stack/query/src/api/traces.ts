@@ -1,20 +1,20 @@
 import { type Adjuster, adjust } from '@spoor/analysis';
 import type { Trace, TraceId } from '@spoor/model';
-import { HttpError } from '../http/errors.ts';
-import { type EnvelopeError, tracesEnvelope } from '../json/envelope.ts';
+import { archiveTrace } from '../archive-trace.ts';
+import { doneEnvelope, type EnvelopeError, tracesEnvelope } from '../json/envelope.ts';
 import type { MeasuredReader } from '../measured-reader.ts';
 import { isGoTrue } from '../parameters/go-boolean.ts';
 import { traceIdParameter } from '../parameters/trace-id.ts';
 import { traceSearch } from '../parameters/trace-query.ts';
-import type { Answer, Sources } from './answer.ts';
-
-const TRACE_NOT_FOUND = 'trace not found';
+import { QueryError } from '../query-error.ts';
+import type { Sources } from '../sources.ts';
+import type { Answer } from './answer.ts';
 
 /** `/api/traces/:id`; `raw=true` asks for what was stored. */
 export function traceById({ reader }: Sources, adjusters: readonly Adjuster[]): Answer {
   return async ({ parameters, subject }) => {
     const trace = await reader.trace(traceIdParameter(subject));
-    if (trace === undefined) throw new HttpError(404, TRACE_NOT_FOUND);
+    if (trace === undefined) throw new QueryError('no-trace');
     const raw = isGoTrue(parameters.get('raw') ?? '');
     return tracesEnvelope(adjusted([trace], raw ? [] : adjusters));
   };
@@ -29,16 +29,17 @@ export function traces({ reader, now }: Sources, adjusters: readonly Adjuster[])
     const { traceIds, query } = traceSearch(parameters, now());
     if (traceIds.length === 0) return tracesEnvelope(adjusted(reader.findTraces(query), adjusters));
     const missing: EnvelopeError[] = [];
-    const onMissing = (traceID: TraceId) => missing.push({ msg: TRACE_NOT_FOUND, traceID });
+    const onMissing = (traceID: TraceId) =>
+      missing.push({ msg: new QueryError('no-trace').message, traceID });
     return tracesEnvelope(adjusted(named(traceIds, reader, onMissing), adjusters), missing);
   };
 }
 
-/** `POST /api/archive/:id`. No store has an archive; a real Jaeger whose store has none says the same. */
-export function archive(): Answer {
+/** `POST /api/archive/:id` */
+export function archive(sources: Sources): Answer {
   return async ({ subject }) => {
-    traceIdParameter(subject);
-    throw new HttpError(500, 'archive span storage was not configured');
+    await archiveTrace(sources, traceIdParameter(subject));
+    return [doneEnvelope()];
   };
 }
 

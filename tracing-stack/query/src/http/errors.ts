@@ -1,5 +1,6 @@
 import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
 import { ParameterError } from '../parameters/go-errors.ts';
+import { QueryError, type QueryErrorCode } from '../query-error.ts';
 
 /** An answer other than 200, with its message in the envelope. */
 export class HttpError extends Error {
@@ -12,6 +13,12 @@ export class HttpError extends Error {
   }
 }
 
+const QUERY_STATUS: Readonly<Record<QueryErrorCode, number>> = {
+  'no-trace': 404,
+  'no-archive': 500,
+  'too-much': 400,
+};
+
 /** What is not 503: come again. */
 const STORAGE_STATUS: Partial<Record<StorageErrorCode, number>> = {
   corrupt: 500,
@@ -21,6 +28,7 @@ const STORAGE_STATUS: Partial<Record<StorageErrorCode, number>> = {
 /** The HTTP status for whatever a handler threw. */
 export function httpStatus(error: unknown): number {
   if (error instanceof HttpError) return error.status;
+  if (error instanceof QueryError) return QUERY_STATUS[error.code];
   if (error instanceof ParameterError) return 400;
   if (error instanceof StorageError) return STORAGE_STATUS[error.code] ?? 503;
   // Express's own errors, such as a path that is not well encoded.

@@ -20,6 +20,16 @@ export function plainEnvelope(data: readonly unknown[]): string {
   return `{"data":${jsonText(data)},"total":0,"limit":0,"offset":0,"errors":null}`;
 }
 
+/** Jaeger's envelope round what is no list. */
+export function valueEnvelope(data: number): string {
+  return `{"data":${data},"total":0,"limit":0,"offset":0,"errors":null}`;
+}
+
+/** What Jaeger says to something that is done. */
+export function doneEnvelope(): string {
+  return '{"data":[],"total":0,"limit":0,"offset":0,"errors":[]}';
+}
+
 /**
  * The envelope round traces, in parts; a trace is asked for when all before it are written. `total` is 0, as Jaeger
  * leaves it. `errors` are written last: what is found out while traces are read may still be added.

@@ -3,10 +3,10 @@ import { integerParameter } from './parameter.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The links between services to tell: of traces with a span that starts between the two, both not included. */
+/** The links between services to tell. */
 export interface DependenciesQuery {
-  readonly after: Micros;
-  readonly before: Micros;
+  readonly end: Micros;
+  readonly lookback: Micros;
   /** Only the links from or to this service; empty for all. */
   readonly serviceName: string;
 }
@@ -17,11 +17,10 @@ export interface DependenciesQuery {
  */
 export function dependenciesQuery(parameters: URLSearchParams, now: Micros): DependenciesQuery {
   const end = integerParameter(parameters, 'endTs');
-  const before = end === undefined ? now : end * 1000;
   const lookback = integerParameter(parameters, 'lookback') ?? DAY_MS;
   return {
-    after: before - lookback * 1000,
-    before,
+    end: end === undefined ? now : end * 1000,
+    lookback: lookback * 1000,
     serviceName: parameters.get('service') ?? '',
   };
 }

@@ -1,11 +1,10 @@
 import { goParseError } from './go-errors.ts';
 
-/** Go's `strconv.ParseInt(text, 10, bits)`. */
-export function parseGoInt(text: string, bits: 32 | 64): bigint {
-  if (!/^[+-]?[0-9]+$/.test(text)) throw goParseError('ParseInt', text, 'invalid syntax');
+/** Go's `strconv.ParseInt(text, 10, bits)`, or `strconv.Atoi`, which differs by the `name` in its errors. */
+export function parseGoInt(text: string, bits: 32 | 64, name = 'ParseInt'): bigint {
+  if (!/^[+-]?[0-9]+$/.test(text)) throw goParseError(name, text, 'invalid syntax');
   const value = BigInt(text.replace(/^\+/, ''));
-  if (BigInt.asIntN(bits, value) !== value)
-    throw goParseError('ParseInt', text, 'value out of range');
+  if (BigInt.asIntN(bits, value) !== value) throw goParseError(name, text, 'value out of range');
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { type Micros, parseGoDuration } from '@spoor/model';
 import { ParameterError } from './go-errors.ts';
 import { parseGoInt } from './go-integer.ts';
 
@@ -15,6 +16,15 @@ export function parameter<T>(
 /** A whole number of 64 bits. */
 export function integerParameter(parameters: URLSearchParams, name: string): number | undefined {
   return parameter(parameters, name, (text) => Number(parseGoInt(text, 64)));
+}
+
+/** A length of time as Go writes it: `1m30s`. */
+export function durationText(text: string): Micros {
+  try {
+    return parseGoDuration(text);
+  } catch (error) {
+    throw new ParameterError((error as Error).message);
+  }
 }
 
 /** Puts `prefix` before the message of a `ParameterError`. */

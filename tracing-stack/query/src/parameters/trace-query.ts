@@ -1,8 +1,8 @@
-import { type Micros, parseGoDuration, type TraceId } from '@spoor/model';
+import type { Micros, TraceId } from '@spoor/model';
 import type { TraceQuery } from '@spoor/storage-api';
 import { ParameterError } from './go-errors.ts';
 import { parseGoInt } from './go-integer.ts';
-import { integerParameter, parameter, withPrefix } from './parameter.ts';
+import { durationText, integerParameter, parameter, withPrefix } from './parameter.ts';
 import { parseTags } from './tags.ts';
 import { traceIdParameter } from './trace-id.ts';
 
@@ -54,15 +54,7 @@ export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSear
 
 /** A duration of zero is none, as in Jaeger. */
 function duration(parameters: URLSearchParams, name: string): Micros | undefined {
-  return parameter(parameters, name, parseDuration) || undefined;
-}
-
-function parseDuration(text: string): Micros {
-  try {
-    return parseGoDuration(text);
-  } catch (error) {
-    throw new ParameterError((error as Error).message);
-  }
+  return parameter(parameters, name, durationText) || undefined;
 }
 
 /** Each once, however often and in whatever spelling it is named. */

@@ -1,4 +1,4 @@
-import type { Micros } from '@spoor/model';
+import { timeMessage } from '@spoor/platform/grpc';
 import { StorageError, type TraceQuery } from '@spoor/storage-api';
 
 const MAX_INT32 = 0x7fff_ffff;
@@ -32,13 +32,3 @@ export function unsupported(what: string): StorageError {
   const text = `[grpc] the server speaks Jaeger's storage protocol alone, which has no ${what}`;
   return new StorageError('unsupported', text);
 }
-
-/** `google.protobuf.Timestamp` or `Duration`: nanoseconds count forward. The years 1 to 9999 are all it may hold. */
-function timeMessage(time: Micros): object {
-  const limited = Math.min(MAX_TIME, Math.max(MIN_TIME, time));
-  const seconds = Math.floor(limited / 1_000_000);
-  return { seconds, nanos: (limited - seconds * 1_000_000) * 1000 };
-}
-
-const MIN_TIME = -62_135_596_799 * 1_000_000;
-const MAX_TIME = 253_402_300_799 * 1_000_000;

@@ -5,7 +5,7 @@ import { LinkCounts } from './link-counts.ts';
 
 /** The links of the calls at or after `from` and before `until`, out of a store that does not count them itself. */
 export async function countLinks(
-  source: CallSource,
+  source: Pick<CallSource, 'traces' | 'trace'>,
   from: Micros,
   until: Micros,
 ): Promise<DependencyLink[]> {
