@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { complaints, once } from '../lesson-command.ts';
 import { NetworkNamespace } from '../network-namespace.ts';
 import { ComposedStack, docker, whyNoEngine } from './composed-stack.ts';
 import { openBridge } from './port-bridge.ts';
+import { ARRIVES, ask, type TraceAnswer, traceOfRequest } from './trace-of-request.ts';
 
 const reason = whyNoEngine();
 if (reason) console.log(`skipped: docker-compose.yml (${reason})`);
@@ -25,19 +25,12 @@ const SERVICES = [
   'http-service1',
   'greeter',
 ];
-/** From a request to its trace, on a busy machine and past a container that comes back. */
-const ARRIVES = { timeout: 60_000, interval: 250 };
-
-interface TraceAnswer {
-  readonly data:
-    | readonly { readonly spans: readonly { readonly operationName: string }[] }[]
-    | null;
-}
-
 describe.skipIf(skip)('docker compose', () => {
   let stack: ComposedStack;
   beforeAll(async () => {
     stack = await ComposedStack.prepare();
+    const second = docker('compose', 'version', '--short');
+    console.log(`with Compose ${second.status === 0 ? second.stdout.trim() : 1}`);
     const { code, output } = await stack.npmRun('up');
     expect(code, output).toBe(0);
     expect(output).toContain(`UI and query API       http://localhost:${stack.port(16686)}`);
@@ -47,32 +40,7 @@ describe.skipIf(skip)('docker compose', () => {
     docker('image', 'rm', stack.image);
   });
 
-  async function ask(usual: number, path: string): Promise<TraceAnswer> {
-    const answer = await fetch(stack.url(usual, path));
-    expect(answer.status).toBe(200);
-    return (await answer.json()) as TraceAnswer;
-  }
-
-  /** As curl would, and then in the browser. */
-  async function requestAndTrace(): Promise<void> {
-    const debugId = randomUUID();
-    // Over a connection of its own: one that was kept may be closed by the service just then.
-    const headers = { 'jaeger-debug-id': debugId, connection: 'close' };
-    const answer = await fetch(stack.url(2333, '/http'), { headers });
-    expect([answer.status, await answer.text()]).toEqual([200, 'Jaeger Http']);
-    const query = new URLSearchParams({
-      service: 'jaeger-http-client',
-      tags: JSON.stringify({ 'jaeger-debug-id': debugId }),
-    });
-    await vi.waitFor(async () => {
-      const { data } = await ask(16686, `/api/traces?${query}`);
-      expect(data?.[0]?.spans.map((span) => span.operationName).sort()).toEqual([
-        'CallHttpService1Opname',
-        'jaegerHttpOpname',
-        'jaegerHttpService1Opname',
-      ]);
-    }, ARRIVES);
-  }
+  const requestAndTrace = () => traceOfRequest(stack);
 
   test('a request to :2333 leaves its trace at :16686', requestAndTrace);
 
@@ -150,10 +118,21 @@ describe.skipIf(skip)('docker compose', () => {
       await back;
     }
     // From outside, too.
-    for (let i = 0; i < 4; i++) await ask(14269, '/');
+    for (let i = 0; i < 4; i++) await ask(stack, 14269, '/');
     expect((await stack.npmRun('up', '--', '--no-build')).code).toBe(0);
     expect(stack.containers('jaeger-collector')).toHaveLength(1);
     await requestAndTrace();
+  });
+
+  test.each([
+    ['jaeger-agent', 'agent-queue', '--reporter.queue.directory=/data'],
+    ['jaeger-remote-storage', 'spans', '--embedded.directory=/data'],
+  ])('a second %s with the same volume is refused', (program, volume, flag) => {
+    const mount = `${stack.project}_${volume}:/data`;
+    const { status, stderr } = docker('run', '--rm', '-v', mount, stack.image, program, flag);
+    const [holder] = stack.containers(program);
+    const reason = `/data is in use by pid \\d+ on ${holder?.Config.Hostname}: stop it`;
+    expect([status, stderr]).toEqual([1, expect.stringMatching(reason)]);
   });
 
   test('each container may crash: nothing acknowledged is lost, and the next request leaves its trace', async () => {
@@ -206,7 +185,7 @@ describe.skipIf(skip)('docker compose', () => {
     expect(kept.filter((what) => !what.startsWith('volume '))).toEqual([]);
     expect(kept).toContainEqual(expect.stringMatching(/_spans$/));
     expect((await stack.npmRun('up', '--', '--no-build')).code).toBe(0);
-    const { data } = await ask(16686, '/api/traces?service=jaeger-http-client&limit=1');
+    const { data } = await ask(stack, 16686, '/api/traces?service=jaeger-http-client&limit=1');
     expect(data).toHaveLength(1);
     expect(await stack.npmRun('down', '--', '--volumes')).toMatchObject({ code: 0 });
     expect(stack.remains()).toEqual([]);

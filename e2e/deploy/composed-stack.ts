@@ -38,7 +38,14 @@ export interface Container {
     readonly ReadonlyRootfs: boolean;
     readonly PortBindings: Readonly<Record<string, readonly { HostIp: string }[]>> | null;
   };
-  readonly Config: { readonly User: string; readonly Labels: Readonly<Record<string, string>> };
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>>;
+  };
+  readonly Config: {
+    readonly Hostname: string;
+    readonly User: string;
+    readonly Labels: Readonly<Record<string, string>>;
+  };
 }
 
 /** docker-compose.yml under a name, an image and ports of its own. */
@@ -46,13 +53,16 @@ export class ComposedStack {
   readonly project = `spoor-test-${randomBytes(4).toString('hex')}`;
   readonly image = `${this.project}:test`;
   private readonly ports: ReadonlyMap<number, number>;
+  private readonly env: Readonly<Record<string, string>>;
 
-  private constructor(ports: ReadonlyMap<number, number>) {
+  private constructor(ports: ReadonlyMap<number, number>, env: Readonly<Record<string, string>>) {
     this.ports = ports;
+    this.env = env;
   }
 
-  static async prepare(): Promise<ComposedStack> {
-    return new ComposedStack(new Map([...(await freeTcp(TCP)), ...(await freeUdp(UDP))]));
+  /** `env` is what a user would set before `npm run up`. */
+  static async prepare(env: Readonly<Record<string, string>> = {}): Promise<ComposedStack> {
+    return new ComposedStack(new Map([...(await freeTcp(TCP)), ...(await freeUdp(UDP))]), env);
   }
 
   /** Where one of the usual ports is on this machine. */
@@ -70,6 +80,7 @@ export class ComposedStack {
   async npmRun(...args: string[]): Promise<{ readonly code: number; readonly output: string }> {
     const env: NodeJS.ProcessEnv = {
       ...process.env,
+      ...this.env,
       COMPOSE_PROJECT_NAME: this.project,
       SPOOR_IMAGE: this.image,
     };

@@ -24,6 +24,10 @@ if [ ! -e "$home/complete" ]; then
 fi
 [ -z "$fetch" ] || exit 0
 
+# --host 0.0.0.0 is for clients, who are told of the machine's first address.
+listen=$host broadcast=
+if [ "$host" = 0.0.0.0 ]; then listen=127.0.0.1 broadcast="broadcast_rpc_address: $(hostname -i | cut -d ' ' -f 1)"; fi
+
 mkdir -p "$data"
 data=$(cd "$data" && pwd)
 cat > "$data/cassandra.yaml" <<EOF
@@ -33,10 +37,11 @@ num_tokens: 1
 endpoint_snitch: SimpleSnitch
 seed_provider:
   - class_name: org.apache.cassandra.locator.SimpleSeedProvider
-    parameters: [{seeds: "$host:$internode"}]
-listen_address: $host
+    parameters: [{seeds: "$listen:$internode"}]
+listen_address: $listen
 storage_port: $internode
 rpc_address: $host
+$broadcast
 native_transport_port: $port
 start_native_transport: true
 auto_bootstrap: false
