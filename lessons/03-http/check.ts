@@ -150,9 +150,13 @@ async function probe(
   const traces = [...plain];
   const findings: StepFinding[] = [];
   if (step >= '3.3') {
-    const asked = await probes.service1Asked();
-    traces.push(...asked.seen.traces);
-    findings.push(...serverFindings(service1, asked, scale, plain));
+    const asked = async () => {
+      const call = await probes.service1Asked();
+      traces.push(...call.seen.traces);
+      return serverFindings(service1, call, scale, plain);
+    };
+    const found = await asked();
+    findings.push(...(found.some(isOfTime) ? onlyTwice(found, await asked()) : found));
   }
   if (step >= '3.5' && findings.length === 0) {
     const atOnce = await probes.service1AskedAtOnce();
@@ -194,6 +198,16 @@ async function probe(
     );
   }
   return { findings, traces };
+}
+
+/** A program that is held up for a moment, by whatever the machine does, looks like one that works at another time. */
+function isOfTime({ rule }: Finding): boolean {
+  return rule === 'D-SHORT' || rule === 'D-LONG';
+}
+
+/** What the time says only counts if another call says it, too. */
+function onlyTwice(found: readonly StepFinding[], again: readonly StepFinding[]): StepFinding[] {
+  return found.filter((one) => !isOfTime(one) || again.some(({ rule }) => rule === one.rule));
 }
 
 function first(findings: readonly Finding[], traceIds: readonly string[]): Judgement {

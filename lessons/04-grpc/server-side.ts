@@ -63,7 +63,8 @@ export function serverAtOnceFindings(
     );
   });
   const params = {
-    file: basename(server.file),
+    // Not where the server is made.
+    file: 'server-interceptor.ts',
     service: server.name,
     port: server.port ?? 0,
   };

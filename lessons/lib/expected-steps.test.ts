@@ -5,17 +5,24 @@ import { unexplained as unexplainedGrpc } from '../04-grpc/unexplained.ts';
 import { loadLesson, loadLessons } from './lesson-manifest.ts';
 
 test('the steps that an expected trace names are those of its lesson, and no tag is asked for before its span', async () => {
+  let [named, later] = [0, 0];
   for (const { exercise, expected } of await loadLessons()) {
     const steps = exercise?.steps.map(({ id }) => id) ?? [];
     for (const { step, tagSteps = {}, tags } of expected.spans) {
-      for (const named of [step, ...Object.values(tagSteps)].filter((each) => each !== undefined))
-        expect(steps).toContain(named);
-      for (const [key, later] of Object.entries(tagSteps)) {
+      for (const each of [step, ...Object.values(tagSteps)].filter((id) => id !== undefined)) {
+        expect(steps).toContain(each);
+        named++;
+      }
+      for (const [key, at] of Object.entries(tagSteps)) {
         expect(Object.keys(tags)).toContain(key);
-        expect(later > (step ?? '')).toBe(true);
+        expect(at > (step ?? '')).toBe(true);
+        later++;
       }
     }
   }
+  // Where nothing is named, nothing was looked at.
+  expect(named).toBeGreaterThan(0);
+  expect(later).toBeGreaterThan(0);
 });
 
 // The page draws by expected.json what the judge tells by its rules: both have to speak of the same step.
@@ -29,6 +36,8 @@ describe.each([
 ] as const)('in lesson %s', (number, unexplained) => {
   test('a tag is missed at the step that expected.json names', async () => {
     const { expected } = await loadLesson(Number(number));
+    const wantedTags = expected.spans.flatMap((span) => Object.keys(span.tags));
+    expect(wantedTags).not.toEqual([]);
     for (const wanted of expected.spans)
       for (const key of Object.keys(wanted.tags))
         expect([wanted.id, key, unexplained([missing(wanted, key)], [])[0]?.step]).toEqual([

@@ -167,6 +167,8 @@ export const en = {
 
   'exercise.none': 'Lesson {number} has no exercise yet.',
   'exercise.copied': 'Copied for you to work on: {files} (in {folder})',
+  'exercise.askReset':
+    'What you have in {folder} will be put aside, and the lesson starts anew. Press x again for that, or any other key.',
   'exercise.copiedAnew': 'The lesson starts anew.',
   'exercise.movedAside': 'The lesson starts anew. What you had is in {folder}',
   'exercise.notYet': 'Step {step} is not passed yet.',

@@ -161,6 +161,8 @@ export const zhCN: Record<MessageKey, string> = {
 
   'exercise.none': '第 {number} 课还没有练习。',
   'exercise.copied': '已复制起始代码：{files}（在 {folder} 里）',
+  'exercise.askReset':
+    '{folder} 里你写的文件会移到别处保存，本课从头开始。再按一次 x 确认，按其他键取消。',
   'exercise.copiedAnew': '本课从头开始。',
   'exercise.movedAside': '本课从头开始。你原来的文件在 {folder}',
   'exercise.notYet': '第 {step} 步还没有通过。',

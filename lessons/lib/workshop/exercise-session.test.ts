@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadLesson } from '../lesson-manifest.ts';
 import { ExerciseSession } from './exercise-session.ts';
 import { learnerFolders } from './learner-folders.ts';
@@ -72,8 +72,29 @@ test('after x nothing is said any more of the programs that were moved aside', a
   await vi.waitFor(() => expect(pages.at(-1)).toContain('no backend'));
   pages = [];
   await session.press('x');
+  await session.press('x');
   const [first] = pages.filter((text) => text.includes('What you had is in'));
   expect(first).not.toContain('no backend');
+});
+
+describe('x puts the programs aside', () => {
+  const aside = () => pages.some((text) => text.includes('What you had is in'));
+
+  test('only when it is pressed again', async () => {
+    await session.press('x');
+    expect(aside()).toBe(false);
+    expect(pages.at(-1)).toContain('Press x again');
+    await session.press('x');
+    expect(aside()).toBe(true);
+  });
+
+  test('and not if another key came between', async () => {
+    await session.press('x');
+    await session.press('n');
+    expect(pages.at(-1)).not.toContain('Press x again');
+    await session.press('x');
+    expect(aside()).toBe(false);
+  });
 });
 
 test('on the page q leaves', async () => {

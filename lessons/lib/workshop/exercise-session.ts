@@ -66,6 +66,8 @@ export class ExerciseSession {
   private readonly judging: SessionJudging;
   private saveWatch: FileWatch | undefined;
   private verdictWatch: VerdictWatch | undefined;
+  /** `x` was pressed, and nothing else since. */
+  private mayReset = false;
   private closed = false;
 
   constructor(lesson: Lesson, options: SessionOptions) {
@@ -110,6 +112,7 @@ export class ExerciseSession {
   private async watchSaves(): Promise<void> {
     this.saveWatch = await watchFiles(workFolder(this.options.folders, this.lesson), () => {
       this.notes = [];
+      this.mayReset = false;
       this.judge();
     });
   }
@@ -153,6 +156,8 @@ export class ExerciseSession {
     // A run goes on until it has ended; what it prints is not painted over.
     if (this.running) return;
     this.notes = [];
+    const mayReset = this.mayReset;
+    this.mayReset = false;
     switch (key) {
       case 'n':
         return this.next();
@@ -171,7 +176,7 @@ export class ExerciseSession {
       case 'L':
         return this.switchLanguage();
       case 'x':
-        return this.reset();
+        return mayReset ? this.reset() : this.askToReset();
       default:
         if (left) this.draw();
     }
@@ -267,6 +272,11 @@ export class ExerciseSession {
       this.tellBroken,
     );
     this.draw();
+  }
+
+  private askToReset(): void {
+    this.mayReset = true;
+    this.note((say) => say('exercise.askReset', { folder: this.folderText() }));
   }
 
   private async reset(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Finding, Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
 import type { LearnerFolders } from './learner-folders.ts';
 import { changeProgress, lessonProgress, type Progress, withLesson } from './progress-file.ts';
+import { currentStep } from './record-verdict.ts';
 
 /** Concept, then where, then almost the code. After them there is only the finished program. */
 export const HINTS_PER_RULE = 3;
@@ -35,11 +36,14 @@ export async function takeHint(
     shown = hintsShown(before, lesson, finding) + 1;
     if (shown > HINTS_PER_RULE) return before;
     return withLesson(before, lesson.number, (known) => {
-      const at = known.steps[failed] ?? { attempts: 0, hintsUsed: 0 };
+      // A step that passed once stays so, whatever was broken later: the learner is at another.
+      const isPassed = known.steps[failed]?.passedAt !== undefined;
+      const asked = (isPassed && currentStep(lesson, before)) || failed;
+      const at = known.steps[asked] ?? { attempts: 0, hintsUsed: 0 };
       return {
         ...known,
         hints: { ...known.hints, [hintKey(finding)]: shown },
-        steps: { ...known.steps, [failed]: { ...at, hintsUsed: at.hintsUsed + 1 } },
+        steps: { ...known.steps, [asked]: { ...at, hintsUsed: at.hintsUsed + 1 } },
       };
     });
   });

@@ -101,6 +101,13 @@ test('hints rise to three, are counted for the step that fails, and are forgotte
   expect(anew.lessons['2']).toEqual({ steps: {}, seed: 7 });
 });
 
+test('a hint is one of the step that the learner is at, also if an earlier one fails again', async () => {
+  await recordVerdict(folders, LESSON, verdict([true, false], 1));
+  await takeHint(folders, LESSON, verdict([false, false], 2));
+  const { steps } = lessonProgress(await readProgress(file), 2);
+  expect([steps['2.1']?.hintsUsed, steps['2.2']?.hintsUsed]).toEqual([0, 1]);
+});
+
 test('changes at the same time are made one after the other', async () => {
   await Promise.all(
     Array.from({ length: 20 }, (_, at) =>
