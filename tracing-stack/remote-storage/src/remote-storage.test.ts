@@ -95,6 +95,26 @@ describe('what another Jaeger writes', () => {
     expect((await run.memory.reader.trace('0000000000000001'))?.spans).toHaveLength(300);
   });
 
+  // Jaeger's collector opens streams for as long as it lives.
+  it('is stored while the stream of it is open', async () => {
+    const stream = run.client.open(STREAM, 'WriteSpanStream');
+    for (const id of [1, 2]) {
+      stream.write({ span: span(1, id) });
+      await expect
+        .poll(async () => (await run.memory.reader.trace('0000000000000001'))?.spans.length)
+        .toBe(id);
+    }
+    stream.end();
+    expect(await stream.outcome).toMatchObject(OK);
+  });
+
+  it('is refused at once if it cannot be stored, though the stream of it is open', async () => {
+    const stream = run.client.open(STREAM, 'WriteSpanStream');
+    await run.memory.close();
+    stream.write({ span: span(1, 1) });
+    expect((await stream.outcome).code).not.toBe('OK');
+  });
+
   it('goes into the store together when it comes together', async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) =>
@@ -359,7 +379,9 @@ describe('a store that cannot take more', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
+    let writing = false;
     const write: typeof memory.writer.write = async (stored) => {
+      writing = true;
       await held;
       await memory.writer.write(stored);
     };
@@ -369,6 +391,7 @@ describe('a store that cannot take more', () => {
     });
     const large = { span: span(1, 1, { operationName: 'x'.repeat(900) }) };
     const first = client.send(STREAM, 'WriteSpanStream', [large]);
+    await expect.poll(() => writing).toBe(true);
     await expect
       .poll(async () => (await client.send(STREAM, 'WriteSpanStream', [large])).code)
       .toBe('RESOURCE_EXHAUSTED');

@@ -4,8 +4,8 @@ import { CallError } from '@spoor/platform/grpc';
 import type { SpanWriter } from '@spoor/storage-api';
 import { protoBatch } from '@spoor/wire';
 
-/** Of a stream of spans, what goes into the store at once. */
-const STREAM_BATCH_BYTES = 256 * 1024;
+/** What one stream may have on its way into the store. */
+const STREAM_BYTES_UNDER_WAY = 256 * 1024;
 
 /**
  * Stores the spans that Jaeger sends one a message. A `WriteSpanRequest` is laid out as a Batch with one span, and several
@@ -40,20 +40,33 @@ export class SpanWriting {
     return { requests, written };
   }
 
-  /** Resolves once every span of the stream is durable. While the store is busy, no more of the stream is read. */
+  /**
+   * Resolves once the stream has ended and every span of it is durable. Jaeger's collector keeps its streams open for as
+   * long as it lives, so spans are stored as they come. While the store is busy, no more of the stream is read.
+   */
   async writeAll(requests: AsyncIterable<Buffer>): Promise<void> {
-    let waiting: Buffer[] = [];
+    const underWay = new Set<Promise<void>>();
     let bytes = 0;
-    for await (const request of requests) {
-      checkSpan(request);
-      waiting.push(request);
-      bytes += request.length;
-      if (bytes < STREAM_BATCH_BYTES) continue;
-      await this.store(waiting);
-      waiting = [];
+    let fail: (error: unknown) => void = () => undefined;
+    const failed = new Promise<never>((_resolve, reject) => {
+      fail = reject;
+    });
+    // Heard of below, if the stream goes on.
+    failed.catch(() => undefined);
+    const iterator = requests[Symbol.asyncIterator]();
+    for (;;) {
+      // Who sends seldom is told of a failure at once, not at the next span.
+      const { done, value } = await Promise.race([iterator.next(), failed]);
+      if (done) break;
+      const written = this.write(value);
+      written.then(() => underWay.delete(written), fail);
+      underWay.add(written);
+      bytes += value.length;
+      if (bytes < STREAM_BYTES_UNDER_WAY) continue;
+      await Promise.all(underWay);
       bytes = 0;
     }
-    if (waiting.length > 0) await this.store(waiting);
+    await Promise.all(underWay);
   }
 
   private async store(requests: readonly Buffer[]): Promise<void> {

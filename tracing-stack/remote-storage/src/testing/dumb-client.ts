@@ -20,6 +20,14 @@ export interface Outcome {
   readonly answers: readonly object[];
 }
 
+/** A stream of requests that has not ended. */
+export interface OpenStream {
+  write(request: object): void;
+  end(): void;
+  /** Resolves with the server's answer, which may come before the end. */
+  readonly outcome: Promise<Outcome>;
+}
+
 type Stub = Client & Record<string, (...args: unknown[]) => unknown>;
 
 /** A client that knows nothing but the .proto files: what any other program would send and read. */
@@ -74,13 +82,25 @@ export function dumbClient(port: number) {
       }
     },
     send(service: string, method: string, requests: Iterable<object>): Promise<Outcome> {
-      return new Promise((resolve) => {
-        const call = stub(service)[method]?.((error: ServiceError | null, answer?: object) =>
-          resolve(outcome(error, answer ? [answer] : [])),
-        ) as ClientWritableStream<object>;
-        for (const request of requests) call.write(request);
-        call.end();
+      const { write, end, outcome } = this.open(service, method);
+      for (const request of requests) write(request);
+      end();
+      return outcome;
+    },
+    /** A stream to the server, for as long as the test likes. */
+    open(service: string, method: string): OpenStream {
+      let answered: (outcome: Outcome) => void = () => undefined;
+      const promise = new Promise<Outcome>((resolve) => {
+        answered = resolve;
       });
+      const call = stub(service)[method]?.((error: ServiceError | null, answer?: object) =>
+        answered(outcome(error, answer ? [answer] : [])),
+      ) as ClientWritableStream<object>;
+      return {
+        write: (request) => void call.write(request),
+        end: () => void call.end(),
+        outcome: promise,
+      };
     },
     close() {
       // A stub's own method hides behind the service's `Close`.

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Server } from '@grpc/grpc-js';
+import { Server, type ServerWritableStream, status } from '@grpc/grpc-js';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { closeGrpcServer, listenGrpc, loadService } from '@spoor/platform/grpc';
 import { type RemoteStorageOptions, startRemoteStorage } from '@spoor/remote-storage';
-import { type SpanStore, StorageError, type TraceQuery } from '@spoor/storage-api';
+import { type SpanStore, StorageError, storedSpans, type TraceQuery } from '@spoor/storage-api';
 import { openEmbeddedStore } from '@spoor/storage-embedded';
 import { NOON, sampleBatch, text } from '@spoor/storage-testkit';
-import { protoBatch } from '@spoor/wire';
+import { encodeProtoBatch, protoBatch } from '@spoor/wire';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openGrpcStore } from './grpc-store.ts';
 
@@ -173,3 +173,36 @@ it('a server that can do no more than take spans one by one is given them so', a
   const spans = written.flatMap((request) => protoBatch(request).spans());
   expect(spans.map(({ traceId }) => traceId).sort()).toEqual([TRACE, WIDE].sort());
 });
+
+// Jaeger's remote storage over memory answers UNKNOWN.
+it.each([status.UNKNOWN, status.UNIMPLEMENTED])(
+  'a server that finds traces, but answers %i for their ids, is asked for traces',
+  async (code) => {
+    const server = new Server();
+    const methods = await loadService('storage.proto', 'jaeger.storage.v1.SpanReaderPlugin');
+    const { FindTraceIDs, FindTraces } = methods;
+    if (FindTraceIDs === undefined || FindTraces === undefined) throw new Error('no FindTraces');
+    const chunk = encodeProtoBatch(
+      storedSpans(sampleBatch({ spans: [{ traceId: TRACE }, { traceId: WIDE }] })),
+    );
+    server.addService(
+      { FindTraceIDs, FindTraces: { ...FindTraces, responseSerialize: (bytes: Buffer) => bytes } },
+      {
+        FindTraceIDs(_call: object, callback: (error: object) => void) {
+          callback({ code, details: 'not implemented' });
+        },
+        FindTraces(call: ServerWritableStream<object, Uint8Array>) {
+          call.write(Buffer.from(chunk));
+          call.end();
+        },
+      },
+    );
+    const port = await listenGrpc(server, { component: 'test', host: '127.0.0.1', port: 0 });
+    store = await openGrpcStore({ server: { host: '127.0.0.1', port } });
+    close = async () => {
+      await store.close();
+      await closeGrpcServer(server, 100);
+    };
+    for (const _ of [1, 2]) expect(await store.reader.findTraceIds(QUERY)).toEqual([TRACE, WIDE]);
+  },
+);

@@ -26,6 +26,8 @@ export class JaegerDialect implements Dialect {
   private readonly connection: StorageConnection;
   private readonly methods: Methods;
   private streams: Promise<boolean> | undefined;
+  /** Whether the server finds traces, but not their ids alone. */
+  private withoutIds = false;
 
   constructor(connection: StorageConnection, methods: Methods) {
     this.connection = connection;
@@ -83,15 +85,30 @@ export class JaegerDialect implements Dialect {
   async findTraceIds(query: TraceQuery): Promise<TraceId[]> {
     const parameters = traceQueryParameters(query);
     if (parameters === undefined) return [];
-    const { findTraceIds } = this.methods;
-    const { traceIds } = await this.connection.unary<{ traceIds: readonly Uint8Array[] }>(
-      findTraceIds,
-      { query: parameters },
-    );
-    return idsOf(traceIds);
+    const { findTraceIds, findTraces } = this.methods;
+    if (!this.withoutIds) {
+      const answer = this.connection.unary<{ traceIds: readonly Uint8Array[] }>(findTraceIds, {
+        query: parameters,
+      });
+      try {
+        return idsOf((await answer).traceIds);
+      } catch (error) {
+        if (!isNotImplemented(error)) throw error;
+        this.withoutIds = true;
+      }
+    }
+    const traces = await tracesOf(this.connection.serverStream(findTraces, { query: parameters }));
+    return traces.map(({ traceId }) => traceId);
   }
 
   async arrivals(): Promise<Arrivals> {
     throw unsupported('arrivals');
   }
+}
+
+/** Jaeger's remote storage over memory words it as an error of any kind. */
+function isNotImplemented(error: unknown): boolean {
+  const code = statusOf(error);
+  if (code === status.UNIMPLEMENTED) return true;
+  return code === status.UNKNOWN && /not implemented$/.test((error as Error).message);
 }
