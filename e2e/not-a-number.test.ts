@@ -83,7 +83,7 @@ function int64(value: number): Buffer {
   return bytes;
 }
 
-test.each(['embedded', 'memory'])(
+test.each(['embedded', 'memory'] as const)(
   'a NaN that came as Zipkin or OTLP breaks no search of the %s store',
   { timeout: 30_000 },
   async (type) => {

@@ -45,7 +45,7 @@ const PORTS: Readonly<Record<number, { port: keyof AllInOnePorts; folder: string
 };
 
 /** Every store that runs without a server of its own must give the same answers. */
-const STORES = ['embedded', 'memory'];
+const STORES = ['embedded', 'memory'] as const;
 
 /** The trace that a datagram brings; it is there when the trace is. */
 const BROUGHT: Readonly<Record<string, string>> = {
@@ -80,7 +80,7 @@ let stack: AllInOne;
 let now = 0;
 
 async function start(
-  type: string,
+  type: (typeof STORES)[number],
   options: Pick<AllInOneOptions, 'query' | 'collector'> = {},
 ): Promise<void> {
   directory = await mkdtemp(join(tmpdir(), 'spoor-recorded-'));

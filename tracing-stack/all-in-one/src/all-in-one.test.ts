@@ -94,8 +94,3 @@ test('a second one on the same store is refused with who uses it', async () => {
   await start();
   await expect(start()).rejects.toThrow(`in use by pid ${process.pid}`);
 });
-
-test('an unknown kind of store is refused', async () => {
-  const storage = { type: 'cardboard', embedded: { directory } };
-  await expect(start({ storage })).rejects.toThrow('unknown SPAN_STORAGE_TYPE "cardboard"');
-});

@@ -1,5 +1,6 @@
 import { goDuration } from '@spoor/model';
 import {
+  choiceFlag,
   DATA_DIRECTORY,
   DEFAULT_HOST,
   durationFlag,
@@ -19,10 +20,7 @@ import { DEFAULT_TYPE, STORAGE_TYPES, type StoreOptions } from './open-store.ts'
 
 /** The flags of the store, which every program that opens one takes. */
 export const storageFlags = {
-  'span-storage.type': textFlag(
-    DEFAULT_TYPE,
-    `Where spans are stored (${STORAGE_TYPES.join(', ')})`,
-  ),
+  'span-storage.type': choiceFlag(STORAGE_TYPES, DEFAULT_TYPE, 'Where spans are stored'),
   'embedded.directory': pathFlag(DATA_DIRECTORY, 'Folder of the embedded store'),
   'embedded.span-store-ttl': durationFlag(
     goDuration(TIME_TO_LIVE),
