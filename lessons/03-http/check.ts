@@ -6,6 +6,7 @@ import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
 import { expectedNames } from '../lib/judge/expected-names.ts';
+import { withLateWrites } from '../lib/judge/late-writes.ts';
 import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import { RULE_IDS } from '../lib/judge/rule-ids.ts';
@@ -56,7 +57,10 @@ async function look(bench: Bench, probes: HttpProbes): Promise<Judgement> {
   const names = judgeShape(bench.lesson.expected, probed.traces);
   const shape = [
     ...names.filter(({ rule }) => rule === 'P-OPNAME'),
-    ...judgeShape(bench.lesson.expected, plain.traces, { wentWell: true }),
+    ...withLateWrites(
+      judgeShape(bench.lesson.expected, plain.traces, { wentWell: true }),
+      probes.runs,
+    ),
   ];
   const findings = [...probed.findings, ...unexplained(shape, probed.findings)];
   // A span that has ended shows no error any more.

@@ -4,6 +4,7 @@ import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
 import { expectedNames } from '../lib/judge/expected-names.ts';
+import { withLateWrites } from '../lib/judge/late-writes.ts';
 import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import { RULE_IDS, type RuleId } from '../lib/judge/rule-ids.ts';
@@ -91,7 +92,7 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
   const options = { serverReferenceRule: 'L4-SRV-REF', wentWell: true } as const;
   const shape = [
     ...judgeShape(expected, traces).filter(({ rule }) => rule === 'P-OPNAME'),
-    ...judgeShape(expected, plain.seen.traces, options),
+    ...withLateWrites(judgeShape(expected, plain.seen.traces, options), [plain.run, server]),
   ];
   const all = [...findings, ...unexplained(shape, findings, services)];
   // A span that has ended shows no error any more.

@@ -21,6 +21,10 @@ export interface TappedSpan extends TappedContext {
  */
 export type TapMessage =
   | ({ readonly type: 'start' | 'finish' | 'finish-again' } & TappedSpan)
+  /** A tag or a log of a span that had been finished: nobody will see it. */
+  | ({ readonly type: 'write-late'; readonly keys: readonly string[] } & TappedSpan)
+  /** The lessons' sleep began, and will last so long. */
+  | { readonly type: 'sleep'; readonly ms: number }
   /** Given to the reporter. */
   | ({ readonly type: 'report' } & TappedContext)
   /** A span of opentracing's tracer that does nothing. */

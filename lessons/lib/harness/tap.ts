@@ -115,12 +115,18 @@ on<OurMessage>('spoor:tracer:start', (message) => {
   before(span, 'finish', () => {
     if (finished.has(span)) tellSpan({ type: 'finish-again', ...ourSpan(message) });
   });
+  for (const name of ['setTag', 'addTags', 'log'])
+    before(span, name, ([written]) => {
+      if (finished.has(span))
+        tellSpan({ type: 'write-late', keys: keysWritten(written), ...ourSpan(message) });
+    });
   tellSpan({ type: 'start', ...ourSpan(message) });
 });
 on<OurMessage>('spoor:tracer:finish', (message) => {
   finished.add(message.span);
   tellSpan({ type: 'finish', ...ourSpan(message) });
 });
+on<{ ms: number }>('spoor:sleep', ({ ms }) => tell({ type: 'sleep', ms }));
 on<{ span: { traceId: string; spanId: string } }>('spoor:tracer:report', ({ span }) =>
   tellSpan({
     type: 'report',
@@ -146,6 +152,11 @@ on<{ context: OurContext | null; format: unknown }>('spoor:tracer:extract', ({ c
     ...(context && { context: contextOf(context) }),
   }),
 );
+
+/** The key of a tag, or the keys of several or of a log. */
+function keysWritten(written: unknown): string[] {
+  return typeof written === 'string' ? [written] : keysOf(written);
+}
 
 /** Calls `first` before the method, which does what it did. */
 function before(
@@ -226,6 +237,12 @@ function tapJaegerClient(client: {
     foreignFinished.add(span);
     tellSpan({ type, ...foreignSpan(span) });
   });
+  for (const name of ['setTag', 'addTags', 'log'])
+    before(client.Span.prototype, name, function ([written]) {
+      const span = this as ForeignSpan;
+      if (foreignFinished.has(span))
+        tellSpan({ type: 'write-late', keys: keysWritten(written), ...foreignSpan(span) });
+    });
   before(tracer, '_report', ([span]) =>
     tellSpan({ type: 'report', ...foreignContext((span as ForeignSpan).context()) }),
   );

@@ -217,6 +217,9 @@ export const rulesEn = {
   'L2-SHORT': {
     title: '`{span}` does not hold the work of its function',
     why: '`{span}` took next to no time, though the function that it stands for works for three seconds: the work is not awaited.',
+    'title.PAUSE': '`{span}` does not wait for the pause before it',
+    'why.PAUSE':
+      '`{span}` started while the second that should pass before it had only begun: `sleep` was called and not awaited. It gives back a promise, and the program goes on at once.',
     'why.LATE':
       '`{span}` took next to no time, and began when the work was done: the three seconds lie before it.',
     hint1:
@@ -224,6 +227,8 @@ export const rulesEn = {
     hint2: 'Look at the function that starts `{span}`: is its `sleep(3000)` awaited?',
     'hint2.LATE':
       'Look at the function that starts `{span}`: what stands above the line that starts it?',
+    'hint2.PAUSE': 'Look at the line above the call that starts `{span}`: is its `sleep` awaited?',
+    'hint3.PAUSE': '`await sleep(1000);` between the two calls.',
     hint3: '`await sleep(3000);` between the start of the span and its `finish()`.',
     'hint3.LATE':
       "`const [span, ctxService1] = startSpanFromContext(ctx, '{span}');` is the first line of the function; the work comes after it.",
@@ -619,10 +624,17 @@ export const rulesEn = {
     why: '`{span}` has `{key}={actual}`, and the lesson wants `{key}={expected}`.',
     'why.MISSING': '`{span}` has no tag `{key}`; the lesson wants `{key}={expected}`.',
     'why.NEAR': '`{actual}`? The lesson wants the tag `{key}` on `{span}`, letter by letter.',
+    'why.ELSEWHERE':
+      '`{key}={expected}` is on `{actual}`, and `{span}` has none: the tag was set on the wrong span. Two variables, or two spans that are both called `span`, are easily taken for each other.',
+    'why.TOO-LATE':
+      '`{span}` has no tag `{key}`: it was set after `{span}` had been finished, and a finished span takes nothing more.',
     hint1:
       'A tag is a key with a value, set once on one span. Keys are compared letter by letter, and `1` is not `"1"`.',
     hint2:
       'Look for the setTag calls on `{span}`. `sampler.type` and `sampler.param` are not set there: the tracer writes them, and they tell which sampler it has.',
+    'hint2.ELSEWHERE':
+      'Find the setTag of `{key}`: which span does the variable before the dot hold there?',
+    'hint2.TOO-LATE': 'Find the finish() of `{span}`, and what stands below it.',
     hint3: "`span.setTag('{key}', …)` with the value {expected}, before `{span}` is finished.",
   },
   'A-LOG': {
@@ -630,9 +642,20 @@ export const rulesEn = {
     why: 'The logs of `{span}` do not hold all of {expected}.',
     'why.MISSING': '`{span}` has no log with {expected}.',
     'why.NEAR': '`{span}` has a log with {actual}; the lesson wants {expected}.',
+    'why.ELSEWHERE':
+      'The log {expected} is on `{actual}`, and `{span}` has none: it was written on the wrong span. Two variables, or two spans that are both called `span`, are easily taken for each other.',
+    'why.EXCHANGED':
+      'Of the two `{span}` the one under `{parent}` should log {expected}; the one under `{actual}` does, and this one logs what that one should: the two calls are exchanged.',
+    'why.TOO-LATE':
+      '`{span}` has no log with {expected}: it was written after `{span}` had been finished, and a finished span takes nothing more.',
     hint1: 'A log is a moment within a span, with fields that say what happened then.',
     hint2:
       'Look for the log calls on `{span}`: keys and values letter by letter, and before finish().',
+    'hint2.ELSEWHERE':
+      'Find the log call with {expected}: which span does the variable before the dot hold there?',
+    'hint2.EXCHANGED':
+      'Look at the two calls of the function that starts `{span}`: what does each hand to it?',
+    'hint2.TOO-LATE': 'Find the finish() of `{span}`, and what stands below it.',
     hint3: '`span.log({ … })` with {expected}.',
   },
   'X-ERROR': {
@@ -663,9 +686,13 @@ export const rulesEn = {
     why: 'The trace has no span `{span}` of `{service}`. It was not started, or has another name.',
     'why.UNDER':
       'Expected of `{span}`: {expected}. Came: {count}. The one that is missing is the one under `{parent}`.',
+    'why.STOPPED':
+      '`{span}` is missing, and so is the log of `{parent}`, whose function calls it: it seems that this function stopped halfway. An error that somebody caught and did not show does that; so does an early return.',
     hint1: 'One piece of work, one span: what has none cannot be seen in the trace.',
     hint2:
       'Look for the function whose work `{span}` stands for. Is it called, and does it start a span?',
+    'hint2.STOPPED':
+      'Look at the function that starts `{parent}`, line by line: how far does it get? Print the error in every `catch` around it.',
     'hint2.UNDER':
       'Look at the function that starts `{parent}`: does it call the function that starts `{span}`?',
     hint3:

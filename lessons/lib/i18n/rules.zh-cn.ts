@@ -193,10 +193,15 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'L2-SHORT': {
     title: '`{span}` 没有覆盖函数的执行过程',
     why: '函数要执行三秒，`{span}` 却几乎没有时长：执行过程没有 await。',
+    'title.PAUSE': '`{span}` 没有等前面的停顿结束',
+    'why.PAUSE':
+      '`{span}` 开始时，它前面那一秒的停顿才刚开始：调用了 `sleep` 却没有 await。`sleep` 返回的是 promise，不 await 程序就直接往下走了。',
     'why.LATE': '`{span}` 几乎没有时长：函数先执行了三秒，然后才创建它。',
     hint1: 'span 的时长就是从创建到结束，只包含这两者之间的执行过程。',
     hint2: '看创建 `{span}` 的那个函数：`sleep(3000)` 有 await 吗？',
     'hint2.LATE': '看创建 `{span}` 的那个函数：在创建它之前还做了什么？',
+    'hint2.PAUSE': '看创建 `{span}` 的那次调用的上一行：`sleep` 有 await 吗？',
+    'hint3.PAUSE': '两次调用之间写 `await sleep(1000);`。',
     hint3: '在创建 span 和 `finish()` 之间写 `await sleep(3000);`。',
     'hint3.LATE':
       "函数的第一行就是 `const [span, ctxService1] = startSpanFromContext(ctx, '{span}');`，之后才开始干活。",
@@ -557,10 +562,16 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '`{span}` 上是 `{key}={actual}`，本课要的是 `{key}={expected}`。',
     'why.MISSING': '`{span}` 上没有 tag `{key}`，本课要的是 `{key}={expected}`。',
     'why.NEAR': '`{actual}`？本课要 `{span}` 上的 tag 叫 `{key}`，一个字符也不能差。',
+    'why.ELSEWHERE':
+      '`{key}={expected}` 设在了 `{actual}` 上，`{span}` 上却没有：设错 span 了。变量名相近，或者两个 span 都叫 `span`，很容易弄混。',
+    'why.TOO-LATE':
+      '`{span}` 上没有 tag `{key}`：设置它的时候 `{span}` 已经结束，结束之后再写什么都不会生效。',
     hint1:
       'tag 是一对 key 和 value，设置在某一个 span 上。key 要逐字符一致；`1` 和 `"1"` 也不一样。',
     hint2:
       '找到 `{span}` 上的 setTag。`sampler.type` 和 `sampler.param` 除外：它们由 tracer 写入，说明用的是哪个采样器。',
+    'hint2.ELSEWHERE': '找到设置 `{key}` 的那行 setTag：点号前面的变量，此时是哪个 span？',
+    'hint2.TOO-LATE': '找到 `{span}` 的 finish()，看看它下面还写了什么。',
     hint3: "`span.setTag('{key}', …)`，值为 {expected}，要在 `{span}` 结束之前。",
   },
   'A-LOG': {
@@ -568,8 +579,17 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '`{span}` 的 log 里没有写全 {expected}。',
     'why.MISSING': '`{span}` 上没有含 {expected} 的 log。',
     'why.NEAR': '`{span}` 上有一条 log 是 {actual}，本课要的是 {expected}。',
+    'why.ELSEWHERE':
+      '含 {expected} 的 log 写到了 `{actual}` 上，`{span}` 上却没有：写错 span 了。变量名相近，或者两个 span 都叫 `span`，很容易弄混。',
+    'why.EXCHANGED':
+      '两个 `{span}` 里，`{parent}` 之下的那个应当记 {expected}，实际却记在 `{actual}` 之下的那个上，而它自己记的是对方的内容：两次调用弄反了。',
+    'why.TOO-LATE':
+      '`{span}` 上没有含 {expected} 的 log：写它的时候 `{span}` 已经结束，结束之后再写什么都不会生效。',
     hint1: 'log 记录 span 期间某一时刻发生的事，带若干字段。',
     hint2: '找到 `{span}` 上的 log：key 和 value 逐字符对照，而且要在 finish() 之前。',
+    'hint2.ELSEWHERE': '找到写 {expected} 的那行 log：点号前面的变量，此时是哪个 span？',
+    'hint2.EXCHANGED': '看两处调用：创建 `{span}` 的函数，每次传进去的是什么？',
+    'hint2.TOO-LATE': '找到 `{span}` 的 finish()，看看它下面还写了什么。',
     hint3: '`span.log({ … })`，内容为 {expected}。',
   },
   'X-ERROR': {
@@ -598,7 +618,11 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     title: '缺少 `{span}`',
     why: 'trace 里没有 `{service}` 的 span `{span}`。要么没有创建，要么换了名字。',
     'why.UNDER': '`{span}` 应当有 {expected} 个，实际有 {count} 个，缺的是 `{parent}` 之下的那个。',
+    'why.STOPPED':
+      '缺少 `{span}`，调用它的 `{parent}` 也没有写 log：看来那个函数只执行到一半。也许有异常被 catch 住又没有打印，也许提前 return 了。',
     hint1: '一个操作一个 span：没有 span，在 trace 里就看不到。',
+    'hint2.STOPPED':
+      '逐行看创建 `{parent}` 的函数：执行到哪一行了？把外面每个 `catch` 到的错误都打印出来。',
     hint2: '找到 `{span}` 所代表的那个函数：调用到了吗？里面创建 span 了吗？',
     'hint2.UNDER': '看创建 `{parent}` 的那个函数：它调用了创建 `{span}` 的函数吗？',
     hint3:

@@ -6,6 +6,7 @@ import {
 } from '@spoor/analysis';
 import { deliveryFindings, deliveryWarnings } from './delivery-findings.ts';
 import { expectedNames } from './expected-names.ts';
+import { withLateWrites } from './late-writes.ts';
 import type { Judgement, StepFinding } from './lesson-check.ts';
 import { processFindings } from './process-findings.ts';
 import type { Run } from './run.ts';
@@ -39,7 +40,7 @@ export function judgeProgram(
     () => processFindings(run, { service }),
     () => deliveryFindings(run, traces, { service, agent, names }),
     () => before?.(traces) ?? [],
-    () => judgeShape(expected, traces, { wentWell: true, ...shape }),
+    () => withLateWrites(judgeShape(expected, traces, { wentWell: true, ...shape }), [run]),
     () => after?.(traces) ?? [],
   ];
   let findings: readonly StepFinding[] = [];

@@ -60,7 +60,7 @@ export { HttpSender, type HttpSenderOptions } from './senders/http-sender.ts';
 export { BINARY_BODY, COMPACT_DATAGRAM, type PacketFormat } from './senders/packet-format.ts';
 export type { Sender } from './senders/sender.ts';
 export { UdpSender, type UdpSenderOptions } from './senders/udp-sender.ts';
-export { sleep, TIME_SCALE_VARIABLE, timeScale } from './sleep.ts';
+export { SLEEP_CHANNEL, sleep, TIME_SCALE_VARIABLE, timeScale } from './sleep.ts';
 export { Span } from './span.ts';
 export {
   type Baggage,

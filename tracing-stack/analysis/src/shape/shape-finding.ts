@@ -26,7 +26,8 @@ export type ShapeRule = (typeof SHAPE_RULES)[number];
 /** One mistake that the shape of a trace shows, with what its words need filled in. */
 export interface ShapeFinding {
   readonly rule: ShapeRule;
-  /** Which of the rule's wordings fits: `MISSING`, `NEAR` (a slip of the pen), `ROOT` (has no parent, or must have none). */
+  /** Which of the rule's wordings fits: `MISSING`, `NEAR` (a slip of the pen), `ELSEWHERE` (on a span
+   * that has no use for it), `EXCHANGED` (with another call of the same name), `ROOT` (has no parent, or must have none). */
   readonly variant?: string;
   readonly params: Readonly<Record<string, string | number>>;
   /** The span to look at; absent if it is the span itself that is missing. */

@@ -3,6 +3,7 @@ import { isNear, isSameValue } from '../likeness.ts';
 import { at, type Pair, type Shape } from '../shape.ts';
 import type { ShapeFinding } from '../shape-finding.ts';
 import { fieldsNotLogged, hasTag, tagOf } from '../written.ts';
+import { exchangedWith, holderOfLog, holderOfTag } from './misplaced.ts';
 import { isCutOff, NOTHING } from './place.ts';
 
 /** What is written on the spans: name, service, kind, tags and logs. More of each than expected is welcome. */
@@ -13,7 +14,7 @@ export function attributes(shape: Shape): ShapeFinding[] {
     ...shape.pairs.flatMap(kindFinding),
     ...shape.pairs.flatMap((pair) => tagFindings(shape, pair)),
     ...shape.pairs.flatMap(processTagFindings),
-    ...shape.pairs.flatMap(logFindings),
+    ...shape.pairs.flatMap((pair) => logFindings(shape, pair)),
   ];
 }
 
@@ -63,7 +64,13 @@ function tagFindings(shape: Shape, pair: Pair): ShapeFinding[] {
       return [{ rule: 'A-TAG', variant: 'NEAR', params: { ...params, actual: near }, ...at(pair) }];
     // Baggage does not come along where no context came along.
     if (isCutOff(shape, pair) && isFromOtherService(shape, pair)) return [];
-    if (actual === undefined) return [{ rule: 'A-TAG', variant: 'MISSING', params, ...at(pair) }];
+    if (actual === undefined) {
+      const holder = holderOfTag(shape, pair, key, expected);
+      const [variant, more] = holder
+        ? ['ELSEWHERE', { actual: holder.operationName }]
+        : ['MISSING', {}];
+      return [{ rule: 'A-TAG', variant, params: { ...params, ...more }, ...at(pair) }];
+    }
     return [{ rule: 'A-TAG', params: { ...params, actual: String(actual) }, ...at(pair) }];
   });
 }
@@ -87,7 +94,7 @@ function processTagFindings(pair: Pair): ShapeFinding[] {
     }));
 }
 
-function logFindings(pair: Pair): ShapeFinding[] {
+function logFindings(shape: Shape, pair: Pair): ShapeFinding[] {
   const { wanted, span } = pair;
   const logged = span.logs.flatMap(({ fields }) => Object.entries(fields));
   return wanted.logs.flatMap((fields): ShapeFinding[] => {
@@ -95,6 +102,12 @@ function logFindings(pair: Pair): ShapeFinding[] {
     const missing = fieldsNotLogged(span, fields);
     if (missing.length === 0) return [];
     const params = { span: wanted.name, expected: fieldsText(entries) };
+    const other = exchangedWith(shape, pair, fields);
+    if (other) {
+      const under = ({ wanted: { parent } }: Pair) => shape.wanted(parent)?.name ?? NOTHING;
+      const more = { parent: under(pair), actual: under(other) };
+      return [{ rule: 'A-LOG', variant: 'EXCHANGED', params: { ...params, ...more }, ...at(pair) }];
+    }
     const near = missing
       .map(([key, value]) => nearField(key, value, logged) ?? otherValue(key, logged))
       .filter((field) => field !== undefined);
@@ -103,6 +116,11 @@ function logFindings(pair: Pair): ShapeFinding[] {
       return [{ rule: 'A-LOG', variant: 'NEAR', params: { ...params, actual }, ...at(pair) }];
     }
     const isPart = missing.length < entries.length;
+    const holder = isPart ? undefined : holderOfLog(shape, pair, fields);
+    if (holder) {
+      const more = { actual: holder.operationName };
+      return [{ rule: 'A-LOG', variant: 'ELSEWHERE', params: { ...params, ...more }, ...at(pair) }];
+    }
     return [{ rule: 'A-LOG', ...(!isPart && { variant: 'MISSING' }), params, ...at(pair) }];
   });
 }
