@@ -23,7 +23,7 @@ const FRONT_NAME = 'jaegerHttpOpname';
  */
 export function callFindings(
   client: Run,
-  { seen, request, requests, answeredAt }: StubbedCall,
+  { seen, request, requests, answeredAt, frontAnsweredAt }: StubbedCall,
   port: number,
   earlier: readonly ObservedTrace[],
 ): StepFinding[] {
@@ -35,7 +35,9 @@ export function callFindings(
   const short = clientSpan ? shortFindings(clientSpan, answeredAt) : [];
   const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
   const twice = twiceFindings(CALL_NAME, mostAlike(spans, CALL_NAME), requests);
-  const ofSpan = atStep('3.1', [...short, ...twice]);
+  const isShort = short.length > 0;
+  const first = isShort ? [] : answeredFirst(spans, answeredAt, frontAnsweredAt);
+  const ofSpan = atStep('3.1', [...short, ...first, ...twice]);
   const sent = carriedContext(request.headers)?.traceId;
   if (!isOneOf(sent, seen.traces) && isOneOf(sent, earlier))
     return [...ofSpan, ...atStep('3.2', [globalFinding(client, 'KEPT')])];
@@ -101,11 +103,11 @@ export function globalFinding(run: Run, variant?: 'KEPT'): Finding {
 export function failureFindings(client: Run, calls: readonly FailedCall[]): StepFinding[] {
   const ended = endFindings(client);
   if (ended.length > 0) return atStep('3.6', ended);
-  for (const { seen, request } of calls) {
+  for (const { seen, request, how } of calls) {
     if (!request) continue;
     const span = callSpanOf(spansOf(client, seen.spans));
     const findings: Finding[] = span
-      ? errorFindings(span)
+      ? errorFindings(span, how === '500' ? 'STATUS' : 'HANG-UP')
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: CALL_NAME } }];
     if (findings.length > 0) return atStep('3.6', findings);
   }
@@ -163,6 +165,19 @@ export function callSpanOf(
 
 function spansIn(traceId: string, traces: ReturnType<typeof tracesOf>): readonly ObservedSpan[] {
   return traces.find((trace) => sameId(trace.traceId, traceId))?.spans ?? [];
+}
+
+/** The first service had answered while the stub still took its time, and its span went on until after that. */
+function answeredFirst(
+  spans: readonly ObservedSpan[],
+  answeredAt: number,
+  frontAnsweredAt: number,
+): Finding[] {
+  const slack = (STUB_DELAY_MS * 1000) / 2;
+  const front = spans.find(({ operationName }) => operationName === FRONT_NAME);
+  if (!front || frontAnsweredAt > answeredAt - slack) return [];
+  const waited = front.startTime + front.duration >= answeredAt - slack;
+  return waited ? [{ rule: 'D-LONG', variant: 'FRONT', params: { span: FRONT_NAME } }] : [];
 }
 
 /** The stub took its time; a span that waited for its answer ended after it. Clocks may differ by half of that time. */

@@ -58,7 +58,7 @@ test('a program that calls twice is judged by its first call, and may have a spa
   const request = { at: 0, method: 'GET', path: '/', headers };
   const result = { kind: 'answered', status: 200, body: '' } as const;
   const seen = { result, traces: [], spans, tapOf: () => [] };
-  const seenCall = { seen, request, answeredAt: 199_000 };
+  const seenCall = { seen, request, answeredAt: 199_000, frontAnsweredAt: 199_500 };
   expect(callFindings(run, { ...seenCall, requests: 2 }, 2334, [])).toEqual([]);
   // The same spans of one request alone.
   expect(callFindings(run, { ...seenCall, requests: 1 }, 2334, [])).toMatchObject([
@@ -117,5 +117,29 @@ test.each([
   const seen = { result, traces: [], spans, tapOf: () => [started] };
   const request = { at: 0, method: 'GET', path: '/', headers: {} };
   const front = exampleRun({ tap: [started, ...finished] });
-  expect(failureFindings(front, [{ seen, request }])).toMatchObject(findings);
+  expect(failureFindings(front, [{ how: '500', seen, request }])).toMatchObject(findings);
+});
+
+test('a first service that answers before its call came back, and works on, is told', () => {
+  const call = { operationName: CALL, tags: client, parentId: 'f0', duration: 200_000 };
+  const front = exampleSpan('f0', { operationName: 'jaegerHttpOpname', duration: 300_000 });
+  const spans = [front, exampleSpan('f1', call)];
+  const headers = {
+    'uber-trace-id': ['a:f1:0:1'],
+    'uberctx-baggage': ['1'],
+    'uberctx-baggage1': ['1'],
+  };
+  const request = { at: 0, method: 'GET', path: '/', headers };
+  const result = { kind: 'answered', status: 200, body: '' } as const;
+  const seen = { result, traces: [], spans, tapOf: () => [] };
+  const at = (frontAnsweredAt: number) =>
+    callFindings(
+      run,
+      { seen, request, requests: 1, answeredAt: 200_000, frontAnsweredAt },
+      2334,
+      [],
+    );
+  const { startTime } = front;
+  expect(at(startTime + 299_000)).toEqual([]);
+  expect(at(5000)).toMatchObject([{ rule: 'D-LONG', variant: 'FRONT', step: '3.1' }]);
 });

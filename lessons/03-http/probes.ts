@@ -32,10 +32,14 @@ export interface StubbedCall {
   readonly requests: number;
   /** When the stub had sent all of its answer; microseconds since 1970. */
   readonly answeredAt: number;
+  /** When the judge had the first service's answer; microseconds since 1970. */
+  readonly frontAnsweredAt: number;
 }
 
 /** One that failed at once. */
-export type FailedCall = Omit<StubbedCall, 'answeredAt' | 'requests'>;
+export type FailedCall = Omit<StubbedCall, 'answeredAt' | 'frontAnsweredAt' | 'requests'> & {
+  readonly how: '500' | 'hang-up';
+};
 
 /** A request by a caller whom the judge plays. */
 export interface PlayedCall {
@@ -141,6 +145,7 @@ export class HttpProbes {
         call: async () => {
           const from = stub.requests.length;
           let answeredAt: Promise<number> | undefined;
+          let frontAnsweredAt = 0;
           stub.answer = async (response) => {
             response.setHeader('content-type', 'text/plain').flushHeaders();
             const answered = delay(STUB_DELAY_MS).then(() => Date.now() * 1000);
@@ -149,7 +154,11 @@ export class HttpProbes {
             await answered;
             response.end('Jaeger Http Service1');
           };
-          const seen = await request(ANSWER_WITHIN_MS, CALM_WITHIN_MS);
+          const seen = await this.watch.during(async () => {
+            const answer = await this.ask(this.urls.client, {}, ANSWER_WITHIN_MS);
+            frontAnsweredAt = Date.now() * 1000;
+            return answer;
+          }, CALM_WITHIN_MS);
           const requests = stub.requests.length - from;
           // Who does not wait for the stub may well have answered before it has.
           return {
@@ -157,6 +166,7 @@ export class HttpProbes {
             request: stub.requests[from],
             requests,
             answeredAt: (await answeredAt) ?? 0,
+            frontAnsweredAt,
           };
         },
         callsAtOnce: async () => {
@@ -176,7 +186,7 @@ export class HttpProbes {
             else response.writeHead(500, { 'content-type': 'text/plain' }).end('broken');
           };
           const seen = await request(FAILURE_WITHIN_MS, CALM_SOON_MS);
-          return { seen, request: stub.requests[from] };
+          return { how, seen, request: stub.requests[from] };
         },
       });
     } finally {

@@ -1,5 +1,6 @@
 // The judge of lesson 4. It plays the server's caller, and the server that is called; then it looks at the trace.
 import { judgeShape, type ObservedTrace } from '@spoor/analysis';
+import { isTapped } from '../lib/harness/tap-event.ts';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
@@ -53,7 +54,8 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
   const plain = await probes.call();
   const traceIds = plain.seen.traces.map(({ traceId }) => traceId);
   const failed = await programFindings(probes, plain);
-  if (failed.length > 0) return { findings: atStep('4.1', failed), traceIds };
+  if (failed.length > 0)
+    return { findings: failed.flatMap((each) => atStep(stepOfFailure(each), [each])), traceIds };
 
   const traces: ObservedTrace[] = [...plain.seen.traces];
   const findings = [...undelivered(bench, probes, plain)];
@@ -108,18 +110,41 @@ async function programFindings(probes: GrpcProbes, { run }: ClientCall): Promise
   const findings = processFindings(run, { service: services.client });
   if (findings.length === 0) return [];
   const { answer } = await probes.plainCall();
-  if (answer.kind === 'answered') return findings;
+  if (answer.kind === 'answered') return findings.map((finding) => ofCall(finding, run));
   return serverFailure(server, answer);
 }
 
+/** What the client's interceptor can do to a call that the server answers when the judge makes it. */
+function ofCall(finding: Finding, { tap, lines }: Run): Finding {
+  const isOver = tap.some(
+    (event) => isTapped(event, 'finish') && event.operationName.includes(METHOD),
+  );
+  if (finding.rule === 'W-HANG' && isOver) return { ...finding, variant: 'STATUS' };
+  const isBroken = lines.some((line) => CONNECTION_BROKE.test(line));
+  const wrote = tap.some((event) => isTapped(event, 'inject'));
+  if (finding.rule !== 'W-CRASH' || !isBroken || !wrote) return finding;
+  return { rule: 'L4-CLI-INJECT', variant: 'BROKEN', params: { ...finding.params, port: '' } };
+}
+
+function stepOfFailure({ variant }: Finding): string {
+  return variant === 'BROKEN' ? '4.2' : variant === 'HANDLER' ? '4.3' : '4.1';
+}
+
 const DEADLINE_EXCEEDED = 4;
+const METHOD = 'SayHello';
+/** What HTTP/2 makes of a header with a name that cannot be one. */
+const CONNECTION_BROKE = /Connection dropped|ERR_HTTP2_INVALID|ERR_INVALID_(HTTP_TOKEN|CHAR)/;
 
 function serverFailure(
   server: Run,
   { code, details }: { readonly code: number; readonly details: string },
 ): Finding[] {
   const file = `${server.name}.ts`;
-  if (code === DEADLINE_EXCEEDED) return [{ rule: 'W-HANG', params: { file } }];
+  if (code === DEADLINE_EXCEEDED) {
+    // The call came in, as its span shows, and the method did not hear of it.
+    const isTaken = server.tap.some((event) => isTapped(event, 'start'));
+    return [{ rule: 'W-HANG', ...(isTaken && { variant: 'HANDLER' }), params: { file } }];
+  }
   return [{ rule: 'W-CRASH', variant: 'ANSWER', params: { file, error: details } }];
 }
 
@@ -134,8 +159,10 @@ function undelivered(bench: Bench, probes: GrpcProbes, { run, seen }: ClientCall
         const isNoop = each.tap.some(({ type }) => type === 'noop-start');
         if (finding.rule !== 'T-NOOP' || isNoop) return onSide(finding, service);
         const [wanted] = bench.lesson.expected.spans;
+        const isCalled = each.tap.some((event) => isTapped(event, 'intercepted'));
         return {
           rule: interceptor,
+          ...(isCalled && { variant: 'NOT-HANDED-ON' }),
           params: { ...finding.params, service, span: wanted?.name ?? '' },
         };
       },

@@ -36,7 +36,7 @@ export function failureFindings(
   ] as const) {
     const span = callSpanOf(spansOf(each, seen.spans));
     const findings: Finding[] = span
-      ? errorFindings(span)
+      ? errorFindings(span, 'GRPC')
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: NAME } }];
     if (findings.length > 0)
       return atStep(

@@ -39,6 +39,8 @@ export type TapMessage =
     } & TappedContext)
   /** `context` is what was found. */
   | { readonly type: 'extract'; readonly format: string; readonly context?: TappedContext }
+  /** A gRPC call came to what an interceptor gave for it. */
+  | { readonly type: 'intercepted'; readonly side: 'client' | 'server' }
   /** A datagram left, or a body was posted as Thrift. `bytes` in base64. */
   | {
       readonly type: 'datagram';

@@ -283,7 +283,19 @@ function after(
   Object.defineProperty(target, name, { value: told, configurable: true, writable: true });
 }
 
+/** That a call went through an interceptor's call, whatever became of it there. */
+function tapGrpc(grpc: Record<string, { prototype: object } | undefined>): void {
+  for (const [name, side] of [
+    ['InterceptingCall', 'client'],
+    ['ServerInterceptingCall', 'server'],
+  ] as const) {
+    const call = grpc[name];
+    if (call) before(call.prototype, 'start', () => tell({ type: 'intercepted', side }));
+  }
+}
+
 const TAPPED: Readonly<Record<string, (exports: never) => void>> = {
+  '@grpc/grpc-js': tapGrpc,
   opentracing: tapNoop,
   'jaeger-client': tapJaegerClient,
 };
@@ -297,12 +309,12 @@ const load = loader._load;
 loader._load = function (this: unknown, request: string, ...rest: [unknown, boolean]): unknown {
   const exports = load.call(this, request, ...rest);
   const name =
-    /(?:^|node_modules[\\/])(opentracing|jaeger-client)(?:$|[\\/](?:lib|dist[\\/]src)[\\/]index\.js$)/.exec(
+    /(?:^|node_modules[\\/])(opentracing|jaeger-client|@grpc[\\/]grpc-js)(?:$|[\\/](?:lib|(?:dist|build)[\\/]src)[\\/]index\.js$)/.exec(
       request,
     )?.[1];
   if (name !== undefined && !tapped.has(exports)) {
     tapped.add(exports);
-    TAPPED[name]?.(exports as never);
+    TAPPED[name.replace('\\', '/')]?.(exports as never);
   }
   return exports;
 };

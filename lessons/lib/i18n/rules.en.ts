@@ -24,10 +24,21 @@ export const rulesEn = {
   'W-HANG': {
     title: '{file} never got done',
     why: 'The judge waited, and stopped it. Something in it still waits: a promise that nobody resolves, a request without an answer, or a connection or timer that nobody closes.',
+    'why.STATUS':
+      'The judge waited, and stopped it. The server answers, and the span of the call was finished, so the answer came in. The caller never heard of it: its call ends when the status is handed on.',
+    'why.HANDLER':
+      'A call came to {file}, and its span was started; an answer never left. The handler was not reached, or does not answer: what an interceptor is handed, it has to hand on.',
     hint1:
       'A Node program ends when nothing is left that it waits for, and a request is over when it was answered.',
     hint2:
       'Go through {file} along the path of one run: which await comes back, which callback is called, and is every request answered, also after an error?',
+    'hint2.STATUS':
+      'Look in client-interceptor.ts at the listener: does every one of its methods call its `next`?',
+    'hint2.HANDLER':
+      'Look in server-interceptor.ts at each listener and responder method: is `next` called in it, and not only named? Then at the handler: does it call its callback on every path?',
+    'hint3.STATUS': '`nextStatus(status);` as the last line of `withOnReceiveStatus`.',
+    'hint3.HANDLER':
+      '`next()` where it reads `() => next`; `callContexts.run(context, next)` calls it for you. In the handler: `callback(null, reply)`.',
     hint3:
       'A program: close what was opened, `client.close()` and `await closer.close()`. A handler: `response.send(…)` or `callback(null, reply)` on every path.',
   },
@@ -266,10 +277,13 @@ export const rulesEn = {
       'The request came without `uberctx-{key}`: no span was given that item. It belongs on the first span of the service.',
     'why.TOO-LATE':
       'The request came without `uberctx-{key}`: the item was set, but the span of the call did not get it. A child takes what its parent has when it is started, and inject writes what it has then.',
+    'why.TAG':
+      'The call came without the baggage item `{key}`. `{span}` has a tag of that name: a tag stays with its span, and only baggage travels on.',
     hint1:
       'Baggage goes down the trace and never up: a child takes what its parent has at the moment when the child is started.',
     hint2:
       'Look for the place where `{key}` is set. On which span is it, and is the client span started later?',
+    'hint2.TAG': 'Look for the place where `{key}` is set: by setTag, or by setBaggageItem?',
     hint3: "On the first span, before the call: `span.setBaggageItem('{key}', '…')`.",
   },
   'L3-CLI-BAGGAGE1': {
@@ -279,9 +293,12 @@ export const rulesEn = {
       'The request came without `uberctx-{key}`: no span was given that item. It belongs on the span of the call.',
     'why.TOO-LATE':
       'The request came without `uberctx-{key}`: setBaggageItem() was called after inject(). The headers hold what the span knew when they were written.',
+    'why.TAG':
+      'The call came without the baggage item `{key}`. `{span}` has a tag of that name: a tag stays with its span, and only baggage travels on.',
     hint1: 'inject writes once. What a span learns afterwards stays at home.',
     hint2:
       'Look at the order of lines in the function that makes the call: setBaggageItem, inject, request.',
+    'hint2.TAG': 'Look for the place where `{key}` is set: by setTag, or by setBaggageItem?',
     hint3: "`span.setBaggageItem('{key}', '…');` goes above `tracer.inject(…)`.",
   },
   'L3-SRV-EXTRACT': {
@@ -355,8 +372,13 @@ export const rulesEn = {
   'L4-CLI-INTERCEPTOR': {
     title: 'The client’s calls leave no span',
     why: 'The call was made and answered, and no span `{span}` of `{service}` was started: the interceptor is not the client’s.',
+    'why.NOT-HANDED-ON':
+      'The call was made and answered, and no span `{span}` of `{service}` was started. The interceptor was asked, for a call went through an InterceptingCall; what should start the span there was not handed on to it.',
     hint1: 'An interceptor only sees the calls of the client that it was given to.',
     hint2: 'Look in greeter-client.ts at the options with which the client is made.',
+    'hint2.NOT-HANDED-ON':
+      'Look in client-interceptor.ts at `new InterceptingCall(…)`: is the requester its second argument, was it built, and does its `withStart` start the span?',
+    'hint3.NOT-HANDED-ON': '`return new InterceptingCall(nextCall(options), requester);`',
     hint3:
       '`new Greeter(ADDRESS, credentials.createInsecure(), { interceptors: [gRPCClientInterceptor(tracer)] })`',
   },
@@ -381,10 +403,14 @@ export const rulesEn = {
       'The call came to :{port} without `uber-trace-id` in its metadata: inject() was called, and nothing of it is in the metadata that left. Either that was other metadata, or it was written when the call had gone on, or `MdWriter.set` does not set `key` as it is.',
     'why.BINARY':
       'The call came to :{port} without `uber-trace-id`: inject() was given FORMAT_BINARY, which writes bytes. The keys of metadata need FORMAT_TEXT_MAP.',
+    'why.BROKEN':
+      'The call broke once inject() had run: {error}. The judge’s own call of the server was answered, so it is what was written into the metadata: each key becomes the name of an HTTP/2 header, and `uber-trace-id` can be one, a value with colons cannot.',
     hint1:
       'inject needs a carrier that can set a key. Metadata can, once something in between translates: that is `MdWriter`.',
     hint2:
       'Look at `start(metadata, listener, next)` in the client’s interceptor: what goes into `next`?',
+    'hint2.BROKEN':
+      'Look at the line that writes into the metadata, in `MdWriter.set` or wherever you copy: which comes first, key or value?',
     hint3:
       '`tracer.inject(span.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));` before `next(metadata, …)`, with the same metadata. npm jaeger-client writes into plain objects only: inject into one, then `metadata.set(key, value)` for each of its keys.',
   },
@@ -403,9 +429,12 @@ export const rulesEn = {
       'The call came without `uberctx-{key}`: the client span was never given that item.',
     'why.TOO-LATE':
       'The call came without `uberctx-{key}`: setBaggageItem() was called after inject(). The metadata holds what the span knew when it was written.',
+    'why.TAG':
+      'The call came without the baggage item `{key}`. `{span}` has a tag of that name: a tag stays with its span, and only baggage travels on.',
     hint1: 'inject writes once. What a span learns afterwards stays at home.',
     hint2:
       'Look at the order of lines in the client’s interceptor: start the span, set baggage, inject.',
+    'hint2.TAG': 'Look for the place where `{key}` is set: by setTag, or by setBaggageItem?',
     hint3: "`clientSpan.setBaggageItem('{key}', 'gRPC-Baggage');` goes above inject.",
   },
   'L4-CLI-EARLY': {
@@ -428,9 +457,15 @@ export const rulesEn = {
   'L4-SRV-INTERCEPTOR': {
     title: 'The server’s answers leave no span',
     why: 'The server answered, and no span `{span}` of `{service}` was started: the interceptor is not the server’s.',
+    'why.NOT-HANDED-ON':
+      'The server answered, and no span `{span}` of `{service}` was started. The interceptor was asked, for the call went through a ServerInterceptingCall; what should start the span there was not handed on to it.',
     hint1:
       'An interceptor only sees the calls of the server that it was given to, and it is given when the server is made.',
     hint2: 'Look in greeter.ts at the line that makes the server.',
+    'hint2.NOT-HANDED-ON':
+      'Look in server-interceptor.ts: is the responder the second argument of `new ServerInterceptingCall(…)`, and does its `withStart` hand the listener to `next`?',
+    'hint3.NOT-HANDED-ON':
+      '`.withStart((next) => next(listener))` in the responder, and `return new ServerInterceptingCall(call, responder);`',
     hint3: '`new Server({ interceptors: [gRPCServerInterceptor(tracer)] })`',
   },
   'L4-SRV-TWICE': {
@@ -543,6 +578,8 @@ export const rulesEn = {
       'A server span lasts from the request until the answer leaves. What goes on afterwards is no part of that request.',
     hint2:
       'Look in the function that starts `{span}`: in which order stand the work, the answer and finish()?',
+    'hint3.FRONT':
+      'First `await callHttpService1(ctx)` and what follows it, then `response.send(reply)`: whoever asked would otherwise be told that all went well before anybody knows.',
     hint3:
       'First `await sleep(2000)`, then `response.send(…)`, and `span.finish()` in `finally`. Work for which nobody waits gets a span of its own, with `references: [followsFrom(span.context())]`.',
   },
@@ -662,6 +699,14 @@ export const rulesEn = {
     title: '`{span}` hides an error',
     why: 'The judge made the call fail, and `{span}` looks as if all were well. A trace that cannot show an error is of no use on the day when one looks for it: `error=true`, and a log with `event=error`.',
     'why.TAG': 'The judge made the call fail, and `{span}` has no tag `error=true`.',
+    'why.TAG-VALUE':
+      'The judge made the call fail, and `{span}` has `error={actual}`. The tag is a mark, `true` or not there: whoever looks for failed calls asks for `error=true`. The reason belongs into a log.',
+    'why.STATUS':
+      'The judge had the other side answer 500, and `{span}` looks as if all were well. For fetch an answer of 500 is an answer: it throws nothing, the status has to be looked at. Wanted: `error=true`, and a log with `event=error`.',
+    'why.HANG-UP':
+      'The judge had the other side hang up, and `{span}` looks as if all were well. Wanted: `error=true`, and a log with `event=error`.',
+    'why.GRPC':
+      'The judge made the call end with an error, and `{span}` looks as if all were well. How a gRPC call ended is told by its status, which comes last; a call that failed has no message. Wanted: `error=true`, and a log with `event=error`.',
     'why.UNFINISHED':
       'The judge made the call fail, and `{span}` never arrived: the function was left before finish(), so the one call that went wrong is the one that nobody sees.',
     'why.LOG':
@@ -669,6 +714,11 @@ export const rulesEn = {
     hint1: 'The tag makes the span red and findable, the log says what happened and when.',
     hint2:
       'Look at the way out of `{span}` on which the call throws, or answers with something that is no success.',
+    'hint2.STATUS':
+      'Look at what follows the request of `{span}`: is `answer.ok`, or the status, asked?',
+    'hint2.HANG-UP': 'Look at the `catch` around the request of `{span}`.',
+    'hint2.GRPC':
+      'Where is `{span}` finished: when the status passes (client `withOnReceiveStatus`, server `withSendStatus`), and with that very status?',
     hint3:
       "`catch (error) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: error.message }); throw error; }`; for gRPC in the place where a status other than OK passes.",
   },

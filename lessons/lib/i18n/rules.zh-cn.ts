@@ -22,9 +22,19 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'W-HANG': {
     title: '{file} 一直没有结束',
     why: '等了很久也没结束，只好强行停掉。程序里还有没完成的事：没有 resolve 的 promise、没有响应的请求，或者没有关闭的连接、定时器。',
+    'why.STATUS':
+      '等了很久也没结束，只好强行停掉。服务端有响应，调用的 span 也结束了，可见响应已经收到，发起调用的一方却一直没等到：要把 status 继续传下去，调用才算结束。',
+    'why.HANDLER':
+      '有调用到了 {file}，span 也创建了，响应却一直没有发出：要么没有执行到处理函数，要么处理函数没有响应。拦截器收到的，都要继续往下传。',
     hint1: 'Node 进程要等所有待处理的事都完成了才会退出；一个请求要发回响应才算结束。',
     hint2:
       '在 {file} 里顺着一次运行走一遍：哪个 await 等不到结果？哪个回调没有被调用？出错的分支也发回响应了吗？',
+    'hint2.STATUS': '看 client-interceptor.ts 里的 listener：每个方法里都调用 `next` 了吗？',
+    'hint2.HANDLER':
+      '看 server-interceptor.ts 里 listener 和 responder 的每个方法：`next` 是调用了，还是只写了个名字？再看处理函数：每个分支都调用 callback 了吗？',
+    'hint3.STATUS': '`withOnReceiveStatus` 的最后一行写 `nextStatus(status);`。',
+    'hint3.HANDLER':
+      '写成 `() => next` 的地方改为 `next()`；`callContexts.run(context, next)` 会替你调用。处理函数里写 `callback(null, reply)`。',
     hint3:
       '普通程序：打开的都要关掉，`client.close()`、`await closer.close()`。处理函数：每个分支都要 `response.send(…)` 或 `callback(null, reply)`。',
   },
@@ -236,8 +246,11 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '请求里没有 `uberctx-{key}`：没有哪个 span 设置过它。它应当设置在这个服务的第一个 span 上。',
     'why.TOO-LATE':
       '请求里没有 `uberctx-{key}`：设置过，但发起调用的 span 没有继承到。子 span 只继承它创建时父 span 已有的 baggage，inject 也只写出调用时已有的。',
+    'why.TAG':
+      '请求里没有 baggage `{key}`。`{span}` 上倒是有同名的 tag：tag 只留在它所在的 span 上，会往下游传的是 baggage。',
     hint1: 'baggage 只往下游传，不往回传：子 span 在创建的那一刻，继承父 span 当时已有的 baggage。',
     hint2: '找到设置 `{key}` 的地方：设在了哪个 span 上？client span 是在它之后创建的吗？',
+    'hint2.TAG': '看设置 `{key}` 的地方：用的是 setTag，还是 setBaggageItem？',
     hint3: "在第一个 span 上、发起调用之前：`span.setBaggageItem('{key}', '…')`。",
   },
   'L3-CLI-BAGGAGE1': {
@@ -247,8 +260,11 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '请求里没有 `uberctx-{key}`：没有哪个 span 设置过它。它应当设置在发起调用的 span 上。',
     'why.TOO-LATE':
       '请求里没有 `uberctx-{key}`：setBaggageItem() 是在 inject() 之后调用的。inject() 只写出 span 当时已有的 baggage。',
+    'why.TAG':
+      '请求里没有 baggage `{key}`。`{span}` 上倒是有同名的 tag：tag 只留在它所在的 span 上，会往下游传的是 baggage。',
     hint1: 'inject 只写一次。之后再加到 span 上的 baggage 就传不出去了。',
     hint2: '看发起调用的那个函数里这几行的顺序：setBaggageItem、inject、发请求。',
+    'hint2.TAG': '看设置 `{key}` 的地方：用的是 setTag，还是 setBaggageItem？',
     hint3: "`span.setBaggageItem('{key}', '…');` 放到 `tracer.inject(…)` 的前面。",
   },
   'L3-SRV-EXTRACT': {
@@ -318,8 +334,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'L4-CLI-INTERCEPTOR': {
     title: '客户端的调用没有留下 span',
     why: '调用发出去了，也有响应，却没有创建 `{service}` 的 span `{span}`：拦截器没有装到这个客户端上。',
+    'why.NOT-HANDED-ON':
+      '调用发出去了，也有响应，却没有创建 `{service}` 的 span `{span}`。拦截器执行了，这次调用确实经过了 InterceptingCall，但负责创建 span 的那部分没有交给它。',
     hint1: '拦截器装在哪个客户端上，就只对哪个客户端的调用生效。',
     hint2: '看 greeter-client.ts 里创建客户端时的选项。',
+    'hint2.NOT-HANDED-ON':
+      '看 client-interceptor.ts 里的 `new InterceptingCall(…)`：第二个参数是 requester 吗？调用 build() 了吗？span 是在它的 `withStart` 里创建的吗？',
+    'hint3.NOT-HANDED-ON': '`return new InterceptingCall(nextCall(options), requester);`',
     hint3:
       '`new Greeter(ADDRESS, credentials.createInsecure(), { interceptors: [gRPCClientInterceptor(tracer)] })`',
   },
@@ -343,9 +364,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 调用了，写的内容却不在发出的 metadata 里：要么写进了另一份 metadata，要么写的时候调用已经发出，要么 `MdWriter.set` 没有按原样写入 key。',
     'why.BINARY':
       '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 用的是 FORMAT_BINARY，写出来的是字节，而 metadata 的键值要用 FORMAT_TEXT_MAP。',
+    'why.BROKEN':
+      'inject() 执行之后，这次调用就断开了：{error}。评测程序自己调用服务端，响应是正常的，问题出在写进 metadata 的内容：每个 key 都会成为 HTTP/2 的头名，`uber-trace-id` 可以，带冒号的 value 不行。',
     hint1:
       'inject 需要一个能写入键值的 carrier。metadata 能写，只是接口不同，中间要加一个适配器，这就是 `MdWriter`。',
     hint2: '看客户端拦截器里的 `start(metadata, listener, next)`：交给 `next` 的是什么？',
+    'hint2.BROKEN':
+      '看写 metadata 的那一行，在 `MdWriter.set` 里或者你复制键值的地方：key 和 value 谁在前？',
     hint3:
       '在 `next(metadata, …)` 之前：`tracer.inject(span.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`，用的是同一份 metadata。npm 的 jaeger-client 只会写普通对象：先注入到一个对象，再对每个 key 执行 `metadata.set(key, value)`。',
   },
@@ -362,8 +387,11 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'why.MISSING': '调用里没有 `uberctx-{key}`：client span 上从来没有设置过它。',
     'why.TOO-LATE':
       '调用里没有 `uberctx-{key}`：setBaggageItem() 是在 inject() 之后调用的。inject() 只写出 span 当时已有的 baggage。',
+    'why.TAG':
+      '请求里没有 baggage `{key}`。`{span}` 上倒是有同名的 tag：tag 只留在它所在的 span 上，会往下游传的是 baggage。',
     hint1: 'inject 只写一次。之后再加到 span 上的 baggage 就传不出去了。',
     hint2: '看客户端拦截器里这几行的顺序：创建 span、设置 baggage、inject。',
+    'hint2.TAG': '看设置 `{key}` 的地方：用的是 setTag，还是 setBaggageItem？',
     hint3: "`clientSpan.setBaggageItem('{key}', 'gRPC-Baggage');` 放到 inject 的前面。",
   },
   'L4-CLI-EARLY': {
@@ -384,8 +412,14 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
   'L4-SRV-INTERCEPTOR': {
     title: '服务端的处理没有留下 span',
     why: '服务端返回了响应，却没有创建 `{service}` 的 span `{span}`：拦截器没有装到这个服务端上。',
+    'why.NOT-HANDED-ON':
+      '服务端返回了响应，却没有创建 `{service}` 的 span `{span}`。拦截器执行了，这次调用确实经过了 ServerInterceptingCall，但负责创建 span 的那部分没有交给它。',
     hint1: '拦截器装在哪个服务端上，就只对哪个服务端的调用生效，而且要在创建服务端时传入。',
     hint2: '看 greeter.ts 里创建服务端的那一行。',
+    'hint2.NOT-HANDED-ON':
+      '看 server-interceptor.ts：`new ServerInterceptingCall(…)` 的第二个参数是 responder 吗？responder 的 `withStart` 把 listener 交给 `next` 了吗？',
+    'hint3.NOT-HANDED-ON':
+      'responder 里写 `.withStart((next) => next(listener))`，最后 `return new ServerInterceptingCall(call, responder);`。',
     hint3: '`new Server({ interceptors: [gRPCServerInterceptor(tracer)] })`',
   },
   'L4-SRV-TWICE': {
@@ -487,6 +521,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '响应很快就到了，`{span}` 却又持续了很久：先发了响应，才去处理。这时调用方早已收到响应，它的 span 反而先结束。',
     hint1: 'server span 从收到请求开始，到发出响应为止。之后再做的事不属于这个请求。',
     hint2: '看创建 `{span}` 的那个函数：处理、发响应、finish()，先后顺序对吗？',
+    'hint3.FRONT':
+      '先 `await callHttpService1(ctx)`，把后面的事做完，再 `response.send(reply)`：否则结果还不知道，就已经告诉对方成功了。',
     hint3:
       '先 `await sleep(2000)`，再 `response.send(…)`，`span.finish()` 放在 `finally` 里。没人等它完成的事，另建一个 span，用 `references: [followsFrom(span.context())]`。',
   },
@@ -596,12 +632,24 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     title: '`{span}` 没有反映出错误',
     why: '评测程序让这次调用失败了，`{span}` 看上去却一切正常。trace 里看不到错误，排查问题时就派不上用场：要有 `error=true`，以及一条 `event=error` 的 log。',
     'why.TAG': '评测程序让这次调用失败了，`{span}` 上没有 tag `error=true`。',
+    'why.TAG-VALUE':
+      '评测程序让这次调用失败了，`{span}` 上却是 `error={actual}`。这个 tag 只是个标记，要么是 `true`，要么没有：查失败的调用，查的就是 `error=true`。原因应当写在 log 里。',
+    'why.STATUS':
+      '评测程序让对方返回了 500，`{span}` 看上去却一切正常。对 fetch 来说，500 也是正常的响应，不会抛异常，状态码要自己检查。要有 `error=true`，以及一条 `event=error` 的 log。',
+    'why.HANG-UP':
+      '评测程序让对方断开了连接，`{span}` 看上去却一切正常。要有 `error=true`，以及一条 `event=error` 的 log。',
+    'why.GRPC':
+      '评测程序让这次调用以错误结束，`{span}` 看上去却一切正常。gRPC 调用成功与否，要看最后到的 status；失败的调用没有 message。要有 `error=true`，以及一条 `event=error` 的 log。',
     'why.UNFINISHED':
       '评测程序让这次调用失败了，`{span}` 没有上报：函数没走到 finish() 就退出了，偏偏出错的这一次看不到。',
     'why.LOG':
       '评测程序让这次调用失败了，`{span}` 有 `error=true`，却没有一条 `event=error` 的 log 说明原因。',
     hint1: 'tag 让 span 标红、能被搜到，log 说明什么时候出了什么事。',
     hint2: '看 `{span}` 的出错分支：调用抛异常，或者返回的不是成功。',
+    'hint2.STATUS': '看 `{span}` 的请求之后：检查 `answer.ok` 或者状态码了吗？',
+    'hint2.HANG-UP': '看 `{span}` 的请求外面的 `catch`。',
+    'hint2.GRPC':
+      '`{span}` 是在哪里结束的？是收到 status 的时候（客户端 `withOnReceiveStatus`，服务端 `withSendStatus`）吗？传进去的就是那个 status 吗？',
     hint3:
       "`catch (error) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: error.message }); throw error; }`；gRPC 则写在处理 status 的地方，status 不是 OK 时执行。",
   },

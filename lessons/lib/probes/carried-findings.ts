@@ -51,7 +51,9 @@ export function baggageFindings(
   const wasSet = spans.some(({ logs }) =>
     logs.some(({ fields }) => fields['event'] === 'baggage' && fields['key'] === key),
   );
-  return [{ rule, variant: wasSet ? 'TOO-LATE' : 'MISSING', params: { key, port } }];
+  const tagged = spans.find(({ tags }) => tags[key] !== undefined);
+  const params = { key, port, ...(tagged && { span: tagged.operationName }) };
+  return [{ rule, variant: wasSet ? 'TOO-LATE' : tagged ? 'TAG' : 'MISSING', params }];
 }
 
 /** Why no context came: of use for the wording only. */

@@ -1,11 +1,24 @@
 import type { ObservedSpan } from '@spoor/analysis';
 import type { Finding } from '../judge/verdict.ts';
 
-/** Whether `span`, of a call that failed, shows it: `error=true`, and a log with `event=error`. */
-export function errorFindings(span: ObservedSpan): Finding[] {
-  const hasTag = String(span.tags['error']) === 'true';
+/**
+ * Whether `span`, of a call that failed, shows it: `error=true`, and a log with `event=error`. `how` it failed words what
+ * is said of one that shows nothing.
+ */
+export function errorFindings(span: ObservedSpan, how: ErrorVariant): Finding[] {
+  const { error } = span.tags;
+  const hasTag = String(error) === 'true';
   const hasLog = span.logs.some(({ fields }) => fields['event'] === 'error');
   if (hasTag && hasLog) return [];
-  const variant = hasTag ? 'LOG' : hasLog ? 'TAG' : undefined;
-  return [{ rule: 'X-ERROR', ...(variant && { variant }), params: { span: span.operationName } }];
+  const params = { span: span.operationName };
+  // The reason in the place of the mark: nothing that looks for `error=true` finds it.
+  const isText = error !== undefined && String(error) !== 'false';
+  if (!hasTag && isText)
+    return [
+      { rule: 'X-ERROR', variant: 'TAG-VALUE', params: { ...params, actual: String(error) } },
+    ];
+  return [{ rule: 'X-ERROR', variant: hasTag ? 'LOG' : hasLog ? 'TAG' : how, params }];
 }
+
+/** The other side answered 500, or hung up, or ended the call with a status. */
+export type ErrorVariant = 'STATUS' | 'HANG-UP' | 'GRPC';

@@ -150,7 +150,9 @@ test.each<[Partial<ObservedSpan>, object[]]>([
   [{ tags: { error: true }, logs: [{ timestamp: 1, fields: { event: 'error' } }] }, []],
   [{ tags: { error: true } }, [{ rule: 'X-ERROR', variant: 'LOG' }]],
   [{ logs: [{ timestamp: 1, fields: { event: 'error' } }] }, [{ variant: 'TAG' }]],
-  [{}, [{ rule: 'X-ERROR' }]],
+  [{ tags: { error: 'refused' } }, [{ variant: 'TAG-VALUE', params: { actual: 'refused' } }]],
+  [{ tags: { error: false } }, [{ rule: 'X-ERROR', variant: 'GRPC' }]],
+  [{}, [{ rule: 'X-ERROR', variant: 'GRPC' }]],
 ])('a call that failed shows it by tag and log: %j', (more, findings) => {
-  expect(errorFindings(span('s1', more))).toMatchObject(findings);
+  expect(errorFindings(span('s1', more), 'GRPC')).toMatchObject(findings);
 });
