@@ -11,7 +11,16 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startExecutable } from './program.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COMPONENTS = ['agent', 'collector', 'query', 'remote-storage', 'all-in-one'];
+const COMPONENTS = [
+  'agent',
+  'collector',
+  'query',
+  'remote-storage',
+  'all-in-one',
+  'dependencies',
+  'es-index-cleaner',
+  'es-rollover',
+];
 const FREE = '127.0.0.1:0';
 const ADMIN = ['--admin.http.host-port', FREE];
 const run = promisify(execFile);

@@ -5,7 +5,16 @@ import { promisify } from 'node:util';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The programs that take flags. */
-export const COMPONENTS = ['agent', 'collector', 'query', 'remote-storage', 'all-in-one'] as const;
+export const COMPONENTS = [
+  'agent',
+  'collector',
+  'query',
+  'remote-storage',
+  'all-in-one',
+  'dependencies',
+  'es-index-cleaner',
+  'es-rollover',
+] as const;
 export type Component = (typeof COMPONENTS)[number];
 
 /** A flag as `--help` tells it. */

@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
 /** The components that are programs of their own; each is jaeger-NAME. */
-export const COMPONENTS = ['agent', 'collector', 'query', 'remote-storage', 'all-in-one'] as const;
+export const COMPONENTS = [
+  'agent',
+  'collector',
+  'query',
+  'remote-storage',
+  'all-in-one',
+  'dependencies',
+  'es-index-cleaner',
+  'es-rollover',
+] as const;
 
 /** Where the prebuilt addons lie beside the executables: LMDB's, and that of the lock on a folder. */
 const LMDB = 'lmdb';

@@ -64,7 +64,7 @@ export {
   REMOTE_STORAGE_GRPC_PORT,
 } from './ports.ts';
 export { IS_BUNDLED, PROTO_DIRECTORY, UI_DIRECTORY } from './program-files.ts';
-export { metricsRoute, programFlags, programLogger } from './program-flags.ts';
+export { logFlags, metricsRoute, programFlags, programLogger } from './program-flags.ts';
 export { runJob } from './run-job.ts';
 export { type Closeable, errorLine, runMain } from './run-main.ts';
 export { type Program, type ProgramParts, runProgram } from './run-program.ts';

@@ -2,10 +2,15 @@ import { choiceFlag, type Flag } from './flag-kinds.ts';
 import type { FlagValues } from './flags.ts';
 import { createLogger, LOG_ENCODINGS, LOG_LEVELS, type Logger } from './logger.ts';
 
-/** The flags that every component has. */
-export const programFlags = {
+/** The flags that every program has. */
+export const logFlags = {
   'log-level': choiceFlag(LOG_LEVELS, 'info', 'Least level that is logged'),
   'log-encoding': choiceFlag(LOG_ENCODINGS, 'json', 'How log lines are written'),
+};
+
+/** The flags that every component has. */
+export const programFlags = {
+  ...logFlags,
   'metrics-backend': choiceFlag(['prometheus', 'none'], 'prometheus', 'Who reads the metrics'),
   'metrics-http-route': routeFlag('Path of the metrics on the admin server'),
 };
@@ -13,7 +18,7 @@ export const programFlags = {
 type ProgramFlagValues = FlagValues<typeof programFlags>;
 
 /** The logger that the flags ask for. */
-export function programLogger(name: string, flags: ProgramFlagValues): Logger {
+export function programLogger(name: string, flags: FlagValues<typeof logFlags>): Logger {
   return createLogger({ name, level: flags['log-level'], encoding: flags['log-encoding'] });
 }
 

@@ -13,6 +13,7 @@ const OPTIONS: TemplateOptions = {
   shards: 5,
   replicas: 1,
   useIlm: false,
+  ilmPolicy: 'jaeger-ilm-policy',
   priority: { span: 0, service: 0, dependencies: 0 },
 };
 

@@ -7,8 +7,13 @@ export interface TemplateOptions {
   readonly shards: number;
   readonly replicas: number;
   readonly useIlm: boolean;
+  /** Of the life cycle. */
+  readonly ilmPolicy: string;
   readonly priority: Readonly<Record<TemplateKind, number>>;
 }
+
+/** The policy's name in Jaeger. */
+export const ILM_POLICY = 'jaeger-ilm-policy';
 
 /** What the options of a store say of its templates. */
 export function templateOptions(
@@ -22,6 +27,7 @@ export function templateOptions(
     shards: options.shards ?? 5,
     replicas: options.replicas ?? 1,
     useIlm: options.useIlm ?? false,
+    ilmPolicy: ILM_POLICY,
     priority: options.templatePriority ?? { span: 0, service: 0, dependencies: 0 },
   };
 }
@@ -88,7 +94,7 @@ export function templateRequest(
       'index.mapping.nested_fields.limit': 50,
       'index.requests.cache.enable': true,
       ...(useIlm && {
-        lifecycle: { name: 'jaeger-ilm-policy', rollover_alias: `${base}-write` },
+        lifecycle: { name: options.ilmPolicy, rollover_alias: `${base}-write` },
       }),
     },
     mappings: KINDS[kind],

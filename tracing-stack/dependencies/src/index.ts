@@ -1,0 +1,1 @@
+export { type Counted, type CountOptions, countDependencies } from './count-dependencies.ts';

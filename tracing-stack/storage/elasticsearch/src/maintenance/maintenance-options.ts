@@ -1,0 +1,56 @@
+import { type FlagValues, integerFlag, switchFlag, textFlag } from '@spoor/platform';
+import type { ElasticsearchStoreOptions } from '../store-options.ts';
+
+/** How a program that takes care of indices speaks to the cluster. */
+export type MaintenanceOptions = Pick<
+  ElasticsearchStoreOptions,
+  'serverUrls' | 'username' | 'password' | 'passwordFile' | 'tokenFile' | 'tls' | 'timeoutMs'
+>;
+
+/** The flags of Jaeger's own programs for it, and two more ways to say who asks. */
+export const maintenanceFlags = {
+  'index-prefix': textFlag('', 'Stands before the names of all indices, with a dash'),
+  archive: switchFlag('Whether it is about the indices of the archive that a rollover made'),
+  timeout: integerFlag(120, 'Seconds that a request may take', 1),
+  'es.username': textFlag('', 'User name, if the servers ask for one'),
+  'es.password': textFlag('', 'Password of that user'),
+  'es.password-file': textFlag('', 'File with the password'),
+  'es.token-file': textFlag('', 'File with a bearer token'),
+  'es.tls.enabled': switchFlag('Whether the files below are used with https addresses'),
+  'es.tls.ca': textFlag('', 'PEM file of whom to trust; the system unless given'),
+  'es.tls.cert': textFlag('', 'PEM file of the own certificate, if it is asked for'),
+  'es.tls.key': textFlag('', 'PEM file of its key'),
+  'es.tls.server-name': textFlag(
+    '',
+    "Name that the server's certificate holds, if not the address's",
+  ),
+  'es.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
+};
+
+/** What the flags and the address on the command line say. */
+export function maintenanceOptions(
+  serverUrl: string,
+  flags: FlagValues<typeof maintenanceFlags>,
+): MaintenanceOptions {
+  return {
+    serverUrls: [serverUrl],
+    username: flags['es.username'],
+    password: flags['es.password'],
+    passwordFile: flags['es.password-file'],
+    tokenFile: flags['es.token-file'],
+    timeoutMs: 1000 * flags.timeout,
+    tls: {
+      enabled: flags['es.tls.enabled'],
+      ca: flags['es.tls.ca'],
+      cert: flags['es.tls.cert'],
+      key: flags['es.tls.key'],
+      serverName: flags['es.tls.server-name'],
+      skipHostVerify: flags['es.tls.skip-host-verify'],
+    },
+  };
+}
+
+/** How long the cluster itself may take for a change of its indices. */
+export function masterTimeout({ timeoutMs = 0 }: MaintenanceOptions): Record<string, string> {
+  return timeoutMs > 0 ? { master_timeout: `${Math.ceil(timeoutMs / 1000)}s` } : {};
+}
