@@ -11,16 +11,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startExecutable } from './program.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COMPONENTS = [
-  'agent',
-  'collector',
-  'query',
-  'remote-storage',
-  'all-in-one',
-  'dependencies',
-  'es-index-cleaner',
-  'es-rollover',
-];
+const SERVERS = ['agent', 'collector', 'query', 'remote-storage', 'all-in-one'];
+/** They do one thing and end. */
+const JOBS = ['dependencies', 'es-index-cleaner', 'es-rollover'];
+const COMPONENTS = [...SERVERS, ...JOBS];
 const FREE = '127.0.0.1:0';
 const ADMIN = ['--admin.http.host-port', FREE];
 const run = promisify(execFile);
@@ -76,7 +70,7 @@ test.each(COMPONENTS)(
   async (component) => {
     expect(await ended(component, '--help')).toEqual({
       code: 0,
-      stdout: expect.stringContaining(`Usage: jaeger-${component} [flags]`),
+      stdout: expect.stringMatching(new RegExp(`Usage: jaeger-${component} .*\\[flags\\]`)),
       stderr: '',
     });
     expect(await ended(component, 'version')).toEqual({
@@ -89,12 +83,22 @@ test.each(COMPONENTS)(
       stdout: '',
       stderr: `[${component}] Unknown argument: no-such-flag; --help lists the flags\n`,
     });
-    expect(await ended(component, '--admin.http.host-port=80')).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^\[[\w-]+\] --admin.http.host-port: expected [^\n]+\n$/),
-    });
   },
 );
+
+test.each([
+  ...SERVERS.map((component) => [component, '--admin.http.host-port=80']),
+  ['dependencies', '--dependencies.lookback=day'],
+  ['es-index-cleaner', '--timeout=0'],
+  ['es-rollover', '--conditions=2d'],
+])('jaeger-%s says what is wrong with %s', async (component, flag) => {
+  const operands = component.startsWith('es-') ? ['14', 'http://127.0.0.1:1'] : [];
+  const [name] = flag.split('=');
+  expect(await ended(component, ...operands, flag)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(new RegExp(`^\\[[\\w-]+\\] ${name}: [^\\n]+\\n$`)),
+  });
+});
 
 /** Sends the spans over UDP and waits until the query service has them all. */
 async function roundTrip(udpPort: number, queryPort: number): Promise<void> {
