@@ -10,8 +10,6 @@ const keyspace = TestKeyspace.open('spoor_contract');
 
 /** What ours answers otherwise, and why. */
 const OTHERWISE: Readonly<Record<string, string>> = {
-  dependencies:
-    'ours are counted from the traces; Jaeger reads what a job of its own has counted, which is too young here',
   find_duration_and_tags: 'Jaeger answers 500, ours finds them',
   find_limit1: 'Jaeger takes any trace, ours the newest',
 };
