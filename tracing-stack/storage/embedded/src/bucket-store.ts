@@ -1,7 +1,10 @@
 import type { Logger } from '@spoor/platform';
 import { type SpanStore, type SpanWriter, StorageError } from '@spoor/storage-api';
 import { BucketList, type OpenBucket } from './bucket-list.ts';
-import { EmbeddedReader } from './embedded-reader.ts';
+import type { DiskRoom } from './disk-room.ts';
+import { EmbeddedArchive } from './embedded-archive.ts';
+import { EmbeddedDependencies } from './embedded-dependencies.ts';
+import { EmbeddedReader, type Reading } from './embedded-reader.ts';
 import type { EmbeddedStoreOptions } from './store-options.ts';
 import { reportStats, type StoreStats } from './store-stats.ts';
 
@@ -15,19 +18,27 @@ export interface EmbeddedStore extends SpanStore, AsyncDisposable {
 export abstract class BucketStore implements EmbeddedStore {
   abstract readonly writer: SpanWriter;
   readonly reader: EmbeddedReader;
+  readonly archive: EmbeddedArchive;
+  readonly dependencies: EmbeddedDependencies;
   readonly stats: StoreStats;
   protected readonly directory: string;
   protected readonly buckets: BucketList;
   protected readonly logger: Logger;
   private closing: Promise<void> | undefined;
 
-  constructor({ directory, readOnly = false, logger = silent, metrics }: EmbeddedStoreOptions) {
+  /** `disk` is there where the store writes. */
+  constructor({ directory, logger = silent, metrics }: EmbeddedStoreOptions, disk?: DiskRoom) {
+    const readOnly = disk === undefined;
     this.directory = directory;
     this.logger = logger;
     const buckets = new BucketList(directory, readOnly, logger);
     this.buckets = buckets;
     const unreadable = { count: 0 };
-    this.reader = new EmbeddedReader((read) => this.reading(read), unreadable, logger);
+    const reading: Reading = (read) => this.reading(read);
+    const shared = { directory, unreadable, logger, refuseIfClosed: () => this.refuseIfClosed() };
+    this.reader = new EmbeddedReader(reading, unreadable, logger);
+    this.archive = new EmbeddedArchive({ ...shared, ...(disk && { disk }) });
+    this.dependencies = new EmbeddedDependencies({ ...shared, readOnly, reading });
     this.stats = {
       get buckets() {
         return buckets.all.length;
@@ -61,12 +72,18 @@ export abstract class BucketStore implements EmbeddedStore {
   async sweep(): Promise<void> {}
 
   protected async end(): Promise<void> {
+    await this.archive.close(closedError());
+    await this.dependencies.letGo();
     await this.buckets.close();
   }
 
   protected async reading<T>(read: (buckets: readonly OpenBucket[]) => Promise<T>): Promise<T> {
     this.refuseIfClosed();
     return this.buckets.reading(read);
+  }
+
+  protected get isOpen(): boolean {
+    return this.closing === undefined;
   }
 
   protected refuseIfClosed(): void {

@@ -1,8 +1,8 @@
-import { existsSync, statfsSync } from 'node:fs';
 import type { Micros } from '@spoor/model';
 import { StorageError } from '@spoor/storage-api';
 import { arrivalSpan, type Bucket } from './bucket.ts';
 import type { BucketList } from './bucket-list.ts';
+import type { DiskRoom } from './disk-room.ts';
 import { type IndexedBatch, RowWriter } from './row-writer.ts';
 import { storeExists } from './store-marker.ts';
 import type { Tables } from './tables.ts';
@@ -14,8 +14,7 @@ export interface BucketWriterOptions {
   readonly bucketDuration: Micros;
   /** From this many bytes on, a bucket is followed by the next. */
   readonly bucketBytes: number;
-  /** With less than this left on the disk, the store is full. */
-  readonly spareBytes: number;
+  readonly disk: DiskRoom;
   /** Makes the data directory a store again, after somebody removed it or what is in it. */
   readonly restore: () => void;
   readonly clock: () => Micros;
@@ -27,9 +26,6 @@ interface Current {
   readonly rows: RowWriter;
   firstArrival: Micros | undefined;
 }
-
-/** What the system calls a disk without space: ENOSPC and EDQUOT, as names (node:fs) and as Linux's numbers (LMDB). */
-const NO_SPACE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 28, 122];
 
 /** Writes groups of batches into the newest bucket and begins the next one when its time has come. */
 export class BucketWriter {
@@ -47,12 +43,12 @@ export class BucketWriter {
   async commit(batches: readonly IndexedBatch[]): Promise<number> {
     try {
       if (this.isRemoved()) this.beginAnew();
-      if (this.diskIsFull()) throw this.fullError(undefined);
+      this.options.disk.refuseIfFull();
       const count = await this.commitToOneBucket(batches);
       this.failure = undefined;
       return count;
     } catch (error) {
-      this.failure = await this.storageError(error);
+      this.failure = await this.options.disk.storageError(error);
       await this.reopen();
       throw this.failure;
     }
@@ -61,7 +57,7 @@ export class BucketWriter {
   /** Throws while writing fails for want of space, or failed the last time for another reason. */
   check(): void {
     if (this.failure === undefined) return;
-    if (this.failure.code === 'full' && !this.diskIsFull()) return;
+    if (this.failure.code === 'full' && !this.options.disk.isFull()) return;
     throw this.failure;
   }
 
@@ -141,37 +137,5 @@ export class BucketWriter {
     const bucket = this.current?.bucket;
     this.letGo();
     await bucket?.close();
-  }
-
-  private async storageError(error: unknown): Promise<StorageError> {
-    if (error instanceof StorageError) return error;
-    const cause = await causeOf(error);
-    const { code, message } = cause as { code?: unknown; message?: string };
-    if (NO_SPACE.includes(code) || this.diskIsFull()) return this.fullError(cause);
-    const text = `[embedded] cannot write to ${this.options.directory}: ${message}`;
-    return new StorageError('unavailable', text, { cause });
-  }
-
-  private fullError(cause: unknown): StorageError {
-    const text = `[embedded] the disk that holds ${this.options.directory} is full`;
-    return new StorageError('full', text, { cause });
-  }
-
-  private diskIsFull(): boolean {
-    const { directory, spareBytes } = this.options;
-    if (!existsSync(directory)) return false;
-    const { bavail, bsize } = statfsSync(directory);
-    return bavail * bsize < spareBytes;
-  }
-}
-
-/** lmdb hides the reason of a failed commit in a promise of its own, which must be waited for. */
-async function causeOf(error: unknown): Promise<unknown> {
-  if (!(error instanceof Error) || !('commitError' in error)) return error;
-  try {
-    await error.commitError;
-    return error;
-  } catch (reason) {
-    return reason;
   }
 }

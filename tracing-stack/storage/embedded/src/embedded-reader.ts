@@ -1,4 +1,4 @@
-import type { Span, Trace, TraceId } from '@spoor/model';
+import type { Trace, TraceId } from '@spoor/model';
 import type { Logger } from '@spoor/platform';
 import type {
   Arrivals,
@@ -7,12 +7,12 @@ import type {
   SpanReader,
   TraceQuery,
 } from '@spoor/storage-api';
-import { compareOperations, gatherArrivals, Turn } from '@spoor/storage-api/search';
+import { compareOperations, gatherArrivals } from '@spoor/storage-api/search';
 import { arrivalsOf } from './arrivals.ts';
 import type { OpenBucket } from './bucket-list.ts';
 import { readOperations, readServiceId, readServices } from './name-tables.ts';
 import { RecordReader, type UnreadableRecords } from './record-reader.ts';
-import { traceSequences } from './trace-row.ts';
+import { readTrace } from './trace-reading.ts';
 import { searchTraceIds } from './trace-search.ts';
 
 /** Runs a call on all buckets as they are now. */
@@ -81,22 +81,4 @@ export class EmbeddedReader implements SpanReader {
   private recordReader(): RecordReader {
     return new RecordReader(this.unreadable, this.logger);
   }
-}
-
-async function readTrace(
-  buckets: readonly OpenBucket[],
-  traceId: TraceId,
-  records: RecordReader,
-): Promise<Trace | undefined> {
-  const spans: Span[] = [];
-  const turn = new Turn();
-  for (const { tables } of buckets) {
-    for (const sequence of traceSequences(tables, traceId)) {
-      for (const span of records.spans(tables, sequence)) {
-        if (span.traceId === traceId) spans.push(span);
-      }
-      await turn.end();
-    }
-  }
-  return spans.length === 0 ? undefined : { traceId, spans, warnings: [] };
 }

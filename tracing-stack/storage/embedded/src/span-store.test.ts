@@ -25,7 +25,4 @@ describeSpanStore('the embedded store', async (): Promise<KitStore> => {
       await rm(directory, { recursive: true, force: true });
     },
   };
-}, [
-  { hook: 'archive', reason: 'it is not built yet' },
-  { hook: 'dependencies', reason: 'they are not built yet' },
-]);
+});

@@ -47,6 +47,11 @@ export class WriteQueue {
     });
   }
 
+  /** Whether nothing waits and nothing is being written. */
+  get isIdle(): boolean {
+    return this.running === undefined;
+  }
+
   /** Runs `task` when the commit that is under way has ended, before the next. */
   async between(task: () => Promise<void>): Promise<void> {
     if (this.refusal) throw this.refusal;

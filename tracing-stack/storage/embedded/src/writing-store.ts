@@ -4,6 +4,7 @@ import type { SpanWriter } from '@spoor/storage-api';
 import type { Bucket } from './bucket.ts';
 import { BucketStore, closedError } from './bucket-store.ts';
 import { BucketWriter } from './bucket-writer.ts';
+import { DiskRoom } from './disk-room.ts';
 import { EmbeddedSampling } from './embedded-sampling.ts';
 import { outlivedBuckets } from './retention.ts';
 import { markStore } from './store-marker.ts';
@@ -19,6 +20,9 @@ import { takeWriterLock } from './writer-lock.ts';
 /** So many buckets at least share `maxBytes`, and dropping one never drops more than this part. */
 const BUCKETS_IN_MAX_BYTES = 8;
 
+/** Milliseconds between two looks for calls to count: a trace has mostly come in the meantime, and is counted once. */
+const COUNT_INTERVAL = 5000;
+
 /** Writes, reads, and drops what is too old or too much. */
 export class WritingStore extends BucketStore {
   readonly writer: SpanWriter;
@@ -29,11 +33,13 @@ export class WritingStore extends BucketStore {
   private readonly options: EmbeddedStoreOptions;
   private readonly clock: () => Micros;
   private readonly sweeper: NodeJS.Timeout;
+  private readonly counter: NodeJS.Timeout;
 
   constructor(options: EmbeddedStoreOptions) {
-    super(options);
     const { directory, bucketDuration = BUCKET_DURATION, spareBytes = 64 * 1024 * 1024 } = options;
     const { maxBytes = MAX_BYTES, clock = systemClock, sweepInterval = 60_000 } = options;
+    const disk = new DiskRoom(directory, spareBytes);
+    super(options, disk);
     this.options = options;
     this.clock = clock;
     markStore(directory);
@@ -44,7 +50,7 @@ export class WritingStore extends BucketStore {
       buckets: this.buckets,
       bucketDuration,
       bucketBytes: maxBytes / BUCKETS_IN_MAX_BYTES,
-      spareBytes,
+      disk,
       restore: () => this.restore(),
       clock,
     });
@@ -57,6 +63,14 @@ export class WritingStore extends BucketStore {
       });
     }, sweepInterval);
     this.sweeper.unref();
+    this.counter = setInterval(() => {
+      this.dependencies
+        .count(() => this.queue.isIdle)
+        .catch((error: unknown) => {
+          if (this.isOpen) this.logger.warn({ err: error }, 'calls could not be counted');
+        });
+    }, COUNT_INTERVAL);
+    this.counter.unref();
   }
 
   override async check(): Promise<void> {
@@ -79,6 +93,7 @@ export class WritingStore extends BucketStore {
       await bucket.drop();
       this.logger.info({ bucket: bucket.name }, 'dropped a bucket');
     }
+    await this.dependencies.forgetAllBut(new Set(this.buckets.all.map(({ name }) => name)));
   }
 
   private restore(): void {
@@ -87,6 +102,8 @@ export class WritingStore extends BucketStore {
       'the store was removed from the disk: a new one begins',
     );
     this.sampling.letGo();
+    this.archive.letGo();
+    this.dependencies.letGo();
     this.lock.release();
     markStore(this.directory);
     this.lock = takeWriterLock(this.directory);
@@ -95,6 +112,7 @@ export class WritingStore extends BucketStore {
 
   protected override async end(): Promise<void> {
     clearInterval(this.sweeper);
+    clearInterval(this.counter);
     await this.queue.close(closedError());
     this.bucketWriter.letGo();
     await this.sampling.letGo();

@@ -1,0 +1,24 @@
+import type { Span, Trace, TraceId } from '@spoor/model';
+import { Turn } from '@spoor/storage-api/search';
+import type { OpenBucket } from './bucket-list.ts';
+import type { RecordReader } from './record-reader.ts';
+import { traceSequences } from './trace-row.ts';
+
+/** Every span of a trace in these buckets, in order of arrival. */
+export async function readTrace(
+  buckets: readonly Pick<OpenBucket, 'tables'>[],
+  traceId: TraceId,
+  records: RecordReader,
+): Promise<Trace | undefined> {
+  const spans: Span[] = [];
+  const turn = new Turn();
+  for (const { tables } of buckets) {
+    for (const sequence of traceSequences(tables, traceId)) {
+      for (const span of records.spans(tables, sequence)) {
+        if (span.traceId === traceId) spans.push(span);
+      }
+      await turn.end();
+    }
+  }
+  return spans.length === 0 ? undefined : { traceId, spans, warnings: [] };
+}
