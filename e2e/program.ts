@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** One of our programs, running in a process of its own. Disposing of it stops it with SIGTERM and throws unless it exits with 0. */
 export interface Program extends AsyncDisposable {
+  readonly pid: number;
   /** The number that it logged under the name that was waited for. */
   readonly port: number;
   /** The number that it logged first under another name. */
@@ -63,6 +64,7 @@ async function start(
     return code;
   }
   return {
+    pid: child.pid as number,
     port,
     lines,
     logged(property) {

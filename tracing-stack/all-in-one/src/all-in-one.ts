@@ -48,7 +48,7 @@ export interface AllInOneOptions {
   readonly collector?: Limits<
     CollectorOptions,
     'grpc' | 'http' | 'tchannel' | 'zipkin' | 'otlpGrpc' | 'otlpHttp',
-    'queueBytes' | 'queueSpans' | 'tags' | 'sampling'
+    'queueBytes' | 'queueSpans' | 'tags' | 'sampling' | 'forward'
   >;
   readonly query?: Pick<
     QueryOptions,

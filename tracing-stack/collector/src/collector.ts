@@ -3,6 +3,8 @@ import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/
 import type { SpanFormat, SpanStore } from '@spoor/storage-api';
 import type { EncodedBatch } from '@spoor/wire';
 import { collectorMetrics } from './collector-metrics.ts';
+import { refuseOwnPort } from './forward/refuse-own-port.ts';
+import { type ForwardOptions, startForwarder } from './forward/start-forwarder.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
 import { clientConfig } from './http/client-config.ts';
 import type { CrossOriginOptions } from './http/cross-origin.ts';
@@ -85,6 +87,8 @@ export interface CollectorOptions {
   readonly tags?: readonly KeyValue[];
   /** What clients are told of how to sample; to keep one trace in a thousand unless given. */
   readonly sampling?: SamplingOptions;
+  /** Where spans go beside the store. Nowhere unless given. */
+  readonly forward?: ForwardOptions | undefined;
   /** How long `close` waits for what is under way. */
   readonly closeWithinMs?: number;
 }
@@ -110,33 +114,38 @@ export interface Collector {
 export function startCollector(options: CollectorOptions): Promise<Collector> {
   const {
     logger,
+    metrics,
     clock = Date.now,
     queueBytes = QUEUE_BYTES,
     queueSpans = Number.POSITIVE_INFINITY,
     tags = [],
     closeWithinMs = 2000,
   } = options;
-  const processor = new SpanProcessor({
-    writer: options.store.writer,
-    metrics: collectorMetrics(options.metrics),
-    clock,
-    queueBytes,
-    queueSpans,
-    tags,
-  });
-  const shared = { processor, logger };
-  const servers: Door[] = [];
-
-  // All at once: while one door waits for what is under way, the others take nothing more.
-  async function close(): Promise<void> {
-    const [drained] = await Promise.all([
-      processor.close(closeWithinMs),
-      ...servers.map((server) => server.close(closeWithinMs)),
-    ]);
-    if (!drained) logger.warn({}, 'collector closed before the store acknowledged everything');
-  }
-
   return startTogether(async (own) => {
+    const forwarder =
+      options.forward && (await startForwarder(options.forward, { tags, logger, metrics }));
+    if (forwarder) own({ close: () => forwarder.close(closeWithinMs) });
+    const processor = new SpanProcessor({
+      writer: options.store.writer,
+      metrics: collectorMetrics(metrics),
+      clock,
+      queueBytes,
+      queueSpans,
+      tags,
+      forwarder,
+    });
+    const shared = { processor, logger };
+    const servers: Door[] = [];
+
+    // All at once: while one door waits for what is under way, the others take nothing more.
+    async function close(): Promise<void> {
+      const [drained] = await Promise.all([
+        processor.close(closeWithinMs),
+        ...servers.map((server) => server.close(closeWithinMs)),
+      ]);
+      if (!drained) logger.warn({}, 'collector closed before the store acknowledged everything');
+    }
+
     const asked = options.sampling ?? DEFAULT_SAMPLING;
     const sampling = own(await startSampling(asked, { ...options, clock }));
     if (sampling.count) processor.onStored((batch) => sampling.count?.(batch));
@@ -184,6 +193,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
         otlpHttp: await started(startOtlpHttpServer({ ...httpLimits, ...otlpHttp, ...shared })),
       }),
     };
+    refuseOwnPort(options.forward, ports);
     logger.info(portsForLog(ports), 'collector takes spans');
     return {
       ports,

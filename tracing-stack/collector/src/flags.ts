@@ -5,6 +5,7 @@ import {
   COLLECTOR_OTLP_GRPC_PORT,
   COLLECTOR_OTLP_HTTP_PORT,
   COLLECTOR_TCHANNEL_PORT,
+  choiceFlag,
   DEFAULT_HOST,
   durationFlag,
   type Flag,
@@ -26,6 +27,8 @@ import {
   QUEUE_BYTES,
   REQUEST_TIMEOUT_MS,
 } from './collector.ts';
+import { forwardUrlFlag, headersFlag } from './forward/forward-url.ts';
+import { FORWARD_QUEUE_BYTES, type ForwardOptions } from './forward/start-forwarder.ts';
 import { samplingFlags, samplingOptions } from './sampling/flags.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -138,6 +141,22 @@ export const collectorFlags = {
     'MiB of batches that may wait for the store; beyond them senders are told to come back',
     1,
   ),
+  'collector.forward.otlp': forwardUrlFlag(
+    'OTLP backend to which all spans go on when they are stored: http://HOST:4318 or grpc://HOST:4317; none unless given',
+  ),
+  'collector.forward.headers': headersFlag(
+    'Headers for that backend, name=value, separated by commas',
+  ),
+  'collector.forward.queue-bytes': integerFlag(
+    FORWARD_QUEUE_BYTES,
+    'Bytes of batches that may wait for that backend, in memory',
+    1,
+  ),
+  'collector.forward.when-full': choiceFlag(
+    ['refuse', 'drop'],
+    'refuse',
+    'What becomes of spans when too much waits for that backend: refuse tells senders to come back, drop only stores them',
+  ),
   ...samplingFlags,
 };
 
@@ -158,6 +177,7 @@ export function collectorOptions(
   | 'queueSpans'
   | 'tags'
   | 'sampling'
+  | 'forward'
 > {
   const zipkin = flags['collector.zipkin.host-port'];
   const hasOtlp = flags['collector.otlp.enabled'];
@@ -186,7 +206,20 @@ export function collectorOptions(
     queueBytes: flags['collector.queue-size-memory'] * MEBIBYTE,
     queueSpans: flags['collector.queue-size'] || Number.POSITIVE_INFINITY,
     sampling: samplingOptions(flags),
+    forward: forwardOptions(flags),
   };
+}
+
+function forwardOptions(flags: Flags): ForwardOptions | undefined {
+  const target = flags['collector.forward.otlp'];
+  return (
+    target && {
+      target,
+      headers: flags['collector.forward.headers'],
+      queueBytes: flags['collector.forward.queue-bytes'],
+      whenFull: flags['collector.forward.when-full'],
+    }
+  );
 }
 
 function grpcOptions(flags: Flags, door: 'collector.grpc-server' | 'collector.otlp.grpc') {

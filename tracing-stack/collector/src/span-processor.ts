@@ -4,6 +4,7 @@ import type { SpanFormat, SpanWriter } from '@spoor/storage-api';
 import type { EncodedBatch } from '@spoor/wire';
 import { CollectorError, rejectReason } from './collector-error.ts';
 import type { CollectorMetrics, Transport } from './collector-metrics.ts';
+import type { Forwarder } from './forward/forwarder.ts';
 
 export interface SpanProcessorOptions {
   readonly writer: SpanWriter;
@@ -15,6 +16,8 @@ export interface SpanProcessorOptions {
   readonly queueSpans: number;
   /** For the process of every span. */
   readonly tags: readonly KeyValue[];
+  /** Where what is stored goes on to. */
+  readonly forwarder?: Pick<Forwarder, 'reserve'> | undefined;
 }
 
 /** What every receiver hands its batches to: admits, stores, counts. Nothing waits here but in the store. */
@@ -25,6 +28,7 @@ export class SpanProcessor {
   private readonly budget: ByteBudget;
   private readonly queueSpans: number;
   private readonly tags: readonly KeyValue[];
+  private readonly forwarder: SpanProcessorOptions['forwarder'];
   private spans = 0;
   private tellStored: (batch: EncodedBatch) => void = () => undefined;
   private closing = false;
@@ -32,6 +36,7 @@ export class SpanProcessor {
   constructor(options: SpanProcessorOptions) {
     const { writer, metrics, clock, queueBytes, queueSpans, tags } = options;
     this.tags = tags;
+    this.forwarder = options.forwarder;
     this.writer = writer;
     this.metrics = metrics;
     this.clock = clock;
@@ -72,6 +77,23 @@ export class SpanProcessor {
     const { length } = batch.bytes;
     this.takeRoom(length, count);
     this.showQueue(1);
+    try {
+      const reservation = this.forwarder?.reserve(batch, count);
+      try {
+        await this.write(batch, format, count);
+      } catch (error) {
+        reservation?.cancel();
+        throw error;
+      }
+      reservation?.forward();
+    } finally {
+      this.spans -= count;
+      this.budget.giveBack(length);
+      this.showQueue(-1);
+    }
+  }
+
+  private async write(batch: EncodedBatch, format: SpanFormat, count: number): Promise<void> {
     const endTimer = this.metrics.saveLatency.startTimer();
     try {
       await this.writer.write({
@@ -86,9 +108,6 @@ export class SpanProcessor {
       throw error;
     } finally {
       endTimer();
-      this.spans -= count;
-      this.budget.giveBack(length);
-      this.showQueue(-1);
     }
   }
 

@@ -4,6 +4,9 @@ import { CompactReader } from './compact-reader.ts';
 import { CompactType, STOP } from './compact-type.ts';
 import { MAX_DEPTH } from './thrift-reader.ts';
 
+/** A reader allows `MAX_DEPTH` inside of what it skips, and that may stand in a tag of a log of a span of a batch. */
+const COPIED_DEPTH = MAX_DEPTH + 6;
+
 /**
  * A struct of the compact protocol in the binary one, field for field, also those that nobody here knows; bytes behind it
  * are left out. Texts are not decoded on the way. Throws `DecodeError`.
@@ -67,8 +70,8 @@ function copyContainer(
   type: number,
   depth: number,
 ): void {
-  if (depth > MAX_DEPTH) {
-    throw new DecodeError('too-deep', reader.offset, `more than ${MAX_DEPTH} containers`);
+  if (depth > COPIED_DEPTH) {
+    throw new DecodeError('too-deep', reader.offset, `more than ${COPIED_DEPTH} containers`);
   }
   switch (type) {
     case CompactType.LIST:
