@@ -110,16 +110,19 @@ async function programFindings(probes: GrpcProbes, { run }: ClientCall): Promise
   const findings = processFindings(run, { service: services.client });
   if (findings.length === 0) return [];
   const { answer } = await probes.plainCall();
-  if (answer.kind === 'answered') return findings.map((finding) => ofCall(finding, run));
+  if (answer.kind === 'answered')
+    return findings.map((finding) => ofCall(finding, run, answer.msg));
   return serverFailure(server, answer);
 }
 
 /** What the client's interceptor can do to a call that the server answers when the judge makes it. */
-function ofCall(finding: Finding, { tap, lines }: Run): Finding {
+function ofCall(finding: Finding, { tap, lines }: Run, reply: string): Finding {
   const isOver = tap.some(
     (event) => isTapped(event, 'finish') && event.operationName.includes(METHOD),
   );
-  if (finding.rule === 'W-HANG' && isOver) return { ...finding, variant: 'STATUS' };
+  // Who printed the reply has heard of it, and waits for something else.
+  const isHeard = lines.some((line) => line.includes(reply));
+  if (finding.rule === 'W-HANG' && isOver && !isHeard) return { ...finding, variant: 'STATUS' };
   const isBroken = lines.some((line) => CONNECTION_BROKE.test(line));
   const wrote = tap.some((event) => isTapped(event, 'inject'));
   if (finding.rule !== 'W-CRASH' || !isBroken || !wrote) return finding;
