@@ -6,13 +6,14 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     include: ['**/*.test.ts'],
-    // e2e/deploy and e2e/stores have configurations of their own.
+    // e2e/deploy, e2e/interop and e2e/stores have configurations of their own.
     exclude: [
       '**/node_modules/**',
       '**/dist/**',
       '**/work/**',
       '**/planted/**',
       '**/e2e/deploy/**',
+      '**/e2e/interop/**',
       '**/*.server.test.ts',
     ],
   },

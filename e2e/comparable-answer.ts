@@ -1,3 +1,5 @@
+import { exactJson } from './exact-json.ts';
+
 /**
  * The body of an answer in a form in which two are equal that say the same: numbers digit for digit, and what Jaeger
  * gives in the random order of Go's maps (names, traces, the spans of a trace, the numbering of its processes) sorted. Of
@@ -44,15 +46,6 @@ function sortedSpans(
     scopeSpans: resource.scopeSpans.map((scope) => ({ ...scope, spans: order(scope.spans) })),
   }));
   return sorted(changed) as ResourceSpans[];
-}
-
-/** JSON.parse that keeps every number as the text `#…`. */
-function exactJson(text: string): unknown {
-  return JSON.parse(
-    text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
-      token.startsWith('"') ? token : `"#${token}"`,
-    ),
-  );
 }
 
 interface TraceJson {

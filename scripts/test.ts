@@ -109,9 +109,10 @@ const parts: Readonly<Record<string, () => Counts>> = {
 
 const storesReport = join(results, 'stores.json');
 const deployReport = join(results, 'deploy.json');
+const interopReport = join(results, 'interop.json');
 /**
  * `packages` is `unit` without end to end; `lessons` is the authors' gate and takes minutes; `stores` needs Java and the
- * servers' jars, `deploy` a docker engine and supervisord.
+ * servers' jars, `deploy` a docker engine and supervisord, `interop` a network namespace.
  */
 const onlyNamed: typeof parts = {
   packages: () =>
@@ -134,6 +135,13 @@ const onlyNamed: typeof parts = {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${storesReport}`,
+    ),
+  interop: () =>
+    suite(
+      'interop',
+      interopReport,
+      vitestCounts,
+      ...(['npm', 'run', '--silent', 'test:interop'] as const),
     ),
   deploy: () =>
     suite(
