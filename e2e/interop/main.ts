@@ -11,7 +11,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildBinaries } from '../../scripts/binaries.ts';
 import { CHECKOUT, whyNoNamespaces } from '../network-namespace.ts';
 import { tablesOf, writeTables } from './tables.ts';
 
@@ -30,7 +29,11 @@ const reason = whyNoNamespaces();
 if (reason !== undefined) throw new Error(`[interop] ${reason}`);
 
 const ours = join(CHECKOUT, 'dist/jaeger');
-await buildBinaries(CHECKOUT, ours);
+const built = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/build-bin.ts', ours], {
+  cwd: CHECKOUT,
+  stdio: 'inherit',
+});
+if (built.status !== 0) throw new Error('[interop] our programs cannot be built');
 if (!JAEGER_BIN) console.log('[interop] no JAEGER_BIN: our own programs are on both sides');
 if (stores === 'none') console.log('[interop] --stores none: no Elasticsearch, no Cassandra');
 
