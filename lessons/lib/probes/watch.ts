@@ -37,7 +37,11 @@ export function watch(bench: Bench, runs: readonly Run[]): Watch {
       const tapFrom = new Map(runs.map((run) => [run, run.tap.length]));
       const result = await act();
       const since = (run: Run) => run.tap.slice(tapFrom.get(run) ?? 0);
-      await calm(bench, runs, (run) => underWay(since(run), names), calmWithinMs);
+      const busyOf = (run: Run) => ({
+        ...underWay(since(run), names),
+        onTheirWay: onTheirWay(run.port, since(run), runs.flatMap(since)),
+      });
+      await calm(bench, runs, busyOf, calmWithinMs);
       const all = await bench.tracesOf(...runs);
       const traces = all
         .map(({ traceId, spans }) => ({
@@ -62,7 +66,7 @@ export function watch(bench: Bench, runs: readonly Run[]): Watch {
 async function calm(
   { wait }: Pick<Bench, 'wait'>,
   runs: readonly Run[],
-  busyOf: (run: Run) => UnderWay,
+  busyOf: (run: Run) => UnderWay & { readonly onTheirWay: number },
   withinMs: number,
 ): Promise<void> {
   const over = new AbortController();
@@ -75,8 +79,8 @@ async function calm(
   });
   const busy = (run: Run) => {
     if (run.ending !== undefined) return false;
-    const { wanted, foreign } = busyOf(run);
-    return wanted > 0 || (foreign > 0 && !isLateForForeign);
+    const { wanted, foreign, onTheirWay } = busyOf(run);
+    return wanted > 0 || onTheirWay > 0 || (foreign > 0 && !isLateForForeign);
   };
   // What a program tells comes over a pipe: later than its answer.
   do await delay(LOOK_EVERY_MS);
@@ -101,4 +105,23 @@ export function underWay(tap: readonly TapEvent[], names: ReadonlySet<string>): 
   }
   const wanted = [...begun].filter(([id, name]) => names.has(name) || above.has(id)).length;
   return { wanted, foreign: begun.size - wanted };
+}
+
+/**
+ * Requests that left for a service and have not come in there yet: whoever does not wait for an answer may have answered
+ * before the other has begun. `own` is the tap of the service on `port`, `all` that of everybody.
+ */
+export function onTheirWay(
+  port: number | undefined,
+  own: readonly TapEvent[],
+  all: readonly TapEvent[],
+): number {
+  const left = all.filter(
+    (event) =>
+      event.type === 'request' &&
+      URL.canParse(event.url) &&
+      new URL(event.url).port === String(port),
+  );
+  const came = own.filter(({ type }) => type === 'serve');
+  return Math.max(0, left.length - came.length);
 }
