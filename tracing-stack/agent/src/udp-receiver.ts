@@ -2,7 +2,7 @@ import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger, Metrics } from '@spoor/platform';
-import { type AgentCall, DecodeError } from '@spoor/wire';
+import { type AgentCall, clientVersion, DecodeError, spansByService } from '@spoor/wire';
 import { type UdpMetrics, udpMetrics } from './agent-metrics.ts';
 import type { HandOver } from './hand-over.ts';
 import { kernelDrops } from './kernel-drops.ts';
@@ -41,7 +41,7 @@ export async function startReceiver(
   const { host, port, logger, handOver, warnings } = options;
   const { maxPacketSize = MAX_PACKET_SIZE, receiveBufferBytes = RECEIVE_BUFFER_BYTES } = options;
   const { queueSize = Number.POSITIVE_INFINITY } = options;
-  const { decode, flags, shown } = UDP_PROCESSORS[name];
+  const { decode, flags, shown, takes } = UDP_PROCESSORS[name];
   const flag = `${flags}.server-host-port`;
   const socket = await bindUdp({ host, port, flag, receiveBufferBytes, logger });
   const bound = socket.address().port;
@@ -50,7 +50,13 @@ export async function startReceiver(
     const drops = await kernelDrops(bound);
     if (drops !== undefined) metrics.kernelDropped.set(drops);
   });
+  const { doors } = options.metrics;
+  const door = `UDP ${bound}, ${takes}`;
   const receiver = new UdpReceiver({
+    note({ batch }) {
+      for (const [service, spans] of spansByService(batch))
+        doors.note(door, service, spans, () => clientVersion(batch, service));
+    },
     protocol: shown,
     decode,
     socket,
@@ -70,6 +76,8 @@ const KERNEL_OVERHEAD_BYTES = 512;
 type RejectReason = 'too-large' | 'queue-full' | 'internal' | DecodeError['code'];
 
 interface Reception {
+  /** Told each call that could be read. */
+  readonly note: (call: AgentCall) => void;
   /** As the log and our own counters name the port. */
   readonly protocol: string;
   readonly decode: (packet: Uint8Array) => AgentCall;
@@ -123,6 +131,7 @@ class UdpReceiver {
       handOver.refuse(packet.length);
       return;
     }
+    this.options.note(call);
     metrics.queueSize.set(++this.waiting);
     void handOver.deliver(call, packet.length).then(() => metrics.queueSize.set(--this.waiting));
   }

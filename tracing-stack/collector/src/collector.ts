@@ -132,6 +132,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
       queueBytes,
       queueSpans,
       tags,
+      doors: metrics.doors,
       forwarder,
     });
     const shared = { processor, logger };

@@ -1,9 +1,10 @@
 import type { KeyValue } from '@spoor/model';
-import { ByteBudget } from '@spoor/platform';
+import { ByteBudget, type DoorBook } from '@spoor/platform';
 import type { SpanFormat, SpanWriter } from '@spoor/storage-api';
-import type { EncodedBatch } from '@spoor/wire';
+import { clientVersion, type EncodedBatch, spansByService } from '@spoor/wire';
 import { CollectorError, rejectReason } from './collector-error.ts';
 import type { CollectorMetrics, Transport } from './collector-metrics.ts';
+import { doorName } from './door-name.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 
 export interface SpanProcessorOptions {
@@ -16,6 +17,8 @@ export interface SpanProcessorOptions {
   readonly queueSpans: number;
   /** For the process of every span. */
   readonly tags: readonly KeyValue[];
+  /** Who came by which door; those who came by no port are in the agent's. */
+  readonly doors: DoorBook;
   /** Where what is stored goes on to. */
   readonly forwarder?: Pick<Forwarder, 'reserve'> | undefined;
 }
@@ -28,6 +31,7 @@ export class SpanProcessor {
   private readonly budget: ByteBudget;
   private readonly queueSpans: number;
   private readonly tags: readonly KeyValue[];
+  private readonly doors: DoorBook;
   private readonly forwarder: SpanProcessorOptions['forwarder'];
   private spans = 0;
   private tellStored: (batch: EncodedBatch) => void = () => undefined;
@@ -36,6 +40,7 @@ export class SpanProcessor {
   constructor(options: SpanProcessorOptions) {
     const { writer, metrics, clock, queueBytes, queueSpans, tags } = options;
     this.tags = tags;
+    this.doors = options.doors;
     this.forwarder = options.forwarder;
     this.writer = writer;
     this.metrics = metrics;
@@ -45,13 +50,23 @@ export class SpanProcessor {
     metrics.queueCapacity.set(queueBytes);
   }
 
-  /** Resolves once the batch is durable; rejects with the reason if it is not stored. */
-  async submit(batch: EncodedBatch, format: SpanFormat, transport: Transport): Promise<void> {
+  /** `userAgent` as the sender's header says. Resolves once the batch is durable; rejects with the reason if it is not stored. */
+  async submit(
+    batch: EncodedBatch,
+    format: SpanFormat,
+    transport: Transport,
+    userAgent?: string,
+  ): Promise<void> {
     const { count } = batch.index();
     const labels = { format, transport };
     this.metrics.received.inc(labels, count);
     this.metrics.batchSize.set(count);
     if (count === 0) return;
+    const door = doorName(format, transport);
+    if (door !== undefined) {
+      for (const [service, spans] of spansByService(batch))
+        this.doors.note(door, service, spans, () => clientVersion(batch, service) ?? userAgent);
+    }
     try {
       await this.store(batch, format, count);
       this.tellStored(batch);

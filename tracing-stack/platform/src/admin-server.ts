@@ -29,7 +29,10 @@ export interface AdminServer {
   close(): Promise<void>;
 }
 
-/** Serves metrics on their path, and health on every other path; any method, as Jaeger's admin server does. */
+/**
+ * Serves metrics on their path, who came by which door on `/doors`, and health on every other path; any method, as
+ * Jaeger's admin server does.
+ */
 export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
   const health = new HealthState(options.check, options.clock);
   const { metrics } = options;
@@ -39,6 +42,11 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
     if (route !== undefined && request.url?.split('?')[0] === route) {
       const text = await metrics.text();
       response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text);
+      return;
+    }
+    if (request.url === '/doors') {
+      const list = JSON.stringify(metrics.doors.list());
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(list);
       return;
     }
     const state = await health.read();

@@ -2,6 +2,7 @@ export { type AdminServer, type AdminServerOptions, startAdminServer } from './a
 export { type BindTarget, bindError, PortHeldError } from './bind-error.ts';
 export { ByteBudget } from './byte-budget.ts';
 export { DATA_DIRECTORY } from './data-directory.ts';
+export { DoorBook, type DoorEntry } from './door-book.ts';
 export {
   choiceFlag,
   durationFlag,

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { DoorBook } from './door-book.ts';
 
 /**
  * One process's metrics, in a registry of its own. Asking twice for the same name gives the same metric, so that
@@ -16,6 +17,8 @@ export interface Metrics {
   ): Histogram<L>;
   /** Runs just before every reading: the place to set a gauge that costs something to know. */
   onRead(collect: () => void | Promise<void>): void;
+  /** Who came by which door. */
+  readonly doors: DoorBook;
   readonly contentType: string;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
@@ -47,6 +50,7 @@ export function createMetrics(): Metrics {
           }),
       ),
     onRead: (collect) => void collectors.push(collect),
+    doors: new DoorBook(),
     contentType: registry.contentType,
     async text() {
       await Promise.all(collectors.map((collect) => collect()));

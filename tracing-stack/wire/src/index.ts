@@ -42,6 +42,7 @@ export {
   TRACESTATE_KEY,
   W3C_BAGGAGE_KEY,
 } from './carriers/w3c.ts';
+export { clientVersion, spansByService } from './client-version.ts';
 export { DecodeError, type DecodeErrorCode } from './decode-error.ts';
 export type { BatchEncoding, BatchIndex, EncodedBatch, IndexedProcess } from './encoded-batch.ts';
 export { decodePostSpansRequest, encodePostSpansRequest } from './jaeger-proto/post-spans.ts';

@@ -32,7 +32,7 @@ export async function postTraces(
   const { processor, logger } = options;
   try {
     const batch = await receiveBatch(request, options);
-    await processor.submit(batch, 'jaeger', 'http');
+    await processor.submit(batch, 'jaeger', 'http', request.headers['user-agent']);
     sendEmpty(response, 202);
   } catch (error) {
     if (error instanceof RequestError) processor.reject(error, 'http');

@@ -81,7 +81,7 @@ async function exportTraces(
   const { type, success, failure } = encoding;
   try {
     const batch = await receiveBatch(request, encoding, options);
-    await processor.submit(batch, 'otlp', 'http');
+    await processor.submit(batch, 'otlp', 'http', request.headers['user-agent']);
     send(response, 200, type, success);
   } catch (error) {
     if (error instanceof RequestError) processor.reject(error, 'http');

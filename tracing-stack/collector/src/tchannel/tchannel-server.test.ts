@@ -1,5 +1,5 @@
 import { captures, tchannelStream } from '@spoor/fixtures';
-import { createLogger, createMetrics } from '@spoor/platform';
+import { createLogger, createMetrics, DoorBook } from '@spoor/platform';
 import { StorageError } from '@spoor/storage-api';
 import {
   binaryBatchesBytes,
@@ -64,6 +64,7 @@ async function serve(options: Partial<TchannelServerOptions> = {}) {
     queueBytes: 1e6,
     queueSpans: 1e6,
     tags: [],
+    doors: new DoorBook(),
   });
   const server = await startTchannelServer({
     host: '127.0.0.1',

@@ -36,7 +36,8 @@ export async function postZipkin(
 ): Promise<void> {
   const { processor, logger } = options;
   try {
-    await processor.submit(await receiveBatch(request, options), 'zipkin', 'http');
+    const batch = await receiveBatch(request, options);
+    await processor.submit(batch, 'zipkin', 'http', request.headers['user-agent']);
     sendEmpty(response, 202);
   } catch (error) {
     if (error instanceof RequestError) processor.reject(error, 'http');
