@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Span } from '@spoor/model';
 import type { SpanStore, TraceQuery } from '@spoor/storage-api';
@@ -9,12 +9,12 @@ import { decodeEmitBatch, encodeEmitBatch, openBatch } from '@spoor/wire';
 import { seededRandom, usualSpans } from '@spoor/wire/testkit';
 
 /*
- * What a span costs in a store, flushes included, and what a search costs in a store of this size.
- * `node --import tsx --expose-gc benchmarks/src/storage-write.ts embedded|memory [spans] [batch sizes]`
+ * What a span costs in a store, flushes and index-only decoding included, and what a search, a trace, the graph of the
+ * services and a start cost in a store of this size. `npm run bench:storage -- [stores] [spans] [batch sizes]`
  */
-const backend = process.argv[2] ?? '';
-const total = Number(process.argv[3] ?? 200_000);
-const sizes = (process.argv[4] ?? '1,10,100').split(',').map(Number);
+const backends = (process.argv[2] ?? 'embedded,memory').split(',');
+const total = Number(process.argv[3] ?? 1_000_000);
+const sizes = (process.argv[4] ?? '100').split(',').map(Number);
 /** As many writers wait for their answer at once as a busy collector has calls open. */
 const WRITERS = 64;
 
@@ -22,31 +22,41 @@ const WRITERS = 64;
 interface Measured {
   readonly store: SpanStore;
   readonly bytes: () => number;
+  /** Opens it again once it was closed; left out by a store that would be empty. */
+  readonly reopen?: () => Promise<Measured>;
+}
+
+async function openEmbedded(directory: string): Promise<Measured> {
+  const store = await openEmbeddedStore({ directory });
+  return { store, bytes: () => store.stats.bytes, reopen: () => openEmbedded(directory) };
 }
 
 const BACKENDS: Readonly<Record<string, (directory: string) => Promise<Measured>>> = {
-  async embedded(directory) {
-    const store = await openEmbeddedStore({ directory });
-    return { store, bytes: () => store.stats.bytes };
-  },
+  embedded: openEmbedded,
   async memory() {
     const store = await openMemoryStore({ maxBytes: 8 * 1024 ** 3 });
     return { store, bytes: () => store.stats.bytes };
   },
 };
 
-const open = BACKENDS[backend];
-if (open === undefined) {
-  console.error(`[bench] name a store: ${Object.keys(BACKENDS).join(' or ')}`);
-  process.exit(1);
+for (const backend of backends) {
+  const open = BACKENDS[backend];
+  if (open === undefined) {
+    console.error(`[bench] name stores of ${Object.keys(BACKENDS).join(', ')}`);
+    process.exit(1);
+  }
+  const load = loadavg()[0]?.toFixed(1);
+  console.log(
+    `${backend}, ${total} spans, ${WRITERS} writers, Node ${process.version}, load before ${load}`,
+  );
+  for (const size of sizes) await measure(open, size);
 }
-console.log(`${backend}, ${total} spans, ${WRITERS} writers, Node ${process.version}`);
-for (const size of sizes) await measure(open, size);
 
 async function measure(openStore: (directory: string) => Promise<Measured>, size: number) {
   const directory = await mkdtemp(join(tmpdir(), 'spoor-bench-'));
-  const { store, bytes } = await openStore(directory);
+  let measured = await openStore(directory);
   try {
+    const { store, bytes, reopen } = measured;
     const batches = encodedBatches(size);
     const memory = heldMemory();
     const cpu = process.cpuUsage();
@@ -66,8 +76,21 @@ async function measure(openStore: (directory: string) => Promise<Measured>, size
         `${each(bytes())} bytes a span of ${each(sent)} sent, process grown by ${each(grown)}`,
     );
     for (const [name, query] of searches()) await measureSearch(store, name, query);
+    await measureTraces(store);
+    await measureGraph(store);
+    if (reopen) {
+      await store.close();
+      const begun = performance.now();
+      measured = await reopen();
+      await measured.store.reader.services();
+      console.log(`  start, to the first answer: ${(performance.now() - begun).toFixed(1)} ms`);
+      await measureGraph(measured.store);
+    }
+    console.log(
+      `  memory of the process at most: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+    );
   } finally {
-    await store.close();
+    await measured.store.close();
     await rm(directory, { recursive: true, force: true });
   }
 }
@@ -96,6 +119,36 @@ async function measureSearch(store: SpanStore, name: string, query: TraceQuery):
     counts = `${found.length} traces, ${spans} spans`;
   }
   console.log(`  ${name}: ${best.toFixed(1)} ms, ${counts}`);
+}
+
+/** The middle of two hundred, spread over all that there are. */
+async function measureTraces(store: SpanStore): Promise<void> {
+  const window = { startTimeMin: 0, startTimeMax: 4e15 };
+  const query = { tags: new Map<string, string>(), ...window, limit: Number.POSITIVE_INFINITY };
+  const ids = await store.reader.findTraceIds(query);
+  const step = Math.max(1, Math.floor(ids.length / 200));
+  const times: number[] = [];
+  for (let at = 0; at < ids.length; at += step) {
+    const begun = performance.now();
+    await store.reader.trace(ids[at] ?? '');
+    times.push(performance.now() - begun);
+  }
+  times.sort((a, b) => a - b);
+  const [middle = 0, most = 0] = [times[times.length >> 1], times[times.length - 1]];
+  console.log(
+    `  one of ${ids.length} traces: ${middle.toFixed(2)} ms, at most ${most.toFixed(1)} ms`,
+  );
+}
+
+/** The first time counts what is not counted yet. */
+async function measureGraph(store: SpanStore): Promise<void> {
+  const times: string[] = [];
+  for (let run = 0; run < 2; run++) {
+    const begun = performance.now();
+    await store.dependencies?.read(4e15, 4e15);
+    times.push((performance.now() - begun).toFixed(1));
+  }
+  console.log(`  graph of the services: ${times[0]} ms, then ${times[1]} ms`);
 }
 
 /** Bytes of V8's heap and of the buffers beside it, after a collection; without `--expose-gc` garbage counts too. */

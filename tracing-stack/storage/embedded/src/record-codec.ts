@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { KeyValue } from '@spoor/model';
 import { type SpanFormat, StorageError, type StoredBatch } from '@spoor/storage-api';
 import { type BatchEncoding, openBatch } from '@spoor/wire';
@@ -7,16 +8,18 @@ import { decodeTags, encodeTags } from './tags-codec.ts';
  * A record is one batch as it came, behind a header:
  *
  *   offset  length  what
- *   0       1       version of this layout: 1
+ *   0       1       version of this layout: 2
  *   1       1       encoding of the batch, place in ENCODINGS
  *   2       1       format, place in FORMATS
  *   3       1       0
  *   4       8       arrival time, microseconds since 1970, double, big-endian
  *   12      4       length of the added tags, big-endian
- *   16      ...     added tags (tags-codec.ts)
+ *   16      4       CRC-32 (zlib's) of all else, header first, big-endian; version 1 has no such field
+ *   20      ...     added tags (tags-codec.ts)
  *   ...     ...     the batch, to the end of the record
  */
-const VERSION = 1;
+const VERSION = 2;
+const WITHOUT_CHECKSUM = 1;
 const ENCODINGS: readonly BatchEncoding[] = [
   'jaeger-thrift-compact',
   'jaeger-thrift-binary',
@@ -30,7 +33,8 @@ const FORMATS: readonly (SpanFormat | undefined)[] = [
   'otlp',
   undefined,
 ];
-const HEADER_LENGTH = 16;
+const CHECKSUM_AT = 16;
+const HEADER_LENGTH = 20;
 
 /**
  * Encodes records. A record stands until the next one is asked for: it is copied into LMDB's pages at once, and memory
@@ -58,27 +62,38 @@ export function recordEncoder(): (stored: StoredBatch) => Buffer {
     record.writeUInt32BE(lastEncoded.length, 12);
     record.set(lastEncoded, HEADER_LENGTH);
     record.set(batch.bytes, start);
+    record.writeUInt32BE(checksum(record), CHECKSUM_AT);
     return record;
   };
 }
 
 /** Opens a record; the spans in it are decoded later. Throws `StorageError` code `corrupt`. */
 export function decodeRecord(record: Buffer): StoredBatch {
-  if (record.length < HEADER_LENGTH) throw corrupt('its header is cut off');
-  if (record[0] !== VERSION) throw corrupt(`its layout ${record[0]} is not known here`);
+  const headerLength = record[0] === WITHOUT_CHECKSUM ? CHECKSUM_AT : HEADER_LENGTH;
+  if (record.length < headerLength) throw corrupt('its header is cut off');
+  if (record[0] !== VERSION && record[0] !== WITHOUT_CHECKSUM) {
+    throw corrupt(`its layout ${record[0]} is not known here`);
+  }
+  if (record[0] === VERSION && record.readUInt32BE(CHECKSUM_AT) !== checksum(record)) {
+    throw corrupt('its bytes are not those that were written');
+  }
   const encoding = ENCODINGS[record[1] ?? -1];
   const format = FORMATS[record[2] ?? 0];
   if (encoding === undefined) throw corrupt(`its encoding ${record[1]} is not known here`);
   if ((record[2] ?? 0) >= FORMATS.length)
     throw corrupt(`its format ${record[2]} is not known here`);
-  const start = HEADER_LENGTH + record.readUInt32BE(12);
+  const start = headerLength + record.readUInt32BE(12);
   if (start > record.length) throw corrupt('its added tags are cut off');
   return {
     batch: openBatch(encoding, record.subarray(start)),
     format,
-    addedTags: decodeTags(record.subarray(HEADER_LENGTH, start)),
+    addedTags: decodeTags(record.subarray(headerLength, start)),
     arrivalTime: record.readDoubleBE(4),
   };
+}
+
+function checksum(record: Buffer): number {
+  return crc32(record.subarray(HEADER_LENGTH), crc32(record.subarray(0, CHECKSUM_AT)));
 }
 
 function corrupt(reason: string): StorageError {

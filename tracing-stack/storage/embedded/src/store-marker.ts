@@ -11,7 +11,8 @@ import { dirname, join, resolve } from 'node:path';
 import { StorageError } from '@spoor/storage-api';
 import { flushFolder } from './bucket-list.ts';
 
-const MARKER = 'store.json';
+/** The file that makes a folder a store. */
+export const MARKER = 'store.json';
 
 /** Of everything below the data directory: folders, tables, keys and rows. */
 const LAYOUT = 1;

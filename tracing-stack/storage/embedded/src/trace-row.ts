@@ -1,4 +1,4 @@
-import { bytesFromHex, type TraceId } from '@spoor/model';
+import { bytesFromHex, type TraceId, traceIdFromBytes } from '@spoor/model';
 import type { BatchIndex } from '@spoor/wire';
 import { readSequence, SEQUENCE_LENGTH, writeSequence } from './sequence-key.ts';
 import type { Tables } from './tables.ts';
@@ -43,3 +43,15 @@ export function traceSequences({ traces }: Tables, traceId: TraceId): number[] {
 }
 
 const AFTER_EVERY_SEQUENCE = Buffer.alloc(SEQUENCE_LENGTH, 0xff);
+
+/** The records of every trace. */
+export function sequencesByTrace({ traces }: Tables): Map<TraceId, Set<number>> {
+  const byTrace = new Map<TraceId, Set<number>>();
+  for (const key of traces.getKeys()) {
+    const traceId = traceIdFromBytes(key, 0);
+    const sequences = byTrace.get(traceId);
+    if (sequences === undefined) byTrace.set(traceId, new Set([readSequence(key, ID_LENGTH)]));
+    else sequences.add(readSequence(key, ID_LENGTH));
+  }
+  return byTrace;
+}

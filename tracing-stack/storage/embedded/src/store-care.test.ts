@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { NOON, sampleBatch, text } from '@spoor/storage-testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openEmbeddedStore } from './embedded-store.ts';
+import { openTables } from './tables.ts';
+
+const MAIN = new URL('main.ts', import.meta.url).pathname;
+
+let folder: string;
+let directory: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spoor-care-'));
+  directory = join(folder, 'data');
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function embedded(...args: string[]): Promise<{ code: number; output: string }> {
+  const command = ['--import', 'tsx', MAIN, ...args, '--embedded.directory', directory];
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, command);
+    return { code: 0, output: stdout };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, output: stdout + stderr };
+  }
+}
+
+function idOf(number: number): string {
+  return number.toString(16).padStart(16, '0');
+}
+
+/** Batch N is the trace of id N, and has twenty spans and a mark of its own. */
+function batchOf(number: number) {
+  const spans = Array.from({ length: 20 }, () => ({ traceId: idOf(number) }));
+  return sampleBatch({ spans, processTags: [text('mark', `mark-of-batch-${number}.`)] });
+}
+
+async function filled(count: number): Promise<string> {
+  await using store = await openEmbeddedStore({ directory, clock: () => NOON });
+  for (let number = 1; number <= count; number++) await store.writer.write(batchOf(number));
+  const [bucket = ''] = (await readdir(directory)).filter((name) => /^\d/.test(name));
+  return join(directory, bucket);
+}
+
+async function readable(): Promise<number[]> {
+  await using store = await openEmbeddedStore({ directory, readOnly: true });
+  const found = await store.reader.findTraces({
+    tags: new Map(),
+    startTimeMin: 0,
+    startTimeMax: 4e15,
+    limit: 1000,
+  });
+  return found.map(({ traceId }) => Number.parseInt(traceId, 16)).sort((a, b) => a - b);
+}
+
+describe('check', { timeout: 120_000 }, () => {
+  it('finds nothing in a store that is whole', async () => {
+    await filled(30);
+    const { code, output } = await embedded('check');
+    expect(output).toContain(': 30 records, 0 problems');
+    expect(code).toBe(0);
+  });
+
+  it('finds a byte that was flipped within a batch, and a search answers all others', async () => {
+    const path = join(await filled(30), 'data.mdb');
+    const bytes = await readFile(path);
+    const file = await open(path, 'r+');
+    // LMDB may have left an older copy of a page behind, which nobody reads.
+    for (let at = bytes.indexOf('batch-7.'); at >= 0; at = bytes.indexOf('batch-7.', at + 1)) {
+      await file.write('X', at);
+    }
+    await file.close();
+    const { code, output } = await embedded('check');
+    expect(output).toContain('its bytes are not those that were written');
+    expect(code).toBe(1);
+    expect(await readable()).toEqual(
+      Array.from({ length: 30 }, (_, i) => i + 1).filter((n) => n !== 7),
+    );
+  });
+
+  it('finds a file that was cut off', async () => {
+    const path = join(await filled(200), 'data.mdb');
+    const { length } = await readFile(path);
+    await truncate(path, Math.floor(length / 2 / 4096) * 4096);
+    const { code, output } = await embedded('check');
+    expect(output).not.toContain(', 0 problems');
+    expect(code).toBe(1);
+  });
+
+  it('finds what the index names and what it does not', async () => {
+    const bucket = await filled(3);
+    const tables = openTables(bucket, false);
+    const [first = Buffer.alloc(0), second] = [...(tables?.records.getKeys() ?? [])];
+    const trace = [...(tables?.traces.getKeys() ?? [])].find((key) =>
+      key.subarray(16).equals(second ?? first),
+    );
+    await tables?.records.remove(first);
+    await tables?.traces.remove(trace ?? first);
+    await tables?.root.close();
+    const { code, output } = await embedded('check');
+    expect(output).toContain('of a trace is missing');
+    expect(output).toContain('of a service is missing');
+    expect(output).toContain(`is not found by trace ${idOf(2)}`);
+    expect(code).toBe(1);
+    expect(await readable()).toContain(3);
+  });
+});
+
+describe('backup', { timeout: 120_000 }, () => {
+  it('copies all that was acknowledged while spans go on coming, and the copy is whole', async () => {
+    await using store = await openEmbeddedStore({ directory, bucketDuration: 1_000_000 });
+    let number = 0;
+    let isOver = false;
+    const write = async () => {
+      while (!isOver) {
+        const arrivalTime = Date.now() * 1000;
+        await store.writer.write({ ...batchOf(++number), arrivalTime });
+      }
+    };
+    await store.archive?.writer.write(batchOf(999_999));
+    const writing = Promise.all([write(), write()]);
+    while (number < 50) await new Promise((resolve) => setTimeout(resolve, 5));
+    const acknowledged = number - 2;
+    const target = join(folder, 'copy');
+    expect(await embedded('backup', '--target', target)).toMatchObject({ code: 0 });
+    isOver = true;
+    await writing;
+    expect(number).toBeGreaterThan(acknowledged + 10);
+    expect((await embedded('backup', '--target', target)).output).toContain('is not empty');
+    directory = target;
+    await using copy = await openEmbeddedStore({ directory });
+    for (let n = 1; n <= acknowledged; n++) {
+      expect((await copy.reader.trace(idOf(n)))?.spans, `batch ${n}`).toEqual(
+        (await store.reader.trace(idOf(n)))?.spans,
+      );
+    }
+    expect((await copy.archive?.reader.trace(idOf(999_999)))?.spans).toHaveLength(20);
+    await copy.writer.write(batchOf(1_000_000));
+    const { code, output } = await embedded('check');
+    expect(output).not.toMatch(/ [1-9]\d* problems/);
+    expect(code).toBe(0);
+  });
+});
