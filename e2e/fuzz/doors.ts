@@ -110,6 +110,13 @@ export async function stackDoors(): Promise<Door[]> {
         .filter(({ port, method }) => port === 16686 && method === 'GET')
         .map(({ path }) => path),
     ),
+    ...(await ofService('gRPC 16685', 'queryGrpc', 'query.proto', {
+      GetTrace: { traceId: Buffer.alloc(16, 1) },
+      FindTraces: { query: { serviceName: 'frontend', searchDepth: 20 } },
+      GetServices: {},
+      GetOperations: { service: 'frontend' },
+      GetDependencies: { startTime: { seconds: 1 }, endTime: { seconds: 2 } },
+    })),
     asked('HTTP 14269', 'collectorAdmin', ['/', '/metrics']),
   ];
 }

@@ -34,6 +34,7 @@ export async function startAllInOne(directory: string): Promise<FuzzedProgram> {
     'collector.otlp.http.host-port',
     'collector.grpc-server.host-port',
     'query.http-server.host-port',
+    'query.grpc-server.host-port',
     'admin.http.host-port',
     'agent.admin.http.host-port',
     'query.admin.http.host-port',
