@@ -8,7 +8,6 @@ export { separateSharedSpanIds } from './adjusters/shared-span-ids.ts';
 export { sortLogFields } from './adjusters/sort-log-fields.ts';
 export { sortTags } from './adjusters/sort-tags.ts';
 export { standardAdjusters } from './adjusters/standard-adjusters.ts';
-export { type DependencyLink, DependencyLinks } from './dependencies/dependency-links.ts';
 export {
   compareTrace,
   type DifferingParent,

@@ -1,19 +1,19 @@
 import { status } from '@grpc/grpc-js';
-import { ByteBudget } from '@spoor/platform';
+import type { ByteBudget } from '@spoor/platform';
 import { CallError } from '@spoor/platform/grpc';
 import type { SpanWriter, StoredBatch } from '@spoor/storage-api';
 import type { RemoteStorageMetrics } from './remote-storage-metrics.ts';
 
-/** The one way into the store: holds a limited number of bytes at once, and counts. */
+/** A way into the store: of all ways together a limited number of bytes is held at once. Counts. */
 export class BatchAdmission implements SpanWriter {
   private readonly writer: SpanWriter;
   private readonly metrics: RemoteStorageMetrics;
   private readonly budget: ByteBudget;
 
-  constructor(writer: SpanWriter, metrics: RemoteStorageMetrics, queueBytes: number) {
+  constructor(writer: SpanWriter, metrics: RemoteStorageMetrics, budget: ByteBudget) {
     this.writer = writer;
     this.metrics = metrics;
-    this.budget = new ByteBudget(queueBytes);
+    this.budget = budget;
   }
 
   /** Resolves once the batch is durable. Rejects with `DecodeError` if it cannot be read. */

@@ -1,6 +1,5 @@
 import { type MethodDefinition, type Server, type ServiceDefinition, status } from '@grpc/grpc-js';
-import { DependencyLinks } from '@spoor/analysis';
-import { traceIdToBytes } from '@spoor/model';
+import { type Micros, traceIdToBytes } from '@spoor/model';
 import {
   CallError,
   type CallHandlers,
@@ -8,15 +7,19 @@ import {
   pointInTime,
   type TimeMessage,
 } from '@spoor/platform/grpc';
-import type { SpanReader } from '@spoor/storage-api';
+import type { DependencyLink, SpanStore } from '@spoor/storage-api';
+import { dependencyLinks } from '@spoor/storage-api/dependencies';
 import { type JaegerQuery, jaegerQuery, traceIdOf } from './jaeger-query.ts';
 import { foundChunks, traceChunks } from './span-chunks.ts';
 import type { SpanWriting } from './span-writing.ts';
 
 /** What stands behind the services. */
 export interface JaegerBackend {
-  readonly reader: SpanReader;
+  readonly store: Pick<SpanStore, 'reader' | 'archive' | 'dependencies'>;
   readonly writing: SpanWriting;
+  /** Into the store's archive. */
+  readonly archiving: SpanWriting | undefined;
+  readonly now: () => Micros;
 }
 
 const PACKAGE = 'jaeger.storage.v1';
@@ -25,9 +28,10 @@ const PACKAGE = 'jaeger.storage.v1';
 export async function addJaegerServices(
   server: Server,
   handlers: CallHandlers,
-  { reader, writing }: JaegerBackend,
+  { store, writing, archiving, now }: JaegerBackend,
 ): Promise<string[]> {
   const services = await loadServices('storage.proto');
+  const { reader, archive } = store;
   const done = async (work: Promise<void>) => {
     await work;
     return {};
@@ -74,19 +78,25 @@ export async function addJaegerServices(
     },
     DependenciesReaderPlugin: {
       GetDependencies: handlers.unary('GetDependencies', async (request: TimeRange) => ({
-        dependencies: await dependencies(reader, request),
+        dependencies: await links(store, request, now()),
       })),
     },
     ArchiveSpanReaderPlugin: {
-      GetArchiveTrace: handlers.serverStream('GetArchiveTrace', noArchive),
+      GetArchiveTrace: handlers.serverStream(
+        'GetArchiveTrace',
+        ({ traceId }: { traceId: Buffer }) =>
+          traceChunks(archive?.reader ?? noArchive(), traceIdOf(traceId)),
+      ),
     },
     ArchiveSpanWriterPlugin: {
-      WriteArchiveSpan: handlers.unary('WriteArchiveSpan', async () => noArchive()),
+      WriteArchiveSpan: handlers.unary('WriteArchiveSpan', async (request: Buffer) =>
+        done((archiving ?? noArchive()).write(request)),
+      ),
     },
     PluginCapabilities: {
       Capabilities: handlers.unary('Capabilities', async () => ({
-        archiveSpanReader: false,
-        archiveSpanWriter: false,
+        archiveSpanReader: archive !== undefined,
+        archiveSpanWriter: archive !== undefined,
         streamingSpanWriter: true,
       })),
     },
@@ -124,18 +134,12 @@ interface TimeRange {
   readonly endTime: TimeMessage | null;
 }
 
-/** Reads every trace of the time asked for, one after the other, so that memory does not grow with the store. */
-async function dependencies(reader: SpanReader, { startTime, endTime }: TimeRange) {
-  const links = new DependencyLinks();
-  const ids = await reader.findTraceIds({
-    tags: new Map(),
-    startTimeMin: Math.ceil(pointInTime(startTime) ?? Number.MIN_SAFE_INTEGER),
-    startTimeMax: Math.floor(pointInTime(endTime) ?? Number.MAX_SAFE_INTEGER),
-    limit: Number.POSITIVE_INFINITY,
-  });
-  for (const id of ids) {
-    const trace = await reader.trace(id);
-    if (trace) links.add(trace);
-  }
-  return links.all();
+/** A time that is not given is the beginning of all, or now. */
+function links(
+  store: JaegerBackend['store'],
+  { startTime, endTime }: TimeRange,
+  now: Micros,
+): Promise<DependencyLink[]> {
+  const end = Math.floor(pointInTime(endTime) ?? now);
+  return dependencyLinks(store, end, end - Math.ceil(pointInTime(startTime) ?? 0));
 }

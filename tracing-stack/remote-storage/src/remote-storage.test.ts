@@ -10,6 +10,8 @@ const JAEGER = 'jaeger.storage.v1';
 const READER = `${JAEGER}.SpanReaderPlugin`;
 const WRITER = `${JAEGER}.SpanWriterPlugin`;
 const STREAM = `${JAEGER}.StreamingSpanWriterPlugin`;
+const ARCHIVE_READER = `${JAEGER}.ArchiveSpanReaderPlugin`;
+const ARCHIVE_WRITER = `${JAEGER}.ArchiveSpanWriterPlugin`;
 const OURS = 'spoor.storage.v1.SpanStore';
 
 /** 2023-11-14T22:13:20Z, in seconds. */
@@ -193,8 +195,8 @@ describe('what another Jaeger asks', () => {
       operations: [{ name: 'work', spanKind: 'server' }],
     });
     expect(await answer('PluginCapabilities', 'Capabilities')).toEqual({
-      archiveSpanReader: false,
-      archiveSpanWriter: false,
+      archiveSpanReader: true,
+      archiveSpanWriter: true,
       streamingSpanWriter: true,
     });
     const link = { parent: 'frontend', child: 'backend', callCount: '1', source: '' };
@@ -248,7 +250,13 @@ describe('what another Jaeger asks', () => {
     ['a trace that is not there', READER, 'GetTrace', { traceId: traceId(9) }, 'NOT_FOUND'],
     ['a trace id of no length', READER, 'GetTrace', {}, 'INVALID_ARGUMENT'],
     ['a search for nothing', READER, 'FindTraces', {}, 'INVALID_ARGUMENT'],
-    ['an archive', `${JAEGER}.ArchiveSpanReaderPlugin`, 'GetArchiveTrace', {}, 'UNIMPLEMENTED'],
+    [
+      'an archived trace that is not there',
+      ARCHIVE_READER,
+      'GetArchiveTrace',
+      { traceId: traceId(1) },
+      'NOT_FOUND',
+    ],
   ])('%s is answered by a status', async (_, service, method, request, code) => {
     expect(await run.client.stream(service, method, request)).toMatchObject({ code, answers: [] });
   });
@@ -272,6 +280,76 @@ describe('what another Jaeger asks', () => {
       code: 'UNAVAILABLE',
       details: expect.stringContaining('closed'),
     });
+  });
+});
+
+describe('an archive', () => {
+  it('keeps what is put into it, apart from what is stored', async () => {
+    const { client } = await start();
+    const written = span(1, 7, { warnings: ['odd'] });
+    expect(await client.unary(ARCHIVE_WRITER, 'WriteArchiveSpan', { span: written })).toMatchObject(
+      OK,
+    );
+    const request = { traceId: traceId(1) };
+    const archived = await client.stream(ARCHIVE_READER, 'GetArchiveTrace', request);
+    expect(archived).toMatchObject({ ...OK, answers: [{ spans: [written] }] });
+    expect(await client.stream(READER, 'GetTrace', request)).toMatchObject({
+      code: 'NOT_FOUND',
+      // By these words Jaeger's client knows it.
+      details: 'trace not found',
+    });
+  });
+
+  it('is not there, and is said not to be, if the store has none', async () => {
+    const memory = await openMemoryStore();
+    const { writer, reader } = memory;
+    const { client } = await start({ store: { writer, reader, check: () => memory.check() } });
+    const capabilities = await client.unary(`${JAEGER}.PluginCapabilities`, 'Capabilities', {});
+    expect(capabilities.answers).toEqual([
+      { archiveSpanReader: false, archiveSpanWriter: false, streamingSpanWriter: true },
+    ]);
+    const unimplemented = { code: 'UNIMPLEMENTED' };
+    const request = { traceId: traceId(1) };
+    expect(await client.stream(ARCHIVE_READER, 'GetArchiveTrace', request)).toMatchObject(
+      unimplemented,
+    );
+    const write = { span: span(1, 1) };
+    expect(await client.unary(ARCHIVE_WRITER, 'WriteArchiveSpan', write)).toMatchObject(
+      unimplemented,
+    );
+  });
+});
+
+describe('the graph of the services', () => {
+  it('has the links that are written, beside the calls that are counted', async () => {
+    const { client } = await start();
+    const link = { parent: 'x', child: 'y', callCount: '9007199254740991', source: '' };
+    const write = { timestamp: `${NOW}000000`, links: [link] };
+    expect(
+      await client.unary('spoor.storage.v1.DependencyStore', 'WriteLinks', write),
+    ).toMatchObject(OK);
+    // Without times: of all until now.
+    const answer = await client.unary(`${JAEGER}.DependenciesReaderPlugin`, 'GetDependencies', {});
+    expect(answer.answers).toEqual([{ dependencies: [link] }]);
+  });
+
+  it('is counted in the traces of a store that has none', async () => {
+    const memory = await openMemoryStore();
+    const { writer, reader } = memory;
+    const { client } = await start({ store: { writer, reader, check: () => memory.check() } });
+    const child = span(1, 2, {
+      process: { serviceName: 'backend', tags: [] },
+      references: [{ traceId: traceId(1), spanId: span(1, 1).spanId }],
+    });
+    for (const one of [span(1, 1), child]) await client.unary(WRITER, 'WriteSpan', { span: one });
+    const asked = async (end: number) => {
+      const request = { startTime: { seconds: String(NOW) }, endTime: { seconds: String(end) } };
+      const service = `${JAEGER}.DependenciesReaderPlugin`;
+      return (await client.unary(service, 'GetDependencies', request)).answers;
+    };
+    const link = { parent: 'frontend', child: 'backend', callCount: '1', source: '' };
+    expect(await asked(NOW + 1)).toEqual([{ dependencies: [link] }]);
+    expect(await asked(NOW)).toEqual([{ dependencies: [] }]);
   });
 });
 

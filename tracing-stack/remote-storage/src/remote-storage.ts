@@ -1,5 +1,11 @@
 import { Server, status } from '@grpc/grpc-js';
-import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
+import {
+  ByteBudget,
+  type HostPort,
+  type Logger,
+  type Metrics,
+  startTogether,
+} from '@spoor/platform';
 import {
   addHealthService,
   addReflectionService,
@@ -12,6 +18,7 @@ import {
 import type { SpanStore } from '@spoor/storage-api';
 import { BatchAdmission } from './batch-admission.ts';
 import { statusOf } from './call-status.ts';
+import { addDependencyService } from './dependency-service.ts';
 import { addJaegerServices } from './jaeger-services.ts';
 import { remoteStorageMetrics } from './remote-storage-metrics.ts';
 import { addSamplingService } from './sampling-service.ts';
@@ -30,7 +37,7 @@ export interface RemoteStorageOptions {
   /** Plain unless given and enabled. */
   readonly tls?: ServerTls;
   /** Stays open when the server closes. */
-  readonly store: Pick<SpanStore, 'writer' | 'reader' | 'sampling' | 'check'>;
+  readonly store: Omit<SpanStore, 'close'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Milliseconds since 1970: the arrival of spans whose sender does not say it. */
@@ -68,14 +75,20 @@ export function startRemoteStorage(options: RemoteStorageOptions): Promise<Remot
       metrics.calls.inc({ method, code: status[code] });
     const handlers = new CallHandlers({ statusOf, ended, logger });
     const check = () => store.check();
-    const { reader } = store;
-    const writer = new BatchAdmission(store.writer, metrics, queueBytes);
-    const writing = new SpanWriting(writer, () => clock() * 1000);
-    const names = await addJaegerServices(server, handlers, { reader, writing });
+    const { reader, archive, dependencies } = store;
+    const now = () => clock() * 1000;
+    const budget = new ByteBudget(queueBytes);
+    const writer = new BatchAdmission(store.writer, metrics, budget);
+    const writing = new SpanWriting(writer, now);
+    const archiving =
+      archive && new SpanWriting(new BatchAdmission(archive.writer, metrics, budget), now);
+    const backend = { store, writing, archiving, now };
+    const names = await addJaegerServices(server, handlers, backend);
     if (ownProtocol) {
       names.push(await addSpoorService(server, handlers, { check, reader, writer }));
       const { sampling } = store;
       if (sampling) names.push(await addSamplingService(server, handlers, sampling));
+      if (dependencies) names.push(await addDependencyService(server, handlers, dependencies));
     }
     await addHealthService(server, handlers, names, check);
     const files = ['storage.proto', 'spoor-storage.proto', 'health.proto'];

@@ -13,7 +13,7 @@ export function chunksOf(spans: readonly Span[]): Generator<Uint8Array> {
 }
 
 export async function* traceChunks(
-  reader: SpanReader,
+  reader: Pick<SpanReader, 'trace'>,
   traceId: string,
 ): AsyncGenerator<Uint8Array> {
   const trace = await reader.trace(traceId);

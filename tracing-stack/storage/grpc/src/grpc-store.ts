@@ -4,7 +4,9 @@ import { type Trace, type TraceId, traceIdToBytes } from '@spoor/model';
 import type { HostPort, Logger } from '@spoor/platform';
 import { type ClientTls, clientCredentials } from '@spoor/platform/grpc';
 import type {
+  ArchiveStore,
   Arrivals,
+  DependencyStore,
   Operation,
   OperationQuery,
   SamplingStore,
@@ -16,9 +18,11 @@ import type {
 import { compareOperations } from '@spoor/storage-api/search';
 import { statusOf } from './answer-error.ts';
 import type { Dialect } from './dialect.ts';
+import { GrpcArchive } from './grpc-archive.ts';
+import { GrpcDependencies } from './grpc-dependencies.ts';
 import { GrpcSampling } from './grpc-sampling.ts';
 import { JaegerDialect } from './jaeger-dialect.ts';
-import { spansOf } from './received-traces.ts';
+import { traceOf } from './received-traces.ts';
 import { loadMethods, type Methods } from './services.ts';
 import { SpoorDialect } from './spoor-dialect.ts';
 import { closedError, StorageConnection } from './storage-connection.ts';
@@ -55,6 +59,8 @@ class GrpcStore implements SpanStore, SpanReader {
   readonly reader: SpanReader = this;
   readonly writer: SpanWriter;
   readonly sampling: SamplingStore;
+  readonly archive: ArchiveStore;
+  readonly dependencies: DependencyStore;
   private readonly connection: StorageConnection;
   private readonly methods: Methods;
   private readonly closeWithinMs: number;
@@ -71,7 +77,10 @@ class GrpcStore implements SpanStore, SpanReader {
     this.methods = methods;
     this.closeWithinMs = closeWithinMs;
     this.logger = options.logger;
-    this.sampling = new GrpcSampling(this.connection, methods, (call) => this.calling(call));
+    const calling = <T>(call: () => Promise<T>) => this.calling(call);
+    this.sampling = new GrpcSampling(this.connection, methods, calling);
+    this.archive = new GrpcArchive(this.connection, methods, calling);
+    this.dependencies = new GrpcDependencies(this.connection, methods, calling);
     this.writer = {
       write: async (stored) => {
         // What cannot be read is refused here, as DecodeError.
@@ -110,19 +119,11 @@ class GrpcStore implements SpanStore, SpanReader {
     return [...byKey.values()].sort(compareOperations);
   }
 
-  async trace(traceId: TraceId): Promise<Trace | undefined> {
+  trace(traceId: TraceId): Promise<Trace | undefined> {
     const request = { traceId: traceIdToBytes(traceId) };
-    try {
-      const spans = await this.calling(() =>
-        spansOf(this.connection.serverStream(this.methods.getTrace, request)),
-      );
-      return spans.length === 0 ? undefined : { traceId, spans, warnings: [] };
-    } catch (error) {
-      // Jaeger's own server answered UNKNOWN until its version 1.47.
-      const isMissing = statusOf(error) === status.NOT_FOUND || /trace not found/.test(`${error}`);
-      if (isMissing) return undefined;
-      throw error;
-    }
+    return this.calling(() =>
+      traceOf(traceId, this.connection.serverStream(this.methods.getTrace, request)),
+    );
   }
 
   findTraces(query: TraceQuery): Promise<Trace[]> {

@@ -1,6 +1,8 @@
+import { status } from '@grpc/grpc-js';
 import { type Span, type Trace, type TraceId, traceIdFromBytes } from '@spoor/model';
 import { StorageError } from '@spoor/storage-api';
 import { DecodeError, protoBatch } from '@spoor/wire';
+import { statusOf } from './answer-error.ts';
 
 /** The spans of a chunk, each with its own process. Throws `StorageError` code `corrupt`. */
 export function spansIn(chunk: Uint8Array): Span[] {
@@ -13,10 +15,26 @@ export function spansIn(chunk: Uint8Array): Span[] {
   }
 }
 
-export async function spansOf(chunks: AsyncIterable<Uint8Array>): Promise<Span[]> {
+async function spansOf(chunks: AsyncIterable<Uint8Array>): Promise<Span[]> {
   const spans: Span[] = [];
   for await (const chunk of chunks) for (const span of spansIn(chunk)) spans.push(span);
   return spans;
+}
+
+/** The trace that is asked for; `undefined` if there is none. */
+export async function traceOf(
+  traceId: TraceId,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<Trace | undefined> {
+  try {
+    const spans = await spansOf(chunks);
+    return spans.length === 0 ? undefined : { traceId, spans, warnings: [] };
+  } catch (error) {
+    // Jaeger's own server answered UNKNOWN until its version 1.47.
+    const isMissing = statusOf(error) === status.NOT_FOUND || /trace not found/.test(`${error}`);
+    if (isMissing) return undefined;
+    throw error;
+  }
 }
 
 /** Spans of one trace follow one another. */

@@ -11,6 +11,8 @@ export async function loadMethods() {
   const jaegerMethod = (name: string, method: string) =>
     methodOf(jaeger, `jaeger.storage.v1.${name}`, method);
   const ours = (method: string) => methodOf(spoor, 'spoor.storage.v1.SpanStore', method);
+  const dependencies = (method: string) =>
+    methodOf(spoor, 'spoor.storage.v1.DependencyStore', method);
   const sampling = (method: string) => methodOf(spoor, 'spoor.storage.v1.SamplingStore', method);
   return {
     writeSpan: rawRequest(jaegerMethod('SpanWriterPlugin', 'WriteSpan')),
@@ -21,6 +23,9 @@ export async function loadMethods() {
     getTrace: rawAnswer(jaegerMethod('SpanReaderPlugin', 'GetTrace')),
     findTraces: rawAnswer(jaegerMethod('SpanReaderPlugin', 'FindTraces')),
     findTraceIds: jaegerMethod('SpanReaderPlugin', 'FindTraceIDs'),
+    writeArchiveSpan: rawRequest(jaegerMethod('ArchiveSpanWriterPlugin', 'WriteArchiveSpan')),
+    getArchiveTrace: rawAnswer(jaegerMethod('ArchiveSpanReaderPlugin', 'GetArchiveTrace')),
+    getDependencies: jaegerMethod('DependenciesReaderPlugin', 'GetDependencies'),
     health: methodOf(health, 'grpc.health.v1.Health', 'Check'),
     own: {
       check: ours('Check'),
@@ -29,6 +34,7 @@ export async function loadMethods() {
       findTraceIds: ours('FindTraceIds'),
       arrivals: ours('Arrivals'),
     },
+    writeLinks: dependencies('WriteLinks'),
     sampling: {
       addThroughput: sampling('AddThroughput'),
       getThroughput: sampling('GetThroughput'),
