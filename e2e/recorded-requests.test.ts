@@ -20,7 +20,6 @@ import {
   exchange,
   laterServices,
   notCompared,
-  type RecordedException,
   recordedCallExceptions,
   recordedCalls,
   recordedExceptions,
@@ -191,15 +190,6 @@ function withoutAddedTags(body: unknown): unknown {
   );
 }
 
-function exceptionOf(
-  list: Readonly<Record<string, RecordedException>>,
-  name: string,
-  store: string,
-): RecordedException | undefined {
-  const exception = list[name];
-  return exception?.stores?.includes(store) === false ? undefined : exception;
-}
-
 describe.each(STORES)(
   'what was asked of a real Jaeger is answered as it answered, from the %s store',
   (type) => {
@@ -213,7 +203,7 @@ describe.each(STORES)(
         test.skip(`${name}: ${reason}`, () => undefined);
         continue;
       }
-      const exception = exceptionOf(recordedExceptions, name, type);
+      const exception = recordedExceptions[name];
       const title = exception ? `${name}, but: ${exception.reason}` : `${name}: ${method} ${path}`;
       test(title, { timeout: 60_000 }, async () => {
         const ours = PORTS[port];
@@ -234,7 +224,7 @@ describe.each(STORES)(
     describe('and the calls over gRPC that came next', () => {
       for (const recorded of recordedCalls()) {
         const { name, path } = recorded;
-        const exception = exceptionOf(recordedCallExceptions, name, type);
+        const exception = recordedCallExceptions[name];
         const title = exception ? `${name}, but: ${exception.reason}` : `${name}: ${path}`;
         test(title, { timeout: 60_000 }, async () => {
           const answer = await call(stack, recorded);

@@ -49,8 +49,4 @@ describeSpanStore('the grpc store, over a remote storage on the embedded store,'
       await rm(directory, { recursive: true, force: true });
     },
   };
-}, [
-  { hook: 'unreadableRecords', reason: 'the server reads a batch before it stores it' },
-  { hook: 'archive', reason: 'it is not built yet' },
-  { hook: 'dependencies', reason: 'they are not built yet' },
-]);
+}, [{ hook: 'unreadableRecords', reason: 'the server reads a batch before it stores it' }]);
