@@ -4,7 +4,7 @@ import type { ObservedTrace } from '@spoor/analysis';
 import { isTapped } from '../lib/harness/tap-event.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { judgeProgram } from '../lib/judge/judge-program.ts';
-import type { LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
+import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { DRIVER_LINE, type DriverResult } from './driver-result.ts';
@@ -15,6 +15,7 @@ const SPAN = 'first-span';
 const TRACING = 'tracing.ts';
 /** From samplers.ts, which is given. */
 const DEAF = /the sampler failed to hear of its server/;
+const OF_UNDEFINED = /of undefined|is not a function/;
 const DRIVER = fileURLToPath(new URL('driver.ts', import.meta.url));
 
 /**
@@ -42,6 +43,8 @@ const check: LessonCheck = {
         ...nothingPosted(run),
       ],
     });
+    // What a tracer that does nothing lacks is missed by the first line that asks for it.
+    if (crashedOnNoop(run, judged)) return noop(run, judged);
     const warnings = [...(judged.warnings ?? []), ...silentReporter(run)];
     const isStuck = isStuckInSamplers(run, traces);
     const isOfSampler = judged.findings.some(isAboutSampler);
@@ -67,6 +70,20 @@ export default check;
 function isStuckInSamplers(run: Run, traces: readonly ObservedTrace[]): boolean {
   const isDeaf = run.ending?.code !== 0 && run.lines.some((line) => DEAF.test(line));
   return traces.length > 0 && (run.hung || isDeaf);
+}
+
+/** All its spans were of opentracing's own tracer, and something asked of that tracer is not there. */
+function crashedOnNoop({ tap }: Run, { findings: [first] }: Judgement): boolean {
+  const isReal = tap.some((event) => isTapped(event, 'start'));
+  const isNoop = tap.some((event) => isTapped(event, 'noop-start'));
+  return (
+    first?.rule === 'W-CRASH' && isNoop && !isReal && OF_UNDEFINED.test(`${first.params['error']}`)
+  );
+}
+
+function noop({ file }: Run, judged: Judgement): Judgement {
+  const params = { file: basename(file), finished: 0, arrived: 0 };
+  return { ...judged, findings: [{ rule: 'T-NOOP', params, step: '1.1' }] };
 }
 
 /** Nothing kept, or kept by another sampler: which of the two is seen can be chance. */

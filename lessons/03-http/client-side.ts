@@ -34,7 +34,10 @@ export function callFindings(
   const clientSpan = callSpanOf(spans, carriedContext(request.headers)?.spanId);
   const short = clientSpan ? shortFindings(clientSpan, answeredAt) : [];
   const carried = { keys: request.headers, tap: seen.tapOf(client), spans, clientSpan, port };
-  const twice = twiceFindings(CALL_NAME, mostAlike(spans, CALL_NAME), requests);
+  const twice = [
+    ...twiceFindings(CALL_NAME, mostAlike(spans, CALL_NAME), requests),
+    ...calledBeside(spans, requests),
+  ];
   const isShort = short.length > 0;
   const first = isShort ? [] : answeredFirst(spans, answeredAt, frontAnsweredAt);
   const ofSpan = atStep('3.1', [...short, ...first, ...twice]);
@@ -165,6 +168,15 @@ export function callSpanOf(
 
 function spansIn(traceId: string, traces: ReturnType<typeof tracesOf>): readonly ObservedSpan[] {
   return traces.find((trace) => sameId(trace.traceId, traceId))?.spans ?? [];
+}
+
+/** One request brought about two calls, and one of them knows nothing of the request: it hangs under nothing. */
+function calledBeside(spans: readonly ObservedSpan[], requests: number): Finding[] {
+  const calls = spans.filter(({ operationName }) => operationName === CALL_NAME);
+  const roots = calls.filter(({ parentId }) => parentId === undefined);
+  if (requests < 2 || roots.length === 0 || roots.length === calls.length) return [];
+  const params = { span: CALL_NAME, expected: 1, count: calls.length };
+  return [{ rule: 'T-EXTRA', variant: 'BESIDE', params }];
 }
 
 /** The first service had answered while the stub still took its time, and its span went on until after that. */

@@ -753,13 +753,18 @@ export const rulesEn = {
     why: 'Expected of `{span}`: {expected}. Came: {count}. The same work is traced twice.',
     'why.AGAIN':
       'Under `{parent}` there are {count} spans `{span}` with the same tags and logs, and the lesson makes that call once.',
+    'why.BESIDE':
+      'One request brought about {count} calls `{span}`, and the lesson makes one. One of them hangs under nothing: it was made without the context of the request.',
     hint1:
       'More spans of your own are welcome. This one counts a call that took place once as several.',
     hint2:
       'Look for all places that start `{span}`: is there one outside of the function and another inside?',
     'hint2.AGAIN':
       'Look at the function that starts `{parent}`: how often does it call the function that starts `{span}`?',
+    'hint2.BESIDE':
+      'Look for every line that makes the call: is an older one still there, that hands on `background()` or nothing?',
     hint3: 'Keep the span inside the function that does the work, and take the other away.',
+    'hint3.BESIDE': 'One call is enough: take the other away.',
     'hint3.AGAIN': 'One call is enough: take the other away.',
   },
   'T-DOUBLE': {

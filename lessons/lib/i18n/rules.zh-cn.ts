@@ -681,10 +681,15 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '`{span}` 应当有 {expected} 个，实际有 {count} 个：同一次操作记录了两遍。',
     'why.AGAIN':
       '`{parent}` 之下有 {count} 个 `{span}`，tag 和 log 都相同，而课文里这里只调用一次。',
+    'why.BESIDE':
+      '一个请求引出了 {count} 次调用 `{span}`，本课只调用一次。其中一次没有父 span：调用时没有传入这个请求的 context。',
     hint1: '多加自己的 span 没有问题，不过这里是把一次调用记成了几次。',
     hint2: '找出所有创建 `{span}` 的地方：是不是函数外面一个、里面又一个？',
     'hint2.AGAIN': '看创建 `{parent}` 的那个函数：它调用了几次创建 `{span}` 的函数？',
+    'hint2.BESIDE':
+      '找出所有发起这次调用的地方：是不是还留着旧的一行，传的是 `background()`，或者什么也没传？',
     hint3: '保留实际干活的函数里的那个，去掉另一个。',
+    'hint3.BESIDE': '只调用一次，去掉多余的那次。',
     'hint3.AGAIN': '只调用一次，去掉多余的那次。',
   },
   'T-DOUBLE': {
