@@ -149,6 +149,8 @@ describe.skipIf(skip)('npm run exercise:2 in a terminal', { timeout: 300_000 }, 
     press(exercise, 'o');
     await shows(exercise, /no browser here[\s\S]*http:\/\/localhost:16686\/trace\/[0-9a-f]{16}/);
     press(exercise, 'x');
+    await shows(exercise, /Press x again/);
+    press(exercise, 'x');
     await shows(exercise, /✗ 3 traces instead of one[\s\S]*What you had is in\s[\s\S]*judged at/);
     expect(await readdir(join(learner.root, 'work'))).toContainEqual(
       expect.stringMatching(/^\.old-02-inner-/),
