@@ -13,7 +13,8 @@ import { tryCodec } from './try-codec.ts';
 
 // The short form of `npm run fuzz`, and whether it would find anything.
 
-const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
+// The same each time, so that a change is to blame for what fails; `npm run fuzz` looks further.
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20261129);
 
 test('two rounds through every door find nothing', { timeout: 240_000 }, async () => {
   console.log(`FUZZ_SEED=${SEED}`);

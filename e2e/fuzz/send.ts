@@ -82,8 +82,8 @@ export class Sender implements AsyncDisposable {
 
 function outcomeOf(error: ServiceError | null): Outcome {
   if (error === null) return { isTaken: true };
-  // As Go's library, grpc-js says INTERNAL of a message that is no protobuf.
-  const isUnreadable = /deserializing/.test(error.details);
+  // As Go's library, grpc-js says INTERNAL of a message that is no protobuf, and Jaeger of an id of no such length.
+  const isUnreadable = /deserializing|failed to unmarshal/.test(error.details);
   if (isUnreadable || !DEFECTS.has(error.code)) return { isTaken: false };
   return { isTaken: false, defect: `answered ${status[error.code]}: ${error.details}` };
 }

@@ -1,8 +1,8 @@
 import type { Backend } from '../backend.ts';
 import { checkLesson } from '../judge/check-lesson.ts';
-import type { RuleId } from '../judge/rule-ids.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Lesson } from '../lesson-manifest.ts';
+import { codeOf } from './mistakes.ts';
 
 /** One thing that the authors promise, and whether it holds. */
 export interface Row {
@@ -28,9 +28,7 @@ export function judgeWith(backend: Backend): Judge {
 export function verdictCode({ passed, finding, also, warnings }: Verdict): string {
   const warned = warnings.map(({ rule }) => rule);
   if (passed || !finding) return ['passed', ...warned].join(', ');
-  const code = ({ rule, variant }: { rule: RuleId; variant?: string }) =>
-    variant === undefined ? rule : `${rule}.${variant}`;
-  return also ? `${code(finding)} also ${code(also)}` : code(finding);
+  return also ? `${codeOf(finding)} also ${codeOf(also)}` : codeOf(finding);
 }
 
 export async function judged(

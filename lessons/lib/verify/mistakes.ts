@@ -11,6 +11,8 @@ export interface Promised {
   readonly rule: RuleId;
   readonly variant: string | undefined;
   readonly step: string | undefined;
+  /** One more finding, `A-LOG.MISSING`, that the verdict must add. */
+  readonly also: string | undefined;
 }
 
 export async function promised(lesson: Lesson, name: string): Promise<Promised> {
@@ -18,7 +20,7 @@ export async function promised(lesson: Lesson, name: string): Promise<Promised> 
   const header = (key: string) => new RegExp(`^${key}: *(\\S.*?) *$`, 'm').exec(patch)?.[1];
   const rule = header('Rule');
   if (!isRule(rule)) throw new Error(`${name}.patch: no rule is called ${rule}`);
-  return { rule, variant: header('Variant'), step: header('Step') };
+  return { rule, variant: header('Variant'), step: header('Step'), also: header('Also') };
 }
 
 function isRule(text: string | undefined): text is RuleId {
@@ -31,16 +33,24 @@ export function findingOf({ finding, warnings, passed }: Verdict): Finding | und
 }
 
 /** Whether a verdict says exactly what a mistake promises, and nothing else. */
-export function isExactly(verdict: Verdict, { rule, variant, step }: Promised): boolean {
+export function isExactly(
+  verdict: Verdict,
+  { rule, variant, step, also: wanted }: Promised,
+): boolean {
   const { finding, also, warnings, passed, steps } = verdict;
   if (passed) return warnings.length === 1 && warnings[0]?.rule === rule;
   const failed = steps.find((each) => !each.passed)?.id;
   return (
     finding?.rule === rule &&
-    also === undefined &&
+    (also && codeOf(also)) === wanted &&
     (variant === undefined || finding.variant === variant) &&
     (step === undefined || step === failed)
   );
+}
+
+/** `A-TAG.NEAR`. */
+export function codeOf({ rule, variant }: Finding): string {
+  return variant === undefined ? rule : `${rule}.${variant}`;
 }
 
 /** What a learner reads of a finding, all of it. Ids are random. */

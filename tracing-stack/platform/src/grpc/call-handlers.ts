@@ -73,7 +73,8 @@ export class CallHandlers {
     const answer = this.answerTo(error);
     this.ended(method, answer.code);
     const fields = { method, code: status[answer.code], reason: answer.details };
-    if (answer.code === status.INTERNAL)
+    // A CallError is an answer that was meant, also where Jaeger's code for a caller's mistake is INTERNAL.
+    if (answer.code === status.INTERNAL && !(error instanceof CallError))
       this.observer.logger.error({ ...fields, err: error }, 'call failed');
     else this.observer.logger.debug(fields, 'call refused');
     return answer;

@@ -12,7 +12,7 @@ beforeAll(seedProperties);
 
 // OpenTelemetry's spans are not Jaeger's: kind, status and scope leave the tags and come back as other tags, so that a
 // first way through OTLP may change a span. The normal form is what such a way gives of a span with one parent at most, and
-// with no id that is zero; from then on nothing changes.
+// with no id that is zero, begun and ended after 1970 and before 2^53 µs; from then on nothing changes.
 
 const throughProto = (spans: readonly Span[]) =>
   decodeOtlpProto(encodeOtlpProto(otlpFromSpans(spans))).spans();
@@ -35,11 +35,19 @@ test.each([
 ])('OTLP in %s gives back what it gave once', (_, through) => {
   fc.assert(
     fc.property(spansOfOneProcess, (spans) => {
-      const normal = through(spans.map(withOneParent));
+      const normal = through(spans.map(withOneParent).map(ofOurTime));
       expect(through(normal)).toEqual(normal);
     }),
   );
 });
+
+/** OTLP has unsigned nanoseconds, and the end in place of the duration. */
+function ofOurTime(span: Span): Span {
+  const startTime = Math.abs(span.startTime);
+  const end = startTime + span.duration;
+  const isOfOurTime = end >= startTime && Number.isSafeInteger(end);
+  return { ...span, startTime, duration: isOfOurTime ? span.duration : 0 };
+}
 
 function withOneParent(span: Span): Span {
   const references = new Map<string, Reference>();
