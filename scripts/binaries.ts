@@ -1,4 +1,5 @@
 import { chmod, copyFile, cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
@@ -17,6 +18,12 @@ export const COMPONENTS = [
 /** Where the prebuilt addons lie beside the executables: LMDB's, and that of the lock on a folder. */
 const LMDB = 'lmdb';
 const LOCKS = 'fs-native-extensions';
+
+/**
+ * How LMDB's keys are read: by code that is evaluated and names variables around it. esbuild renames those of a module, and
+ * keeps those of CommonJS; renamed, the first text in a key would overwrite a function of lmdb's.
+ */
+const ORDERED_BINARY = createRequire(import.meta.url).resolve('ordered-binary');
 
 const PLATFORM = `${process.platform}-${process.arch}`;
 
@@ -65,6 +72,7 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     target: 'node20',
     format: 'cjs',
     plugins: [lmdbAddon, lockAddon],
+    alias: { 'ordered-binary': ORDERED_BINARY },
     banner: {
       js: '#!/usr/bin/env node\nconst bundleUrl = require("node:url").pathToFileURL(__filename).href;',
     },
