@@ -16,7 +16,7 @@ export const COMPONENTS = [
 ] as const;
 
 /** Where the prebuilt addons lie beside the executables: LMDB's, and that of the lock on a folder. */
-const LMDB = 'lmdb';
+export const LMDB = 'lmdb';
 const LOCKS = 'fs-native-extensions';
 
 /**
@@ -25,7 +25,7 @@ const LOCKS = 'fs-native-extensions';
  */
 const ORDERED_BINARY = createRequire(import.meta.url).resolve('ordered-binary');
 
-const PLATFORM = `${process.platform}-${process.arch}`;
+export const PLATFORM = `${process.platform}-${process.arch}`;
 
 export interface Built {
   readonly name: string;
@@ -63,7 +63,7 @@ export async function buildBinaries(root: string, folder: string): Promise<Built
 }
 
 /** Nothing is external but Node's own modules. CommonJS, because a file without an extension is that everywhere, and half of what is bundled is too. */
-async function bundle(entry: string, outfile: string): Promise<void> {
+export async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile,
