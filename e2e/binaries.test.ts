@@ -9,12 +9,12 @@ import { encodeEmitBatch } from '@spoor/wire';
 import { seededRandom, usualSpans } from '@spoor/wire/testkit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startExecutable } from './program.ts';
+import { COMPONENTS } from './program-help.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SERVERS = ['agent', 'collector', 'query', 'remote-storage', 'all-in-one'];
 /** They do one thing and end. */
-const JOBS = ['dependencies', 'es-index-cleaner', 'es-rollover'];
-const COMPONENTS = [...SERVERS, ...JOBS];
+const JOBS: readonly string[] = ['dependencies', 'es-index-cleaner', 'es-rollover'];
+const SERVERS = COMPONENTS.filter((component) => !JOBS.includes(component));
 const FREE = '127.0.0.1:0';
 const ADMIN = ['--admin.http.host-port', FREE];
 const run = promisify(execFile);

@@ -36,7 +36,7 @@ async function judgeOnce(bench: Bench, expected: ExpectedTrace): Promise<Judgeme
     service: SERVICE,
     agent: bench.agent,
     stepOf: (finding) => stepOf(finding, { isRootThere, count: traces.length }),
-    shape: { calledOnce: true },
+    shape: { calledOnce: true, callerWaits: true },
     after: (arrived) => [...shortWork(arrived, bench.scale), ...pauseNotAwaited(run)],
     before: (arrived) => [...globalTracer(run, arrived), ...dataInName(expected, arrived)],
   });

@@ -1,18 +1,14 @@
 import { status } from '@grpc/grpc-js';
 import type { TraceId } from '@spoor/model';
 import { traceIdFromBytes } from '@spoor/model';
-import { CallError, lengthOfTime, pointInTime, type TimeMessage } from '@spoor/platform/grpc';
+import { CallError, type SearchTimes, searchTimes } from '@spoor/platform/grpc';
 import type { TraceQuery } from '@spoor/storage-api';
 
 /** `jaeger.storage.v1.TraceQueryParameters`. */
-export interface JaegerQuery {
+export interface JaegerQuery extends SearchTimes {
   readonly serviceName: string;
   readonly operationName: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly startTimeMin: TimeMessage | null;
-  readonly startTimeMax: TimeMessage | null;
-  readonly durationMin: TimeMessage | null;
-  readonly durationMax: TimeMessage | null;
   readonly numTraces: number;
 }
 
@@ -20,16 +16,11 @@ export interface JaegerQuery {
 export function jaegerQuery(message: JaegerQuery | null): TraceQuery {
   if (message === null) throw new CallError(status.INVALID_ARGUMENT, 'the query is missing');
   const { serviceName, operationName, tags, numTraces } = message;
-  const durationMin = Math.ceil(lengthOfTime(message.durationMin));
-  const durationMax = Math.floor(lengthOfTime(message.durationMax));
   return {
     ...(serviceName !== '' && { serviceName }),
     ...(operationName !== '' && { operationName }),
     tags: new Map(Object.entries(tags)),
-    startTimeMin: Math.ceil(pointInTime(message.startTimeMin) ?? Number.MIN_SAFE_INTEGER),
-    startTimeMax: Math.floor(pointInTime(message.startTimeMax) ?? Number.MAX_SAFE_INTEGER),
-    ...(durationMin !== 0 && { durationMin }),
-    ...(durationMax !== 0 && { durationMax }),
+    ...searchTimes(message),
     limit: numTraces > 0 ? numTraces : Number.POSITIVE_INFINITY,
   };
 }

@@ -625,7 +625,9 @@ describe('where each call is known to take place once and to be waited for', () 
     ['another call of the same function is welcome', twin({ attempt: 2 }), []],
     ['a function that only follows is told', followed, [{ rule: 'L2-REF', expected: 'service2' }]],
   ])('%s', (_what, seen, findings) => {
-    expect(judgeShape(inner, [seen], { calledOnce: true })).toMatchObject(findings);
+    expect(judgeShape(inner, [seen], { calledOnce: true, callerWaits: true })).toMatchObject(
+      findings,
+    );
     expect(judgeShape(inner, [seen])).toEqual([]);
   });
 });

@@ -22,8 +22,10 @@ export interface ShapeOptions {
   readonly step?: string | undefined;
   /** Whoever made the run knows that nothing failed in it: no span may say so then. */
   readonly wentWell?: boolean;
-  /** Whoever made the run knows that each call took place once, and that its caller waited for it. */
+  /** Whoever made the run knows that each call took place once. */
   readonly calledOnce?: boolean;
+  /** Whoever made the run knows that every function waits for those that it calls: none only follows. */
+  readonly callerWaits?: boolean;
 }
 
 /**
@@ -58,7 +60,13 @@ function isWhole(expected: ExpectedTrace, trace: ObservedTrace, options: ShapeOp
 
 function shapeFindings(
   shape: Shape,
-  { serverReferenceRule, step, wentWell = false, calledOnce = false }: ShapeOptions,
+  {
+    serverReferenceRule,
+    step,
+    wentWell = false,
+    calledOnce = false,
+    callerWaits = false,
+  }: ShapeOptions,
 ): ShapeFinding[] {
   const hanging = place(shape);
   const named = operationNames(shape);
@@ -73,7 +81,7 @@ function shapeFindings(
     ...named,
     ...outlives(shape),
     ...serverReference(shape, serverReferenceRule),
-    ...(calledOnce ? innerReference(shape) : []),
+    ...(callerWaits ? innerReference(shape) : []),
     ...tracers(shape),
     // It was started, as its children show, or is there under other names.
     ...missing(shape).filter(

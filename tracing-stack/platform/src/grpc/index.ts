@@ -5,5 +5,12 @@ export { closeGrpcServer, listenGrpc } from './grpc-listener.ts';
 export { addHealthService } from './health-service.ts';
 export { loadService, loadServices } from './load-services.ts';
 export { addReflectionService } from './reflection/reflection-service.ts';
-export { lengthOfTime, pointInTime, type TimeMessage, timeMessage } from './time-messages.ts';
+export {
+  lengthOfTime,
+  pointInTime,
+  type SearchTimes,
+  searchTimes,
+  type TimeMessage,
+  timeMessage,
+} from './time-messages.ts';
 export { type ClientTls, clientCredentials, type ServerTls, serverCredentials } from './tls.ts';

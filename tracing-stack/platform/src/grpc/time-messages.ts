@@ -29,3 +29,28 @@ export function timeMessage(time: Micros): { readonly seconds: number; readonly 
 
 const MIN_TIME = -62_135_596_799 * 1_000_000;
 const MAX_TIME = 253_402_300_799 * 1_000_000;
+
+/** The times by which Jaeger's `TraceQueryParameters`, whichever of them, narrow a search. */
+export interface SearchTimes {
+  readonly startTimeMin: TimeMessage | null;
+  readonly startTimeMax: TimeMessage | null;
+  readonly durationMin: TimeMessage | null;
+  readonly durationMax: TimeMessage | null;
+}
+
+/** The same in whole microseconds, both ends included. A start that is not asked for is any; a duration is left out. */
+export function searchTimes(message: SearchTimes): {
+  readonly startTimeMin: Micros;
+  readonly startTimeMax: Micros;
+  readonly durationMin?: Micros;
+  readonly durationMax?: Micros;
+} {
+  const durationMin = Math.ceil(lengthOfTime(message.durationMin));
+  const durationMax = Math.floor(lengthOfTime(message.durationMax));
+  return {
+    startTimeMin: Math.ceil(pointInTime(message.startTimeMin) ?? Number.MIN_SAFE_INTEGER),
+    startTimeMax: Math.floor(pointInTime(message.startTimeMax) ?? Number.MAX_SAFE_INTEGER),
+    ...(durationMin !== 0 && { durationMin }),
+    ...(durationMax !== 0 && { durationMax }),
+  };
+}

@@ -17,6 +17,7 @@ import {
   type ElasticsearchStoreOptions,
   type RolloverFrequency,
 } from '@spoor/storage-elasticsearch/options';
+import { tlsFlags, tlsOf } from '@spoor/storage-elasticsearch/tls-flags';
 
 import { archiveFlags, archiveValues } from './archive-flags.ts';
 
@@ -99,15 +100,7 @@ const sharedFlags = {
   'es.password-file': textFlag('', 'File with the password; read again when it was refused'),
   'es.token-file': textFlag('', 'File with a bearer token; read again when it was refused'),
   'es.sniffer': switchFlag('Whether to ask the servers for the others of their cluster'),
-  'es.tls.enabled': switchFlag('Whether the files below are used with https addresses'),
-  'es.tls.ca': textFlag('', 'PEM file of whom to trust; the system unless given'),
-  'es.tls.cert': textFlag('', 'PEM file of the own certificate, if it is asked for'),
-  'es.tls.key': textFlag('', 'PEM file of its key'),
-  'es.tls.server-name': textFlag(
-    '',
-    "Name that the server's certificate holds, if not the address's",
-  ),
-  'es.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
+  ...tlsFlags,
   'es.log-level': idle(textFlag('error', ''), 'the client logs nothing, log-level is for all'),
   'es.send-get-body-as': idle(textFlag('', ''), 'requests with a body are POST'),
   'es.sniffer-tls-enabled': idle(switchFlag(''), 'servers found are spoken to as those named'),
@@ -176,14 +169,7 @@ function sharedOptions(flags: FlagValues<typeof sharedFlags>): ElasticsearchStor
     passwordFile: flags['es.password-file'],
     tokenFile: flags['es.token-file'],
     sniffer: flags['es.sniffer'],
-    tls: {
-      enabled: flags['es.tls.enabled'],
-      ca: flags['es.tls.ca'],
-      cert: flags['es.tls.cert'],
-      key: flags['es.tls.key'],
-      serverName: flags['es.tls.server-name'],
-      skipHostVerify: flags['es.tls.skip-host-verify'],
-    },
+    tls: tlsOf(flags),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type FlagValues, integerFlag, switchFlag, textFlag } from '@spoor/platform';
 import type { ElasticsearchStoreOptions } from '../store-options.ts';
+import { tlsFlags, tlsOf } from '../tls-flags.ts';
 
 /** How a program that takes care of indices speaks to the cluster. */
 export type MaintenanceOptions = Pick<
@@ -16,15 +17,7 @@ export const maintenanceFlags = {
   'es.password': textFlag('', 'Password of that user'),
   'es.password-file': textFlag('', 'File with the password'),
   'es.token-file': textFlag('', 'File with a bearer token'),
-  'es.tls.enabled': switchFlag('Whether the files below are used with https addresses'),
-  'es.tls.ca': textFlag('', 'PEM file of whom to trust; the system unless given'),
-  'es.tls.cert': textFlag('', 'PEM file of the own certificate, if it is asked for'),
-  'es.tls.key': textFlag('', 'PEM file of its key'),
-  'es.tls.server-name': textFlag(
-    '',
-    "Name that the server's certificate holds, if not the address's",
-  ),
-  'es.tls.skip-host-verify': switchFlag('Whether any certificate will do'),
+  ...tlsFlags,
 };
 
 /** What the flags and the address on the command line say. */
@@ -39,14 +32,7 @@ export function maintenanceOptions(
     passwordFile: flags['es.password-file'],
     tokenFile: flags['es.token-file'],
     timeoutMs: 1000 * flags.timeout,
-    tls: {
-      enabled: flags['es.tls.enabled'],
-      ca: flags['es.tls.ca'],
-      cert: flags['es.tls.cert'],
-      key: flags['es.tls.key'],
-      serverName: flags['es.tls.server-name'],
-      skipHostVerify: flags['es.tls.skip-host-verify'],
-    },
+    tls: tlsOf(flags),
   };
 }
 
