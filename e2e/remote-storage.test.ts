@@ -79,7 +79,9 @@ test('collector and query stay up without their storage, say so, and take it whe
     (await fetch(`http://127.0.0.1:${query.port}/api/traces/${id}`)).status;
 
   const away = { status: 503, reason: expect.stringContaining(`127.0.0.1:${port}`) };
-  for (const admin of admins) expect(await health(admin)).toEqual(away);
+  // A program serves its first port before its last, and says until then that it is starting.
+  for (const admin of admins)
+    await vi.waitFor(async () => expect(await health(admin)).toEqual(away), eventually);
   expect((await post(collector.port, 1)).status).toBe(503);
   expect(await traces('1')).toBe(503);
 
