@@ -15,7 +15,14 @@ export {
   traceIdToBytes,
   ZERO_SPAN_ID,
 } from './ids.ts';
-export { floatAsString, type KeyValue, type ValueType, valueAsString } from './key-values.ts';
+export {
+  floatAsString,
+  type KeyValue,
+  keyValue,
+  type ValueType,
+  valueAsString,
+} from './key-values.ts';
+export { withProcessTags } from './process-tags.ts';
 export type {
   OperationSampling,
   OperationStrategy,

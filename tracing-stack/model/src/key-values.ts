@@ -10,6 +10,22 @@ export type KeyValue =
 
 export type ValueType = KeyValue['type'];
 
+/** A value under the type that holds it. */
+export function keyValue(key: string, value: KeyValue['value']): KeyValue {
+  switch (typeof value) {
+    case 'string':
+      return { key, type: 'string', value };
+    case 'boolean':
+      return { key, type: 'bool', value };
+    case 'bigint':
+      return { key, type: 'int64', value };
+    case 'number':
+      return { key, type: 'float64', value };
+    default:
+      return { key, type: 'binary', value };
+  }
+}
+
 /**
  * The value as text, as Jaeger compares tags in a search: `true`, `200`, `0.25` (ten significant digits, Go's `%.10g`),
  * binary as hex.

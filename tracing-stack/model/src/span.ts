@@ -41,6 +41,8 @@ export interface Span {
   readonly logs: readonly Log[];
   readonly process: Process;
   readonly warnings: readonly string[];
+  /** Whether it came over TChannel: then it is answered as the last Jaeger that spoke it did, 1.17 (docs/adr/0009). */
+  readonly overTChannel?: true;
 }
 
 /** All spans of one trace that have arrived so far, in the order of their arrival. */

@@ -11,6 +11,7 @@ import {
   binaryLayout,
   compactLayout,
   compactVarint,
+  emitBatchCall,
   fateOf,
   indexRows,
   protoBytes,
@@ -41,14 +42,9 @@ interface Door {
 
 const { LIST, STRUCT } = CompactType;
 
-/** A call of emitBatch. */
-function call(layout: ThriftLayout, batch: readonly number[]): Uint8Array {
-  return layout.message(4, 'emitBatch', layout.struct(layout.field(1, STRUCT, batch)));
-}
-
 /** Up to where the Batch begins: without the end of the arguments. */
 function startOfCall(layout: ThriftLayout): Uint8Array {
-  return call(layout, []).subarray(0, -1);
+  return emitBatchCall(layout, []).subarray(0, -1);
 }
 
 const DOORS: Door[] = [
@@ -59,7 +55,7 @@ const DOORS: Door[] = [
     good: captures(6831),
     thinned: (bytes) =>
       thinnedStructs(new CompactReader(decodeEmitBatch(bytes).bytes), compactLayout).map((batch) =>
-        call(compactLayout, batch),
+        emitBatchCall(compactLayout, batch),
       ),
     empty: 'truncated',
     start: startOfCall(compactLayout),
@@ -71,7 +67,7 @@ const DOORS: Door[] = [
     good: captures(6832),
     thinned: (bytes) =>
       thinnedStructs(new BinaryReader(decodeEmitBatchBinary(bytes).bytes), binaryLayout).map(
-        (batch) => call(binaryLayout, batch),
+        (batch) => emitBatchCall(binaryLayout, batch),
       ),
     empty: 'truncated',
     start: startOfCall(binaryLayout),
@@ -247,7 +243,7 @@ describe('a count is not trusted before there is room made for it', () => {
       'truncated',
     ],
   ])('%s', (_, layout, decode, list, fate) => {
-    expect(fateOf(decode, call(layout, spans(layout, list)))).toBe(fate);
+    expect(fateOf(decode, emitBatchCall(layout, spans(layout, list)))).toBe(fate);
   });
 });
 

@@ -29,12 +29,37 @@ export interface BatchIndex {
   readonly operations: readonly string[];
   /** The value of the tag `span.kind`, or `''`. */
   readonly kinds: readonly string[];
+  /** The value of the tag `sampler.type`, or `''`: which sampler began the trace. */
+  readonly samplerTypes: readonly string[];
+  /** `Span.flags`. */
+  readonly flags: Uint32Array;
+  /** 1 for a span that names no other of its own trace, which therefore begins it; else 0. */
+  readonly roots: Uint8Array;
   /** Which of `processes` reported the span. */
   readonly processOf: Uint32Array;
   readonly processes: readonly IndexedProcess[];
   /** `tagHash` of each tag and log field; span `i` has entries `tagOffsets[i]` up to `tagOffsets[i + 1]`. */
   readonly tagHashes: Uint32Array;
   readonly tagOffsets: Uint32Array;
+  /** What the client says of itself beside its spans, if it does. */
+  readonly client?: ClientReport;
+}
+
+/** What a client of Jaeger counted since it started, as it says in each `Batch` of jaeger.thrift. */
+export interface ClientReport {
+  /** Of its process: the tag `client-uuid`. */
+  readonly uuid: string;
+  /** Batches that it sent, this one with them. */
+  readonly seqNo: number;
+  /** Not every client tells. */
+  readonly dropped?: DroppedSpans;
+}
+
+/** Spans that a client lost, by the reason. */
+export interface DroppedSpans {
+  readonly fullQueue: number;
+  readonly tooLarge: number;
+  readonly sendFailure: number;
 }
 
 export interface IndexedProcess {

@@ -44,7 +44,14 @@ export {
 } from './carriers/w3c.ts';
 export { clientVersion, spansByService } from './client-version.ts';
 export { DecodeError, type DecodeErrorCode } from './decode-error.ts';
-export type { BatchEncoding, BatchIndex, EncodedBatch, IndexedProcess } from './encoded-batch.ts';
+export type {
+  BatchEncoding,
+  BatchIndex,
+  ClientReport,
+  DroppedSpans,
+  EncodedBatch,
+  IndexedProcess,
+} from './encoded-batch.ts';
 export { decodePostSpansRequest, encodePostSpansRequest } from './jaeger-proto/post-spans.ts';
 export { protoBatch } from './jaeger-proto/proto-batch.ts';
 export {
@@ -78,7 +85,7 @@ export { binaryBatch, compactBatch } from './jaeger-thrift/thrift-batch.ts';
 export { checkJsonSyntax } from './json/go-json-syntax.ts';
 export { jsonString, jsonText } from './json/go-json-text.ts';
 export { openBatch } from './open-batch.ts';
-export { decodeOtlpJson, decodeOtlpProto } from './otlp/export-traces.ts';
+export { decodeOtlpJson, decodeOtlpProto, otlpJsonSpans } from './otlp/export-traces.ts';
 export { otlpFromSpans } from './otlp/from-jaeger.ts';
 export { encodeOtlpJson } from './otlp/otlp-json-encode.ts';
 export { encodeOtlpProto } from './otlp/otlp-proto-encode.ts';
@@ -107,9 +114,8 @@ export {
   encodeCallRes,
   ResponseCode,
 } from './tchannel/call-res.ts';
-export { type Cancel, decodeCancel, encodeCancel } from './tchannel/cancel.ts';
 export { ChecksumType } from './tchannel/checksum.ts';
-export { type Claim, decodeClaim, encodeClaim } from './tchannel/claim.ts';
+export { COLLECTOR_SERVICE, CollectorMethod } from './tchannel/collector-methods.ts';
 export {
   decodeErrorFrame,
   ErrorCode,
@@ -130,10 +136,7 @@ export {
   TCHANNEL_VERSION,
 } from './tchannel/init.ts';
 export { encodePingReq, encodePingRes } from './tchannel/ping.ts';
-export {
-  decodeApplicationHeaders,
-  encodeApplicationHeaders,
-} from './tchannel/thrift-arguments.ts';
+export { NO_APPLICATION_HEADERS } from './tchannel/thrift-arguments.ts';
 export { type FrameTracing, NO_TRACING } from './tchannel/tracing.ts';
 export type { TransportHeaders } from './tchannel/transport-headers.ts';
 export { decodeSubmitZipkinBatch } from './zipkin/emit-zipkin-batch.ts';

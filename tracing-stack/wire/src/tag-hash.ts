@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { floatAsString, type KeyValue, valueAsString } from '@spoor/model';
-import { utf8Text } from './utf8-text.ts';
+import { soundUtf8 } from './utf8-text.ts';
 
 const OFFSET_BASIS = 0x811c9dc5 | 0;
 const PRIME = 0x01000193;
@@ -34,7 +34,7 @@ export function textBytesHash(from: number, bytes: Uint8Array, start: number, en
   }
   if (seen < 0x80) return hash;
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
-  return isUtf8(raw) ? hash : hashText(from, utf8Text(raw, 0, raw.length));
+  return isUtf8(raw) ? hash : bytesHash(from, soundUtf8(bytes, start, end));
 }
 
 /** Goes on with a binary value, whose text is lower-case hex. */
@@ -94,14 +94,15 @@ function hashText(from: number, text: string): number {
   let hash = from;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit >= 0x80) return utf8Hash(from, text);
+    if (unit >= 0x80) return bytesHash(from, Buffer.from(text, 'utf8'));
     hash = Math.imul(hash ^ unit, PRIME);
   }
   return hash;
 }
 
-function utf8Hash(from: number, text: string): number {
+function bytesHash(from: number, bytes: Uint8Array): number {
   let hash = from;
-  for (const byte of Buffer.from(text, 'utf8')) hash = Math.imul(hash ^ byte, PRIME);
+  // By index: an iterator takes several times as long.
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] as number), PRIME);
   return hash;
 }

@@ -1,6 +1,6 @@
-import { BatchIndexBuilder, TagHashes } from '../batch-index-builder.ts';
+import { BatchIndexBuilder, type TagColumns, TagHashes } from '../batch-index-builder.ts';
 import type { BatchIndex, IndexedProcess } from '../encoded-batch.ts';
-import { isSpanKind, names } from '../names.ts';
+import { names } from '../names.ts';
 import { ProtoReader } from '../proto/proto-reader.ts';
 import { END } from '../proto/wire-type.ts';
 import {
@@ -69,7 +69,7 @@ function indexSpan(reader: ProtoReader, builder: BatchIndexBuilder): ProcessByte
   const start = { seconds: 0, nanos: 0 };
   const duration = { seconds: 0, nanos: 0 };
   let operation = '';
-  let kind: string | undefined;
+  builder.roots[i] = 1;
   let process: ProcessBytes | undefined;
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
@@ -84,7 +84,10 @@ function indexSpan(reader: ProtoReader, builder: BatchIndexBuilder): ProcessByte
         operation = reader.text(names);
         break;
       case SpanField.references:
-        passReference(reader);
+        indexReference(reader, builder);
+        break;
+      case SpanField.flags:
+        builder.flags[i] = reader.int32();
         break;
       case SpanField.startTime:
         readTime(reader, start);
@@ -92,11 +95,9 @@ function indexSpan(reader: ProtoReader, builder: BatchIndexBuilder): ProcessByte
       case SpanField.duration:
         readTime(reader, duration);
         break;
-      case SpanField.tags: {
-        const found = indexTag(reader, builder.tagHashes);
-        if (found !== undefined && kind === undefined) kind = found;
+      case SpanField.tags:
+        indexTag(reader, builder.tagHashes, builder);
         break;
-      }
       case SpanField.logs:
         indexLog(reader, builder.tagHashes);
         break;
@@ -111,7 +112,6 @@ function indexSpan(reader: ProtoReader, builder: BatchIndexBuilder): ProcessByte
   builder.startTimes[i] = timestampMicros(reader, start);
   builder.durations[i] = durationMicros(reader, duration);
   builder.operations.push(operation);
-  builder.kinds.push(kind ?? '');
   builder.endSpan();
   return process;
 }
@@ -125,14 +125,19 @@ function putTraceId(column: Uint8Array, at: number, reader: ProtoReader): void {
   for (let i = 0; i < offset - start; i++) column[from + i] = bytes[start + i] as number;
 }
 
-function passReference(reader: ProtoReader): void {
+function indexReference(reader: ProtoReader, builder: BatchIndexBuilder): void {
+  const traceId = builder.referredTraceId();
+  let isSpan = false;
   const outer = reader.open();
   for (let tag = reader.tag(); tag !== END; tag = reader.tag()) {
-    if (tag === ReferenceField.traceId) passTraceId(reader);
-    else if (tag === ReferenceField.spanId) passSpanId(reader);
-    else reader.skipField(tag);
+    if (tag === ReferenceField.traceId) putTraceId(traceId, 0, reader);
+    else if (tag === ReferenceField.spanId) {
+      const start = passSpanId(reader);
+      isSpan = reader.bytes.subarray(start, reader.offset).some((byte) => byte !== 0);
+    } else reader.skipField(tag);
   }
   reader.close(outer);
+  if (isSpan) builder.addReferred();
 }
 
 function indexLog(reader: ProtoReader, hashes: TagHashes): void {
@@ -147,8 +152,8 @@ function indexLog(reader: ProtoReader, hashes: TagHashes): void {
   timestampMicros(reader, time);
 }
 
-/** Adds the hash of a tag. If its key is `span.kind`, returns its text: `''` unless the value is a string. */
-function indexTag(reader: ProtoReader, hashes: TagHashes): string | undefined {
+/** Adds the hash of a tag, and its text if it has a column and is the first: `''` unless the value is a string. */
+function indexTag(reader: ProtoReader, hashes: TagHashes, columns?: TagColumns): void {
   const { bytes } = reader;
   let keyStart = 0;
   let keyEnd = 0;
@@ -196,7 +201,8 @@ function indexTag(reader: ProtoReader, hashes: TagHashes): string | undefined {
   }
   reader.close(outer);
   const hash = keyBytesHash(bytes, keyStart, keyEnd);
-  const isKind = isSpanKind(bytes, keyStart, keyEnd);
+  let text = '';
+  const column = columns?.columnOf(bytes, keyStart, keyEnd);
   switch (type) {
     case ValueType.BOOL:
       hashes.add(boolHash(hash, bool));
@@ -212,7 +218,7 @@ function indexTag(reader: ProtoReader, hashes: TagHashes): string | undefined {
       break;
     default:
       hashes.add(textBytesHash(hash, bytes, textStart, textEnd));
-      if (isKind) return names.text(bytes, textStart, textEnd);
+      if (column) text = names.text(bytes, textStart, textEnd);
   }
-  return isKind ? '' : undefined;
+  if (columns && column) column[columns.count] ??= text;
 }

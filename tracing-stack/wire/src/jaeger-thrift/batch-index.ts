@@ -1,6 +1,6 @@
-import { BatchIndexBuilder, TagHashes } from '../batch-index-builder.ts';
-import type { BatchIndex, IndexedProcess } from '../encoded-batch.ts';
-import { isSpanKind, names } from '../names.ts';
+import { BatchIndexBuilder, type TagColumns, TagHashes } from '../batch-index-builder.ts';
+import type { BatchIndex, DroppedSpans, IndexedProcess } from '../encoded-batch.ts';
+import { CLIENT_UUID, names, spells } from '../names.ts';
 import {
   boolHash,
   float64Hash,
@@ -11,6 +11,7 @@ import {
 } from '../tag-hash.ts';
 import { STOP } from '../thrift/compact-type.ts';
 import type { ThriftReader } from '../thrift/thrift-reader.ts';
+import { clientReport, readClientStats } from './client-report.ts';
 import { requireFields, see } from './seen-fields.ts';
 import {
   BatchField,
@@ -27,12 +28,15 @@ import {
 export function readBatchIndex(reader: ThriftReader): BatchIndex {
   let builder = new BatchIndexBuilder(0);
   let process: IndexedProcess | undefined;
+  const uuids: string[] = [];
+  let seqNo: number | undefined;
+  let dropped: DroppedSpans | undefined;
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
       case BatchField.process:
         seen = see(seen, key, reader.offset);
-        process = indexProcess(reader);
+        process = indexProcess(reader, uuids);
         break;
       case BatchField.spans: {
         seen = see(seen, key, reader.offset);
@@ -41,15 +45,23 @@ export function readBatchIndex(reader: ThriftReader): BatchIndex {
         for (let i = 0; i < count; i++) indexSpan(reader, builder);
         break;
       }
+      case BatchField.seqNo:
+        seqNo = reader.int64AsNumber();
+        break;
+      case BatchField.stats:
+        dropped = readClientStats(reader);
+        break;
       default:
         reader.skipField(key);
     }
   }
   requireFields(seen, BatchField.required, BatchField, reader.offset);
-  return builder.finish(process === undefined ? [] : [process]);
+  const client = clientReport(uuids[0], seqNo, dropped);
+  return builder.finish(process === undefined ? [] : [process], client);
 }
 
-function indexProcess(reader: ThriftReader): IndexedProcess {
+/** The tag `client-uuid` goes to `uuids`. */
+function indexProcess(reader: ThriftReader, uuids: string[]): IndexedProcess {
   let serviceName = '';
   const tags = new TagHashes();
   let seen = 0;
@@ -61,7 +73,10 @@ function indexProcess(reader: ThriftReader): IndexedProcess {
         break;
       case ProcessField.tags:
         seen = see(seen, key, reader.offset);
-        indexTags(reader, tags);
+        indexTags(reader, tags, {
+          count: 0,
+          columnOf: (...key) => (spells(CLIENT_UUID, ...key) ? uuids : undefined),
+        });
         break;
       default:
         reader.skipField(key);
@@ -73,6 +88,7 @@ function indexProcess(reader: ThriftReader): IndexedProcess {
 
 function indexSpan(reader: ThriftReader, builder: BatchIndexBuilder): void {
   const i = builder.count;
+  builder.roots[i] = 1;
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
@@ -87,9 +103,13 @@ function indexSpan(reader: ThriftReader, builder: BatchIndexBuilder): void {
         putInt64(builder.traceIds, 16 * i, reader.high, reader.low);
         break;
       case SpanField.spanId:
+        seen = see(seen, key, reader.offset);
+        reader.int64();
+        break;
       case SpanField.parentSpanId:
         seen = see(seen, key, reader.offset);
         reader.int64();
+        if ((reader.high | reader.low) !== 0) builder.roots[i] = 0;
         break;
       case SpanField.operationName:
         seen = see(seen, key, reader.offset);
@@ -98,12 +118,12 @@ function indexSpan(reader: ThriftReader, builder: BatchIndexBuilder): void {
       case SpanField.references: {
         seen = see(seen, key, reader.offset);
         const count = reader.structs();
-        for (let k = 0; k < count; k++) passReference(reader);
+        for (let k = 0; k < count; k++) indexReference(reader, builder);
         break;
       }
       case SpanField.flags:
         seen = see(seen, key, reader.offset);
-        reader.int32();
+        builder.flags[i] = reader.int32();
         break;
       case SpanField.startTime:
         seen = see(seen, key, reader.offset);
@@ -115,7 +135,7 @@ function indexSpan(reader: ThriftReader, builder: BatchIndexBuilder): void {
         break;
       case SpanField.tags:
         seen = see(seen, key, reader.offset);
-        builder.kinds[i] = indexTags(reader, builder.tagHashes);
+        indexTags(reader, builder.tagHashes, builder);
         break;
       case SpanField.logs: {
         seen = see(seen, key, reader.offset);
@@ -128,11 +148,12 @@ function indexSpan(reader: ThriftReader, builder: BatchIndexBuilder): void {
     }
   }
   requireFields(seen, SpanField.required, SpanField, reader.offset);
-  if (builder.kinds[i] === undefined) builder.kinds[i] = '';
   builder.endSpan();
 }
 
-function passReference(reader: ThriftReader): void {
+function indexReference(reader: ThriftReader, builder: BatchIndexBuilder): void {
+  const traceId = builder.referredTraceId();
+  let isSpan = false;
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
@@ -141,16 +162,26 @@ function passReference(reader: ThriftReader): void {
         reader.int32();
         break;
       case ReferenceField.traceIdLow:
+        seen = see(seen, key, reader.offset);
+        reader.int64();
+        putInt64(traceId, 8, reader.high, reader.low);
+        break;
       case ReferenceField.traceIdHigh:
+        seen = see(seen, key, reader.offset);
+        reader.int64();
+        putInt64(traceId, 0, reader.high, reader.low);
+        break;
       case ReferenceField.spanId:
         seen = see(seen, key, reader.offset);
         reader.int64();
+        isSpan = (reader.high | reader.low) !== 0;
         break;
       default:
         reader.skipField(key);
     }
   }
   requireFields(seen, ReferenceField.required, ReferenceField, reader.offset);
+  if (isSpan) builder.addReferred();
 }
 
 function indexLog(reader: ThriftReader, hashes: TagHashes): void {
@@ -172,19 +203,14 @@ function indexLog(reader: ThriftReader, hashes: TagHashes): void {
   requireFields(seen, LogField.required, LogField, reader.offset);
 }
 
-/** Adds the hash of every tag of a list; returns the text of its first `span.kind`, `''` without one. */
-function indexTags(reader: ThriftReader, hashes: TagHashes): string {
+/** Adds the hash of every tag of a list, and the texts that have a column. */
+function indexTags(reader: ThriftReader, hashes: TagHashes, columns?: TagColumns): void {
   const count = reader.structs();
-  let kind: string | undefined;
-  for (let k = 0; k < count; k++) {
-    const found = indexTag(reader, hashes);
-    if (found !== undefined && kind === undefined) kind = found;
-  }
-  return kind ?? '';
+  for (let k = 0; k < count; k++) indexTag(reader, hashes, columns);
 }
 
-/** Adds the hash of a tag. If its key is `span.kind`, returns its text: `''` unless the value is a string. */
-function indexTag(reader: ThriftReader, hashes: TagHashes): string | undefined {
+/** Adds the hash of a tag, and its text if it has a column and is the first: `''` unless the value is a string. */
+function indexTag(reader: ThriftReader, hashes: TagHashes, columns?: TagColumns): void {
   const { bytes } = reader;
   let keyStart = 0;
   let keyEnd = 0;
@@ -240,7 +266,8 @@ function indexTag(reader: ThriftReader, hashes: TagHashes): string | undefined {
   }
   requireFields(seen, TagField.required, TagField, reader.offset);
   const hash = keyBytesHash(bytes, keyStart, keyEnd);
-  const isKind = isSpanKind(bytes, keyStart, keyEnd);
+  let text = '';
+  const column = columns?.columnOf(bytes, keyStart, keyEnd);
   switch (type) {
     case TagType.DOUBLE:
       hashes.add(float64Hash(hash, double));
@@ -256,9 +283,9 @@ function indexTag(reader: ThriftReader, hashes: TagHashes): string | undefined {
       break;
     default:
       hashes.add(textBytesHash(hash, bytes, textStart, textEnd));
-      if (isKind) return names.text(bytes, textStart, textEnd);
+      if (column) text = names.text(bytes, textStart, textEnd);
   }
-  return isKind ? '' : undefined;
+  if (columns && column) column[columns.count] ??= text;
 }
 
 function putInt64(bytes: Uint8Array, at: number, high: number, low: number): void {

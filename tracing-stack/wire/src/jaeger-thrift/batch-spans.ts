@@ -4,6 +4,7 @@ import { spanIdFromHalves, traceIdFromIds } from '../id-halves.ts';
 import { names } from '../names.ts';
 import { STOP } from '../thrift/compact-type.ts';
 import type { ThriftReader } from '../thrift/thrift-reader.ts';
+import { readClientStats } from './client-report.ts';
 import { requireFields, see } from './seen-fields.ts';
 import {
   BatchField,
@@ -21,33 +22,34 @@ const NO_TAGS: readonly KeyValue[] = [];
 const NO_LOGS: readonly Log[] = [];
 const NO_BYTES = new Uint8Array(0);
 
+type Writable<T> = { -readonly [name in keyof T]: T[name] };
+
 /** Reads a Batch whole. Accepts what `readBatchIndex` accepts. */
 export function readBatchSpans(reader: ThriftReader): Span[] {
-  let process: Process | undefined;
-  let spans: Span[] | undefined;
-  let spansOffset = 0;
+  // The spans need it, and it may stand behind them: it is filled when it is read.
+  const process: Writable<Process> = { serviceName: '', tags: NO_TAGS };
+  let spans: Span[] = [];
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
       case BatchField.process:
         seen = see(seen, key, reader.offset);
-        process = readProcess(reader);
+        readProcess(reader, process);
         break;
       case BatchField.spans:
         seen = see(seen, key, reader.offset);
-        spansOffset = reader.offset;
-        if (process === undefined) reader.skipField(key);
-        else spans = readSpans(reader, process);
+        spans = readSpans(reader, process);
+        break;
+      case BatchField.stats:
+        // As the index does, which counts from here how deep a field goes that nobody knows.
+        readClientStats(reader);
         break;
       default:
         reader.skipField(key);
     }
   }
   requireFields(seen, BatchField.required, BatchField, reader.offset);
-  if (spans !== undefined) return spans;
-  // The process stood behind the spans, which need it.
-  reader.offset = spansOffset;
-  return readSpans(reader, process as Process);
+  return spans;
 }
 
 function readSpans(reader: ThriftReader, process: Process): Span[] {
@@ -57,26 +59,23 @@ function readSpans(reader: ThriftReader, process: Process): Span[] {
   return spans;
 }
 
-function readProcess(reader: ThriftReader): Process {
-  let serviceName = '';
-  let tags = NO_TAGS;
+function readProcess(reader: ThriftReader, process: Writable<Process>): void {
   let seen = 0;
   for (let key = reader.field(STOP); key !== STOP; key = reader.field(key)) {
     switch (key) {
       case ProcessField.serviceName:
         seen = see(seen, key, reader.offset);
-        serviceName = reader.text(names);
+        process.serviceName = reader.text(names);
         break;
       case ProcessField.tags:
         seen = see(seen, key, reader.offset);
-        tags = readTags(reader);
+        process.tags = readTags(reader);
         break;
       default:
         reader.skipField(key);
     }
   }
   requireFields(seen, ProcessField.required, ProcessField, reader.offset);
-  return { serviceName, tags };
 }
 
 function readSpan(reader: ThriftReader, process: Process): Span {

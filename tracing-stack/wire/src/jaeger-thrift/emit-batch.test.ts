@@ -4,11 +4,14 @@ import { DecodeError } from '../decode-error.ts';
 import {
   binaryLayout,
   compactField,
+  compactLayout,
   compactList,
   compactMessage,
   compactStruct,
   compactText,
+  emitBatchCall,
   oldBinaryMessage,
+  reportingBatch,
 } from '../testkit/index.ts';
 import { CompactType } from '../thrift/compact-type.ts';
 import { decodeEmitBatch, decodeEmitBatchBinary } from './emit-batch.ts';
@@ -17,6 +20,29 @@ const { BINARY, LIST, STRUCT, I64 } = CompactType;
 const PROCESS = compactField(1, STRUCT, compactStruct(compactField(1, BINARY, compactText('s'))));
 const BATCH = compactStruct(PROCESS, compactField(2, LIST, compactList(STRUCT, [])));
 const ARGS = compactStruct(compactField(1, STRUCT, BATCH));
+
+describe.each([
+  ['compact', compactLayout, decodeEmitBatch],
+  ['binary', binaryLayout, decodeEmitBatchBinary],
+] as const)('what a client says of itself, in the %s protocol', (_, layout, decode) => {
+  const dropped = { fullQueue: 1, tooLarge: 2, sendFailure: 300 };
+  const named = { uuid: 'a1b2', seqNo: 70_000 };
+  it.each([
+    [
+      { ...named, dropped },
+      { ...named, dropped },
+    ],
+    [named, named],
+    [{ ...named, dropped: { fullQueue: 1, tooLarge: 2 } }, named],
+    [{ seqNo: 1, dropped }, undefined],
+    [{ uuid: 'a1b2', dropped }, undefined],
+    [{}, undefined],
+  ])('%j is read as %j', (report, expected) => {
+    const batch = decode(emitBatchCall(layout, reportingBatch(layout, report)));
+    expect(batch.index().client).toEqual(expected);
+    expect(batch.spans()).toEqual([]);
+  });
+});
 
 describe('a datagram', () => {
   it.each([1, 4])('may be of message type %i', (type) => {

@@ -21,7 +21,15 @@ export const BatchField = {
   struct: 'Batch',
   process: fieldKey(1, STRUCT),
   spans: fieldKey(2, LIST),
+  seqNo: fieldKey(3, I64),
+  stats: fieldKey(4, STRUCT),
   required: idSet(1, 2),
+} as const;
+
+export const ClientStatsField = {
+  fullQueueDroppedSpans: fieldKey(1, I64),
+  tooLargeDroppedSpans: fieldKey(2, I64),
+  failedToEmitSpans: fieldKey(3, I64),
 } as const;
 
 export const ProcessField = {

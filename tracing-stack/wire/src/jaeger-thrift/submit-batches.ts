@@ -37,7 +37,7 @@ function readBatches(reader: BinaryReader): EncodedBatch[] {
   return batches;
 }
 
-/** The arguments of `submitBatches`, of batches that `binaryBatchBytes` gave. */
+/** The arguments of `submitBatches`, of batches that `binaryBatchesBytes` gave. */
 export function encodeSubmitBatches(batches: readonly Uint8Array[]): Uint8Array {
   const size = batches.reduce((sum, { length }) => sum + length, 16);
   const writer = new BinaryWriter(size);

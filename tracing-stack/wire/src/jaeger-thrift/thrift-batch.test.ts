@@ -159,6 +159,18 @@ describe.each<[string, ThriftLayout, (bytes: Uint8Array) => EncodedBatch]>([
     });
   });
 
+  it('a reference that comes before the id of its trace makes no root of a span', () => {
+    const [low, high, ...others] = SPAN as [Bytes, Bytes, ...Bytes[]];
+    const reference = [i32(1, 0), i64(2, 0xfedn), i64(3, 0), i64(4, 6)];
+    const span = [...others, list(6, [layout.struct(...reference)]), low, high];
+    const encoded = batchOf(
+      layout.field(1, STRUCT, layout.struct(...PROCESS)),
+      list(2, [layout.struct(...span)]),
+    );
+    spanOf(encoded);
+    expect([...encoded.index().roots]).toEqual([0]);
+  });
+
   describe('the parent id', () => {
     const references = (parent: number, ...explicit: Bytes[][]) => {
       const span = [...SPAN.slice(0, 3), i64(4, parent), text(5, 'op'), ...SPAN.slice(5)];

@@ -1,26 +1,13 @@
-import type { KeyValue } from '@spoor/model';
+import { type KeyValue, keyValue } from '@spoor/model';
 import { jsonString } from '../json/go-json-text.ts';
 import { isMap } from './any-value.ts';
 import type { AnyValue, Attribute } from './otlp-trace.ts';
 
 /** An attribute as Jaeger keeps it: lists and maps become JSON text, and nothing becomes an empty text. */
 export function attributeTag({ key, value }: Attribute): KeyValue {
-  switch (typeof value) {
-    case 'string':
-      return { key, type: 'string', value };
-    case 'boolean':
-      return { key, type: 'bool', value };
-    case 'bigint':
-      return { key, type: 'int64', value };
-    case 'number':
-      return { key, type: 'float64', value };
-    case 'undefined':
-      return { key, type: 'string', value: '' };
-    default:
-      return value instanceof Uint8Array
-        ? { key, type: 'binary', value }
-        : { key, type: 'string', value: jsonOf(value) };
-  }
+  if (value === undefined) return keyValue(key, '');
+  const isNested = typeof value === 'object' && !(value instanceof Uint8Array);
+  return keyValue(key, isNested ? jsonOf(value) : value);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Span } from '@spoor/model';
 import type { EncodedBatch } from '../encoded-batch.ts';
 import { protoBatch } from '../jaeger-proto/proto-batch.ts';
 import { encodeProtoBatch } from '../jaeger-proto/proto-encode.ts';
@@ -12,5 +13,10 @@ export function decodeOtlpProto(bytes: Uint8Array): EncodedBatch {
 
 /** The same request in OTLP's JSON, of HTTP 4318. Throws `DecodeError`. */
 export function decodeOtlpJson(bytes: Uint8Array): EncodedBatch {
-  return protoBatch(encodeProtoBatch(otlpSpans(readOtlpJson(bytes))));
+  return protoBatch(encodeProtoBatch(otlpJsonSpans(bytes)));
+}
+
+/** The spans of the same, which are not to be stored. Throws `DecodeError`. */
+export function otlpJsonSpans(bytes: Uint8Array): Span[] {
+  return otlpSpans(readOtlpJson(bytes));
 }

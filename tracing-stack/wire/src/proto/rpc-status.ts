@@ -21,10 +21,11 @@ export interface RpcStatus {
   /** One of gRPC's. */
   readonly code: number;
   readonly message: string;
+  /** After how long the sender may come again, if it may. */
+  readonly retrySeconds?: number;
 }
 
-/** A status that says, if `retrySeconds` is given, when the sender may come again. */
-export function encodeRpcStatus({ code, message }: RpcStatus, retrySeconds?: number): Uint8Array {
+export function encodeRpcStatus({ code, message, retrySeconds }: RpcStatus): Uint8Array {
   const writer = new ProtoWriter();
   writer.varint32(StatusField.code);
   writer.varint32(code);

@@ -5,6 +5,9 @@ import { PayloadWriter } from './payload-writer.ts';
 // arg3 a struct in the binary protocol without a message around it: the arguments of the call; or its result, in which
 // field 0 is what it returns and the others are exceptions (response code 1).
 
+/** Headers of which there are none: what Jaeger's programs send. */
+export const NO_APPLICATION_HEADERS: Uint8Array = Uint8Array.of(0, 0);
+
 /** nh:2 (key~2 value~2){nh}; no bytes at all are no headers, too. */
 export function decodeApplicationHeaders(arg2: Uint8Array): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();

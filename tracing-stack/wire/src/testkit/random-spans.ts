@@ -48,7 +48,7 @@ export function randomText(random: Random): string {
 }
 
 export function randomTag(random: Random): KeyValue {
-  const key = random.oneIn(5) ? 'span.kind' : randomText(random);
+  const key = random.oneIn(5) ? random.pick(['span.kind', 'sampler.type']) : randomText(random);
   switch (random.below(5)) {
     case 0:
       return { key, type: 'bool', value: random.oneIn(2) };

@@ -14,6 +14,9 @@ export interface IndexRow {
   readonly duration: number;
   readonly operation: string;
   readonly kind: string;
+  readonly samplerType: string;
+  readonly flags: number;
+  readonly isRoot: boolean;
   readonly serviceName: string;
   readonly tagHashes: readonly number[];
   readonly processTagHashes: readonly number[];
@@ -29,6 +32,9 @@ export function indexRows(index: BatchIndex): IndexRow[] {
       duration: index.durations[i] as number,
       operation: index.operations[i] as string,
       kind: index.kinds[i] as string,
+      samplerType: index.samplerTypes[i] as string,
+      flags: index.flags[i] as number,
+      isRoot: index.roots[i] === 1,
       serviceName: process?.serviceName ?? NULL_PROCESS_SERVICE_NAME,
       tagHashes: [...index.tagHashes.subarray(index.tagOffsets[i], index.tagOffsets[i + 1])],
       processTagHashes: [...(process?.tagHashes ?? [])],
@@ -43,14 +49,19 @@ export function spanRows(spans: readonly Span[]): IndexRow[] {
     startTime: span.startTime,
     duration: span.duration,
     operation: span.operationName,
-    kind: kindOf(span.tags),
+    kind: textOf(span.tags, 'span.kind'),
+    samplerType: textOf(span.tags, 'sampler.type'),
+    flags: span.flags >>> 0,
+    isRoot: !span.references.some(
+      (reference) => reference.traceId === span.traceId && !/^0+$/.test(reference.spanId),
+    ),
     serviceName: span.process.serviceName,
     tagHashes: [...span.tags, ...span.logs.flatMap((log) => log.fields)].map(tagHash),
     processTagHashes: span.process.tags.map(tagHash),
   }));
 }
 
-function kindOf(tags: readonly KeyValue[]): string {
-  const kind = tags.find((tag) => tag.key === 'span.kind');
-  return kind?.type === 'string' ? kind.value : '';
+function textOf(tags: readonly KeyValue[], key: string): string {
+  const found = tags.find((tag) => tag.key === key);
+  return found?.type === 'string' ? found.value : '';
 }

@@ -1,6 +1,8 @@
 // A second way to Thrift's protocols, so dumb that it can be checked by eye: compact field headers are written in their
 // long form (type byte, then the id), every list header too. Tests lay a struct out field by field with it, right or wrong.
 
+import { CompactType } from '../thrift/compact-type.ts';
+
 type Bytes = readonly number[];
 
 export function compactVarint(value: number | bigint): Bytes {
@@ -118,4 +120,9 @@ export const binaryLayout: ThriftLayout = {
 /** A message without a version, as writers before Thrift 0.2 sent it. */
 export function oldBinaryMessage(type: number, method: string, args: Bytes): Uint8Array {
   return Uint8Array.from([...binaryLayout.text(method), type, 0, 0, 0, 0, ...args]);
+}
+
+/** A datagram of UDP 6831 or 6832: the call `emitBatch` with a Batch. */
+export function emitBatchCall(layout: ThriftLayout, batch: Bytes): Uint8Array {
+  return layout.message(4, 'emitBatch', layout.struct(layout.field(1, CompactType.STRUCT, batch)));
 }

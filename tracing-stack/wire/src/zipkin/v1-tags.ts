@@ -1,4 +1,4 @@
-import type { KeyValue } from '@spoor/model';
+import { type KeyValue, keyValue } from '@spoor/model';
 import {
   ADDRESSES,
   LOCAL_COMPONENT,
@@ -12,29 +12,15 @@ export function v1Tags(binaryAnnotations: readonly V1BinaryAnnotation[]): KeyVal
   return binaryAnnotations.flatMap(({ key, value, host }) => {
     if (ADDRESSES.has(key)) return host === undefined ? [] : peerTags(host);
     // The name of a part of the program is a text, whatever its type says.
-    if (key === LOCAL_COMPONENT)
-      return [{ key: 'component', type: 'string' as const, value: v1ValueText(value) }];
+    if (key === LOCAL_COMPONENT) return [keyValue('component', v1ValueText(value))];
     return [v1Tag(key, value)];
   });
 }
 
 export function v1Tag(key: string, value: V1Value): KeyValue {
-  switch (typeof value) {
-    case 'string':
-      return { key, type: 'string', value };
-    case 'boolean':
-      return { key, type: 'bool', value };
-    case 'bigint':
-      return { key, type: 'int64', value };
-    case 'number':
-      return { key, type: 'float64', value };
-    default: {
-      if (value instanceof Uint8Array) return { key, type: 'binary', value };
-      const bytes = Buffer.from(value.bytes).toString('base64');
-      const text = `Cannot parse Zipkin value ${bytes}: ${value.unreadable}`;
-      return { key, type: 'string', value: text };
-    }
-  }
+  if (typeof value !== 'object' || value instanceof Uint8Array) return keyValue(key, value);
+  const bytes = Buffer.from(value.bytes).toString('base64');
+  return keyValue(key, `Cannot parse Zipkin value ${bytes}: ${value.unreadable}`);
 }
 
 /** A value as the text that its bytes are. */
@@ -45,10 +31,10 @@ export function v1ValueText(value: V1Value): string {
 }
 
 function peerTags({ serviceName, ipv4, ipv6Bytes, port }: V1Endpoint): KeyValue[] {
-  const tags: KeyValue[] = [{ key: 'peer.service', type: 'string', value: serviceName }];
-  if (ipv4 !== '') tags.push({ key: 'peer.ipv4', type: 'int64', value: ipv4Number(ipv4) });
-  if (ipv6Bytes) tags.push({ key: 'peer.ipv6', type: 'binary', value: ipv6Bytes });
-  if (port !== 0) tags.push({ key: 'peer.port', type: 'int64', value: BigInt(port) });
+  const tags = [keyValue('peer.service', serviceName)];
+  if (ipv4 !== '') tags.push(keyValue('peer.ipv4', ipv4Number(ipv4)));
+  if (ipv6Bytes) tags.push(keyValue('peer.ipv6', ipv6Bytes));
+  if (port !== 0) tags.push(keyValue('peer.port', BigInt(port)));
   return tags;
 }
 
