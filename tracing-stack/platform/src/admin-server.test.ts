@@ -4,7 +4,7 @@ import { createMetrics } from './metrics.ts';
 
 const address = { component: 'collector', host: '127.0.0.1', port: 0 };
 
-describe('health is answered to any method on any path but /metrics', () => {
+describe('health is answered to any method on any path but /metrics and /doors', () => {
   test.each([
     ['GET', '/'],
     ['POST', '/'],
@@ -27,6 +27,18 @@ describe('health is answered to any method on any path but /metrics', () => {
       await admin.close();
     }
   });
+});
+
+test.each(['/doors', '/doors?old=1'])('%s lists who came, and is no health', async (path) => {
+  const metrics = createMetrics();
+  metrics.doors.note('udp-compact', 'shop', 2, () => 'Go-2.30.0');
+  const admin = await startAdminServer({ ...address, check: () => undefined, metrics });
+  try {
+    const list = (await (await fetch(`http://127.0.0.1:${admin.port}${path}`)).json()) as object[];
+    expect(list).toMatchObject([{ service: 'shop' }]);
+  } finally {
+    await admin.close();
+  }
 });
 
 test('/metrics shows what was counted, and what is read at that moment', async () => {

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HealthState } from './health.ts';
-import { listen } from './listen.ts';
+import { type HttpServer, serveHttp } from './http-server.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -22,11 +22,9 @@ export interface AdminServerOptions {
   readonly flag?: string;
 }
 
-export interface AdminServer {
-  readonly port: number;
+export interface AdminServer extends HttpServer {
   /** From now on health asks `check`; until then it answers 503: the component is starting. */
   ready(check?: () => unknown): void;
-  close(): Promise<void>;
 }
 
 /**
@@ -39,12 +37,13 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
   const route = 'metricsRoute' in options ? options.metricsRoute : '/metrics';
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (route !== undefined && request.url?.split('?')[0] === route) {
+    const path = request.url?.split('?')[0];
+    if (route !== undefined && path === route) {
       const text = await metrics.text();
       response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text);
       return;
     }
-    if (request.url === '/doors') {
+    if (path === '/doors') {
       const list = JSON.stringify(metrics.doors.list());
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(list);
       return;
@@ -59,26 +58,13 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
       .end(body);
   }
 
-  const server = createServer((request, response) => {
+  const server = await serveHttp(options, (request, response) => {
     request.resume();
     answer(request, response).catch((error: Error) => {
       response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
       response.end(`${error.message}\n`);
     });
   });
-  const port = await listen(server, options);
-  options.logger?.info({ adminPort: port }, 'health and metrics are served');
-  return {
-    port,
-    ready: (check) => health.ready(check),
-    close: () => closeServer(server),
-  };
-}
-
-/** Stops listening and ends what is still connected. */
-function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  options.logger?.info({ adminPort: server.port }, 'health and metrics are served');
+  return { ...server, ready: (check) => health.ready(check) };
 }

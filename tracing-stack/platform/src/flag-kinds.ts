@@ -13,12 +13,19 @@ export interface Flag<T> {
   /** As somebody would write it; shown in `--help`. */
   readonly default: string;
   readonly parse: (text: string) => T;
+  /** The value if nobody gave one, where that is not what `default` would be if somebody wrote it. */
+  readonly absent?: T;
   /** May be given several times: `parse` gets the texts as lines. Otherwise the last one counts. */
   readonly repeatable?: true;
   /** Written without a value it means `true`. */
   readonly isSwitch?: true;
   /** Another name in the environment than the flag's own. */
   readonly env?: string;
+}
+
+/** As `flag`; `undefined` says that nobody gave it, and that whoever reads it has to take the default. */
+export function ifGiven<T>(flag: Flag<T>): Flag<T | undefined> {
+  return { ...flag, absent: undefined };
 }
 
 export function textFlag(initial: string, help: string): Flag<string> {

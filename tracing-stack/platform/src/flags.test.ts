@@ -6,6 +6,7 @@ import {
   choiceFlag,
   hostPortFlag,
   hostPortsFlag,
+  ifGiven,
   integerFlag,
   switchFlag,
   textFlag,
@@ -107,6 +108,19 @@ describe('values keep the type of their flag', () => {
   });
 });
 
+test.each([
+  [[], {}, undefined],
+  [['--at=127.0.0.1:1'], {}, { host: '127.0.0.1', port: 1 }],
+  [[], { AT: '127.0.0.1:1' }, { host: '127.0.0.1', port: 1 }],
+])(
+  'a flag knows whether it was given, also if with its default: %j %j',
+  async (argv, env, expected) => {
+    const at = ifGiven(hostPortFlag({ host: '127.0.0.1', port: 1 }, 'Where'));
+    const values = await parseFlags({ component: 'c', summary: '', flags: { at }, argv, env });
+    expect(values.at).toEqual(expected);
+  },
+);
+
 describe('files hold settings', () => {
   test.each([
     ['flat.yaml', 'query.base-path: /x\nqueue-size: 5\n'],
@@ -120,8 +134,20 @@ describe('files hold settings', () => {
   });
 
   test.each([
-    ['broken.json', '{"queue-size": ', /^\[collector\] cannot read .*broken\.json: /],
+    ['broken.json', '{"queue-size": ', /^\[collector\] cannot read .*broken\.json: .*[^:]$/],
     ['text.yaml', 'just words', /^\[collector\] cannot read .*text\.yaml: expected settings/],
+    [
+      'number.json',
+      '42',
+      /^\[collector\] cannot read .*number\.json: expected settings.* number 42/,
+    ],
+    ['list.yaml', '- queue-size: 5', /^\[collector\] cannot read .*list\.yaml: .*, got a list/],
+    ['empty-list.json', '[]', /^\[collector\] cannot read .*empty-list\.json: .*, got a list/],
+    [
+      'nested.yaml',
+      'header: [{ a: b }]',
+      /^\[collector\] cannot read .*nested\.yaml: header is a list of more than texts/,
+    ],
     [
       'bad.yaml',
       'queue-size: x',
@@ -131,6 +157,14 @@ describe('files hold settings', () => {
     const path = await file(name, text);
     await expect(parse(['--config-file', path])).rejects.toThrow(oneLine(message));
   });
+
+  test.each(['', '# nothing yet\n', 'null'])(
+    'a file that says nothing sets nothing: %j',
+    async (text) => {
+      const path = await file('nothing.yaml', text);
+      expect((await parse(['--config-file', path]))['queue-size']).toBe(10);
+    },
+  );
 
   test('a file that is not there is refused with one line', async () => {
     const path = join(directory, 'absent.yaml');
@@ -190,15 +224,18 @@ describe('a bad command line is refused with one line', () => {
 });
 
 describe('text in place of a run', () => {
-  test('--help lists each flag with its variable and its default', async () => {
-    const error = await parse(['--help']).catch((thrown: unknown) => thrown);
-    const { text } = error as TextRequested;
-    expect(error).toBeInstanceOf(TextRequested);
-    expect(text).toContain('Takes spans.');
-    for (const name of Object.keys(flags)) expect(text).toContain(`--${name}`);
-    expect(text).toContain('ADMIN_HTTP_HOST_PORT');
-    expect(text).toContain('127.0.0.1:14269');
-  });
+  test.each(['--help', '-h'])(
+    '%s lists each flag with its variable and its default',
+    async (ask) => {
+      const error = await parse([ask]).catch((thrown: unknown) => thrown);
+      const { text } = error as TextRequested;
+      expect(error).toBeInstanceOf(TextRequested);
+      expect(text).toContain('Takes spans.');
+      for (const name of Object.keys(flags)) expect(text).toContain(`--${name}`);
+      expect(text).toContain('ADMIN_HTTP_HOST_PORT');
+      expect(text).toContain('127.0.0.1:14269');
+    },
+  );
 
   test('version names the component', async () => {
     await expect(parse(['version'])).rejects.toMatchObject({ text: 'spoor collector 0.1.0' });

@@ -3,6 +3,7 @@ import { readConfigFile } from './config-file.ts';
 import { type Flag, textFlag } from './flag-kinds.ts';
 import { IS_BUNDLED } from './program-files.ts';
 import { UserError } from './user-error.ts';
+import { VERSION } from './version.ts';
 
 type Flags = Readonly<Record<string, Flag<unknown>>>;
 
@@ -81,12 +82,17 @@ export async function parseCommand<F extends Flags>(
   const values: Record<string, unknown> = {};
   for (const [name, flag] of Object.entries(options.flags)) {
     const fromFile = file.get(name);
-    const setting = fromFlagOrEnv(name) ??
-      (fromFile === undefined ? undefined : { text: fromFile, source: `${name} in ${path}` }) ?? {
-        text: flag.default,
-        source: `default of --${name}`,
-      };
-    values[name] = parseSetting(component, flag, setting);
+    const setting =
+      fromFlagOrEnv(name) ??
+      (fromFile === undefined ? undefined : { text: fromFile, source: `${name} in ${path}` });
+    values[name] =
+      setting === undefined && 'absent' in flag
+        ? flag.absent
+        : parseSetting(
+            component,
+            flag,
+            setting ?? { text: flag.default, source: `default of --${name}` },
+          );
   }
   return { flags: values as FlagValues<F>, operands };
 }
@@ -116,7 +122,7 @@ async function parseCommandLine(
   options: ParseFlagsOptions<Flags>,
   flags: Flags,
 ): Promise<{ given: Map<string, string>; operands: readonly string[] }> {
-  const { component, summary, argv = process.argv.slice(2), version = '0.1.0' } = options;
+  const { component, summary, argv = process.argv.slice(2), version = VERSION } = options;
   const { operands: expected = [] } = options;
   let failure: string | undefined;
   const program = IS_BUNDLED ? `jaeger-${component}` : `npm run ${component} --`;
@@ -154,6 +160,7 @@ async function parseCommandLine(
     .locale('en')
     .version(false)
     .help('help', 'Print this page')
+    .alias('help', 'h')
     .wrap(120)
     .exitProcess(false)
     .fail((message, error) => {

@@ -45,8 +45,7 @@ export function takeFolderLock(directory: string): FolderLock {
     try {
       if (!isLocked(file, path)) throw new FolderHeldError(directory, holderOf(path));
       if (isAt(path, file)) {
-        ftruncateSync(file);
-        writeSync(file, `${process.pid} ${hostname()}`);
+        noteHolder(file);
         return { release: () => release(file, path) };
       }
     } catch (error) {
@@ -58,11 +57,28 @@ export function takeFolderLock(directory: string): FolderLock {
   }
 }
 
+/** Only for people: the lock is held on a full disk, too, and then whoever is refused is not told by whom. */
+function noteHolder(file: number): void {
+  ftruncateSync(file);
+  try {
+    writeSync(file, `${process.pid} ${hostname()}`);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
 function isLocked(file: number, path: string): boolean {
   try {
     return tryLock(file);
   } catch (cause) {
-    throw new Error(`${path} cannot be locked: ${(cause as Error).message}`, { cause });
+    // The system's reason, such as a file system that has no locks, goes on with its code: whoever started us can do something.
+    const { message, code } = cause as NodeJS.ErrnoException;
+    const error = new Error(`${path} cannot be locked: ${message}`, { cause });
+    throw code === undefined ? error : Object.assign(error, { code });
   }
 }
 

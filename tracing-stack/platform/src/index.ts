@@ -1,8 +1,13 @@
-export { type AdminServer, type AdminServerOptions, startAdminServer } from './admin-server.ts';
-export { type BindTarget, bindError, PortHeldError } from './bind-error.ts';
-export { ByteBudget } from './byte-budget.ts';
+export { startAdminServer } from './admin-server.ts';
+export { bindError, PortHeldError } from './bind-error.ts';
+export { showBuildInfo } from './build-info.ts';
+export { BudgetShare, ByteBudget } from './byte-budget.ts';
+export { closeDeadline, endsBefore, passed } from './close-deadline.ts';
 export { DATA_DIRECTORY } from './data-directory.ts';
-export { DoorBook, type DoorEntry } from './door-book.ts';
+export { COLLECTOR_WITHIN_MS, REMOTE_WRITE_WITHIN_MS, WRITE_WITHIN_MS } from './deadlines.ts';
+export { DoorBook } from './door-book.ts';
+export { eachAtMost } from './each-at-most.ts';
+export { type EventStream, eventStream } from './event-stream.ts';
 export {
   choiceFlag,
   durationFlag,
@@ -10,6 +15,7 @@ export {
   hostPortFlag,
   hostPortsFlag,
   idleFlag,
+  ifGiven,
   integerFlag,
   numberFlag,
   optionalHostPortFlag,
@@ -17,33 +23,17 @@ export {
   textFlag,
   textsFlag,
 } from './flag-kinds.ts';
-export {
-  type CommandLine,
-  type FlagValues,
-  type ParseFlagsOptions,
-  parseCommand,
-  parseFlags,
-  TextRequested,
-} from './flags.ts';
-export { type Health, HealthState } from './health.ts';
-export {
-  formatHostPort,
-  type HostPort,
-  type HostPortDefaults,
-  parseHostPort,
-} from './host-port.ts';
-export { type Interrupt, type Interruption, onInterruption } from './interruption.ts';
+export { type FlagValues, parseCommand, parseFlags, TextRequested } from './flags.ts';
+export { formatHostPort, type HostPort, parseHostPort } from './host-port.ts';
+export { type HttpServer, serveHttp } from './http-server.ts';
+export { InFlight } from './in-flight.ts';
+export { onInterruption } from './interruption.ts';
 export { listen } from './listen.ts';
-export {
-  createLogger,
-  LOG_ENCODINGS,
-  LOG_LEVELS,
-  type LogEncoding,
-  type Logger,
-  type LoggerOptions,
-  type LogLevel,
-} from './logger.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { makeFolder } from './make-folder.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
+export { monotonic } from './monotonic.ts';
+export { isOwnAddress } from './own-address.ts';
 export { type PortHolder, type PortProtocol, portHolder } from './port-holder.ts';
 export {
   AGENT_ADMIN_PORT,
@@ -64,11 +54,15 @@ export {
   REMOTE_STORAGE_ADMIN_PORT,
   REMOTE_STORAGE_GRPC_PORT,
 } from './ports.ts';
-export { IS_BUNDLED, PROTO_DIRECTORY, UI_DIRECTORY } from './program-files.ts';
+export { UI_DIRECTORY } from './program-files.ts';
 export { logFlags, metricsRoute, programFlags, programLogger } from './program-flags.ts';
 export { runJob } from './run-job.ts';
-export { type Closeable, errorLine, runMain } from './run-main.ts';
-export { type Program, type ProgramParts, runProgram } from './run-program.ts';
-export { startTogether } from './start-together.ts';
+export { errorLine, runMain } from './run-main.ts';
+export { runProgram } from './run-program.ts';
+export { scriptArgs } from './script-args.ts';
+export { startLogged } from './start-log.ts';
+export { allEnd, startTogether } from './start-together.ts';
 export { tagsFlag } from './tags-flag.ts';
-export { UserError, type UserErrorCode } from './user-error.ts';
+export { tlsAdvice } from './tls-advice.ts';
+export { UnfinishedError } from './unfinished-error.ts';
+export { UserError } from './user-error.ts';

@@ -16,19 +16,26 @@ export interface Logger {
 export const LOG_ENCODINGS = ['json', 'console'] as const;
 export type LogEncoding = (typeof LOG_ENCODINGS)[number];
 
+export interface LogDestination {
+  write(line: string): void;
+}
+
+/** Written at once, so that the last line before an exit is not lost. */
+export function standardError(): LogDestination {
+  return pino.destination({ fd: 2, sync: true });
+}
+
 export interface LoggerOptions {
   readonly name: string;
   readonly level?: LogLevel;
   readonly encoding?: LogEncoding;
   /** Takes each line. Standard error unless given: standard output belongs to what a program prints for people. */
-  readonly destination?: { write(line: string): void };
+  readonly destination?: LogDestination;
 }
 
 /** A logger that writes one line a message, with the time in ISO form and the level by name. */
 export function createLogger(options: LoggerOptions): Logger {
-  const { name, level = 'info', encoding = 'json' } = options;
-  // Written at once, so that the last line before an exit is not lost.
-  const destination = options.destination ?? pino.destination({ fd: 2, sync: true });
+  const { name, level = 'info', encoding = 'json', destination = standardError() } = options;
   return pino(
     {
       name,

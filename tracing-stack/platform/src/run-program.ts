@@ -1,12 +1,14 @@
 import { startAdminServer } from './admin-server.ts';
+import { showBuildInfo } from './build-info.ts';
 import { type Flag, hostPortFlag } from './flag-kinds.ts';
 import { type FlagValues, parseFlags } from './flags.ts';
 import type { HostPort } from './host-port.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { DEFAULT_HOST } from './ports.ts';
-import { metricsRoute, programFlags, programLogger } from './program-flags.ts';
+import { metricsRoute, programFlags } from './program-flags.ts';
 import { type MainProcess, runMain } from './run-main.ts';
+import { startLogged } from './start-log.ts';
 import { type Own, startTogether } from './start-together.ts';
 
 export interface Program<F> {
@@ -38,28 +40,31 @@ export function runProgram<F extends Readonly<Record<string, Flag<unknown>>>>(
   main?: MainProcess,
 ): Promise<void> {
   const { component, summary, adminPort } = program;
-  const run = async () => {
+  const run = async (interrupted: Promise<unknown>) => {
     const flags = await parseFlags({
       component,
       summary,
       flags: { ...program.flags, ...adminFlags(adminPort), ...programFlags },
     });
-    const logger = programLogger(component, flags as FlagValues<typeof programFlags>);
+    const programValues = flags as FlagValues<typeof programFlags>;
     const metrics = createMetrics();
-    return startTogether(async (own) => {
-      const admin = own(
-        await startAdminServer({
-          component,
-          ...(flags[ADMIN] as HostPort),
-          flag: ADMIN,
-          metrics,
-          metricsRoute: metricsRoute(flags as FlagValues<typeof programFlags>),
-          logger,
-        }),
-      );
-      admin.ready(await start({ flags: flags as FlagValues<F>, logger, metrics, own }));
-      return {};
-    });
+    showBuildInfo(metrics, component);
+    return startLogged({ name: component, flags: programValues, interrupted }, (logger) =>
+      startTogether(async (own) => {
+        const admin = own(
+          await startAdminServer({
+            component,
+            ...(flags[ADMIN] as HostPort),
+            flag: ADMIN,
+            metrics,
+            metricsRoute: metricsRoute(programValues),
+            logger,
+          }),
+        );
+        admin.ready(await start({ flags: flags as FlagValues<F>, logger, metrics, own }));
+        return {};
+      }),
+    );
   };
   return runMain(component, run, main);
 }

@@ -30,10 +30,22 @@ describe('parts that start together', () => {
     const failure = new Error('held');
     const starting = startTogether(async (own) => {
       own(part('store'));
-      own(part('collector', new Error('cannot close either')));
+      own(part('collector'));
       throw failure;
     });
     await expect(starting).rejects.toBe(failure);
+    expect(closed).toEqual(['collector', 'store']);
+  });
+
+  test('and if one cannot close either, that is told, too', async () => {
+    const { closed, part } = recorder();
+    const [failure, stuck] = [new Error('held'), new Error('cannot close either')];
+    const starting = startTogether(async (own) => {
+      own(part('store'));
+      own(part('collector', stuck));
+      throw failure;
+    });
+    await expect(starting).rejects.toMatchObject({ message: 'held', errors: [failure, stuck] });
     expect(closed).toEqual(['collector', 'store']);
   });
 
@@ -47,5 +59,32 @@ describe('parts that start together', () => {
     });
     await expect(running.close()).rejects.toBe(failure);
     expect(closed).toEqual(['agent', 'store']);
+  });
+
+  test('of several errors, all are told', async () => {
+    const { part } = recorder();
+    const failures = ['store', 'agent'].map((name) => new Error(name));
+    const running = await startTogether(async (own) => {
+      for (const failure of failures) own(part(failure.message, failure));
+      return {};
+    });
+    await expect(running.close()).rejects.toMatchObject({ errors: failures.reverse() });
+  });
+
+  test('are given one deadline', async () => {
+    const given: unknown[] = [];
+    const part = {
+      async close(deadline?: AbortSignal) {
+        given.push(deadline);
+      },
+    };
+    const running = await startTogether(async (own) => {
+      own(part);
+      own(part);
+      return {};
+    });
+    const deadline = AbortSignal.timeout(1000);
+    await running.close(deadline);
+    expect(given).toEqual([deadline, deadline]);
   });
 });

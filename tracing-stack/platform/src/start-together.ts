@@ -1,12 +1,13 @@
+import { withCloseDeadline } from './close-deadline.ts';
 import type { Closeable } from './run-main.ts';
 
 /** Notes a part that was started, and returns it. */
 export type Own = <P extends Closeable>(part: P) => P;
 
 /**
- * Starts parts that live together. What `start` passed to `own` is closed in the reverse order: at once if `start`
- * fails, else when `close` is called (once, however often it is called). One part that cannot close does not keep the
- * others open; its error is thrown at the end.
+ * Starts parts that live together. What `start` passed to `own` is closed in the reverse order, with one deadline for all:
+ * at once if `start` fails, else when `close` is called (once, however often it is called). One part that cannot close does
+ * not keep the others open. The errors are thrown in the end; of several, an `AggregateError` with the first one's message.
  */
 export async function startTogether<T extends object>(
   start: (own: Own) => Promise<T>,
@@ -21,26 +22,42 @@ export async function startTogether<T extends object>(
     let closing: Promise<void> | undefined;
     return {
       ...started,
-      close() {
-        closing ??= closeAll(parts.reverse());
+      close(deadline) {
+        closing ??= closeAll(parts.reverse(), deadline).then((failures) => {
+          if (failures.length > 0) throw combined(failures);
+        });
         return closing;
       },
     };
   } catch (error) {
-    // Why it did not start says more than what then did not stop.
-    await closeAll(parts.reverse()).catch(() => undefined);
-    throw error;
+    // First why it did not start.
+    throw combined([error, ...(await closeAll(parts.reverse()))]);
   }
 }
 
-async function closeAll(parts: readonly Closeable[]): Promise<void> {
+/** Gives back what went wrong. */
+async function closeAll(parts: readonly Closeable[], deadline?: AbortSignal): Promise<unknown[]> {
+  if (deadline === undefined) return withCloseDeadline((given) => closeAll(parts, given));
   const failures: unknown[] = [];
   for (const part of parts) {
     try {
-      await part.close();
+      await part.close(deadline);
     } catch (error) {
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw failures[0];
+  return failures;
+}
+
+/** Waits until all have ended, then throws the errors as `startTogether` does. */
+export async function allEnd(works: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+  const results = await Promise.allSettled(works);
+  const failed = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+  if (failed.length > 0) throw combined(failed.map(({ reason }) => reason));
+}
+
+function combined(failures: readonly unknown[]): unknown {
+  const [first] = failures;
+  if (failures.length === 1) return first;
+  return new AggregateError(failures, first instanceof Error ? first.message : String(first));
 }

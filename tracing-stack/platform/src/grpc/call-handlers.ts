@@ -25,9 +25,15 @@ export class CallHandlers {
     this.observer = observer;
   }
 
-  unary<Q, A>(method: string, answer: (request: Q) => Promise<A>): handleUnaryCall<Q, A> {
+  /** `signal` tells an answer that nobody waits for it any longer. */
+  unary<Q, A>(
+    method: string,
+    answer: (request: Q, signal: AbortSignal) => Promise<A>,
+  ): handleUnaryCall<Q, A> {
     return (call, callback) => {
-      answer(call.request).then(
+      const gone = new AbortController();
+      call.on('cancelled', () => gone.abort());
+      answer(call.request, gone.signal).then(
         (response) => {
           this.ended(method, status.OK);
           callback(null, response);

@@ -1,5 +1,6 @@
 import { logVerbosity, type Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { type BindTarget, bindErrno, bindError } from '../bind-error.ts';
+import { endsBefore } from '../close-deadline.ts';
 import { formatHostPort } from '../host-port.ts';
 
 /** Starts a gRPC server on `target` and returns its port. Rejects with a `UserError` that says who holds the port. */
@@ -38,16 +39,8 @@ function bindAddress(
   });
 }
 
-/** Refuses new calls, lets those under way end within `milliseconds`, then breaks them off. */
-export async function closeGrpcServer(server: Server, milliseconds: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => {
-      server.forceShutdown();
-      resolve();
-    }, milliseconds);
-    server.tryShutdown(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Refuses new calls, lets those under way end before the deadline, then breaks them off. */
+export async function closeGrpcServer(server: Server, deadline: AbortSignal): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  if (!(await endsBefore(deadline, ended))) server.forceShutdown();
 }

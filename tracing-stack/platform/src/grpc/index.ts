@@ -14,3 +14,4 @@ export {
   timeMessage,
 } from './time-messages.ts';
 export { type ClientTls, clientCredentials, type ServerTls, serverCredentials } from './tls.ts';
+export { isTooLarge } from './too-large.ts';

@@ -31,7 +31,7 @@ export async function loadService(file: string, name: string): Promise<ServiceDe
 
 /** What files of `protos/` define, each part a `google.protobuf.FileDescriptorProto`. */
 export async function loadDescriptors(files: readonly string[]): Promise<readonly Uint8Array[]> {
-  const definitions = Object.values(await load([...files], LOAD_OPTIONS));
+  const definitions = Object.values(await load([...files], { ...LOAD_OPTIONS, keepCase: true }));
   const types = definitions.filter((definition) => 'fileDescriptorProtos' in definition);
   // Every type of what is loaded together comes with all of it.
   return (types[0]?.fileDescriptorProtos ?? []) as readonly Uint8Array[];

@@ -23,7 +23,12 @@ export class DescriptorIndex {
       for (const symbol of symbolsOf(file)) definedIn.set(symbol, file.name);
     for (const file of decoded) {
       const needs = neededFiles(file, definedIn);
-      const whole = descriptor.FileDescriptorProto.create({ ...file, dependency: needs });
+      const messageType = file.messageType?.map(asProtocHasIt);
+      const whole = descriptor.FileDescriptorProto.create({
+        ...file,
+        messageType,
+        dependency: needs,
+      });
       const bytes = descriptor.FileDescriptorProto.encode(whole).finish();
       this.files.set(file.name, { name: file.name, bytes, needs });
     }
@@ -65,9 +70,15 @@ interface NamedMessage {
 }
 
 interface TypeMessage extends NamedMessage {
-  readonly field?: readonly { readonly typeName?: string }[];
+  readonly field?: readonly FieldMessage[];
   readonly nestedType?: readonly TypeMessage[];
   readonly enumType?: readonly NamedMessage[];
+  readonly reservedRange?: readonly { readonly start: number; readonly end: number }[];
+  readonly options?: { readonly mapEntry?: boolean };
+}
+
+interface FieldMessage extends NamedMessage {
+  readonly typeName?: string;
 }
 
 interface ServiceMessage extends NamedMessage {
@@ -75,6 +86,35 @@ interface ServiceMessage extends NamedMessage {
     readonly inputType: string;
     readonly outputType: string;
   })[];
+}
+
+/**
+ * protobufjs calls the entries of a map otherwise than protoc, and ends reserved numbers with the last of them instead of
+ * behind it. Go's clients, `grpcurl` for one, take neither. It leaves out what fields are called in JSON.
+ */
+function asProtocHasIt(type: TypeMessage): TypeMessage {
+  const nested = type.nestedType?.map(asProtocHasIt) ?? [];
+  const entries = new Set(nested.filter((one) => one.options?.mapEntry).map(({ name }) => name));
+  const field = type.field?.map((one) => ({
+    ...one,
+    jsonName: one.name.replaceAll(/_(.)/g, upperCase),
+    ...(entries.has(one.typeName ?? '') && { typeName: entryName(one) }),
+  }));
+  const nestedType = nested.map((one) => {
+    const of = type.field?.find(({ typeName }) => typeName === one.name);
+    return of && entries.has(one.name) ? { ...one, name: entryName(of) } : one;
+  });
+  const reservedRange = type.reservedRange?.map(({ start, end }) => ({ start, end: end + 1 }));
+  return { ...type, field, nestedType, reservedRange } as TypeMessage;
+}
+
+/** `span_tags` is a map of `SpanTagsEntry`. */
+function entryName({ name }: FieldMessage): string {
+  return `${name.replaceAll(/(?:^|_)(.)/g, upperCase)}Entry`;
+}
+
+function upperCase(_: string, letter: string): string {
+  return letter.toUpperCase();
 }
 
 function* symbolsOf(file: FileMessage): Generator<string> {

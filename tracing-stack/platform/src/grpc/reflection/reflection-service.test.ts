@@ -22,7 +22,8 @@ let definition: ServiceDefinition;
 
 beforeAll(async () => {
   server = new Server();
-  await addReflectionService(server, ['collector.proto'], [COLLECTOR]);
+  const files = ['collector.proto', 'query.proto', 'query-v3.proto'];
+  await addReflectionService(server, files, [COLLECTOR]);
   const port = await listenGrpc(server, {
     component: 'test',
     host: '127.0.0.1',
@@ -35,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   client.close();
-  await closeGrpcServer(server, 100);
+  await closeGrpcServer(server, AbortSignal.timeout(100));
 });
 
 /** What the server answers to these questions, in one stream. */
@@ -93,6 +94,24 @@ describe.each(['v1', 'v1alpha'])('a client that has no .proto files and speaks %
     );
     const [again] = await ask(version, { fileByFilename: names[0] });
     expect(again?.['fileDescriptorResponse']).toEqual(answer?.['fileDescriptorResponse']);
+  });
+
+  it('is told fields, maps and reserved numbers as protoc would', async () => {
+    const typeNamed = async (name: string) => {
+      const [bytes] = filesIn((await ask(version, { fileContainingSymbol: name }))[0]);
+      const file = descriptor.FileDescriptorProto.decode(bytes as Uint8Array);
+      const { messageType } = file as unknown as { messageType: { name: string }[] };
+      return messageType.find((type) => name.endsWith(`.${type.name}`));
+    };
+    expect(await typeNamed('jaeger.api_v2.TraceQueryParameters')).toMatchObject({
+      field: expect.arrayContaining([
+        expect.objectContaining({ name: 'service_name', jsonName: 'serviceName' }),
+        expect.objectContaining({ name: 'tags', typeName: 'TagsEntry' }),
+      ]),
+      nestedType: [{ name: 'TagsEntry', options: { mapEntry: true } }],
+    });
+    const otlp = 'opentelemetry.proto.collector.trace.v1.Status';
+    expect(await typeNamed(otlp)).toMatchObject({ reservedRange: [{ start: 1, end: 2 }] });
   });
 
   it('is told what is not known, and goes on asking', async () => {

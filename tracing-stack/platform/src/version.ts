@@ -1,0 +1,2 @@
+/** Of all programs. */
+export const VERSION = '0.1.0';
