@@ -10,7 +10,13 @@ export function udpMetrics(metrics: Metrics, name: UdpProcessorName) {
   const counter = (name: string, help: string) =>
     fromZero(metrics.counter(`jaeger_agent_thrift_udp_${name}`, help, labels).labels(port));
   const gauge = (name: string, help: string) =>
-    metrics.gauge(`jaeger_agent_thrift_udp_${name}`, help, labels).labels(port);
+    fromZero(metrics.gauge(`jaeger_agent_thrift_udp_${name}`, help, labels).labels(port));
+  const closeTime = metrics.histogram(
+    'jaeger_agent_thrift_udp_t_processor_close_time',
+    'Seconds that the port took to close, with what the kernel still held',
+    labels,
+  );
+  closeTime.zero(port);
   return {
     processed: counter('server_packets_processed_total', 'Packets that were taken'),
     dropped: counter(
@@ -23,6 +29,7 @@ export function udpMetrics(metrics: Metrics, name: UdpProcessorName) {
     ),
     handlerErrors: counter('t_processor_handler_errors_total', 'Packets that could not be read'),
     packetSize: gauge('server_packet_size', 'Bytes of the last packet'),
+    closeTime: closeTime.labels(port),
     queueSize: gauge('server_queue_size', 'Packets taken and not yet delivered'),
     rejected: metrics.counter(
       'spoor_agent_packets_rejected_total',
@@ -61,9 +68,11 @@ function formatMetrics(metrics: Metrics, format: { protocol: string; format: str
     batchesFailed: counter('batches_failures_total', 'Batches given up'),
     spansSubmitted: counter('spans_submitted_total', 'Spans acknowledged by a collector'),
     spansFailed: counter('spans_failures_total', 'Spans given up'),
-    batchSize: metrics
-      .gauge('jaeger_agent_reporter_batch_size', 'Spans in the last batch', labels)
-      .labels(format),
+    batchSize: fromZero(
+      metrics
+        .gauge('jaeger_agent_reporter_batch_size', 'Spans in the last batch', labels)
+        .labels(format),
+    ),
   };
 }
 
@@ -88,8 +97,8 @@ export function queueMetrics(metrics: Metrics) {
 
 export type ReporterMetrics = ReturnType<typeof formatMetrics>;
 
-/** A counter that is shown before it counted anything: nothing lost reads as 0, and not as no answer. */
-function fromZero<C extends { inc(value: number): void }>(counter: C): C {
-  counter.inc(0);
-  return counter;
+/** A metric that is shown before it counted anything: nothing lost reads as 0, and not as no answer. */
+function fromZero<M extends { inc(value: number): void }>(metric: M): M {
+  metric.inc(0);
+  return metric;
 }

@@ -1,6 +1,20 @@
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { captures, datagram } from '@spoor/fixtures';
 import { createLogger, createMetrics } from '@spoor/platform';
+import { decodeEmitBatch } from '@spoor/wire';
+import {
+  BATCH_STRUCTS,
+  binaryLayout,
+  compactLayout,
+  emitBatchCall,
+  nestedBatch,
+  reportingBatch,
+} from '@spoor/wire/testkit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
 import { collectingSink } from './testing/collecting-sink.ts';
@@ -19,7 +33,7 @@ function capture(port: number, start: string): Uint8Array {
 }
 
 afterEach(async () => {
-  for (const agent of running.splice(0)) await agent.close();
+  for (const agent of running.splice(0)) await agent.close(AbortSignal.timeout(200));
 });
 
 const FREE = { host: '127.0.0.1', port: 0 };
@@ -39,7 +53,6 @@ async function start(options: Partial<AgentOptions> = {}) {
       destination: { write: (line) => void lines.push(JSON.parse(line)) },
     }),
     metrics,
-    closeWithinMs: 200,
     ...options,
   });
   running.push(agent);
@@ -115,6 +128,58 @@ describe('bad packets are counted and logged once, and the next good one is deli
   });
 });
 
+test('a packet over which what watches the agent falls is counted, and the next one is delivered', async () => {
+  const { agent, sink, metrics, counted } = await start();
+  const { doors } = metrics;
+  const note = doors.note.bind(doors);
+  let calls = 0;
+  doors.note = (...noted) => {
+    if (calls++ === 0) throw new Error('the book fell');
+    note(...noted);
+  };
+  await send(agent.ports.compact, [GOOD, GOOD]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
+  expect(await counted('spoor_agent_packets_rejected_total{reason="internal"}')).toBe(1);
+});
+
+test('fields that nobody here knows, nested as deep as may be, are delivered in either order', async () => {
+  const { agent, sink } = await start({
+    tags: [{ key: 'region', type: 'string', value: 'eu' }],
+  });
+  for (const order of ['process first', 'spans first'] as const) {
+    for (const where of BATCH_STRUCTS) {
+      const batch = nestedBatch(compactLayout, where, 64, order);
+      await send(agent.ports.compact, [emitBatchCall(compactLayout, batch)]);
+    }
+  }
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(2 * BATCH_STRUCTS.length), SOON);
+  for (const batch of sink.batches) expect(batch.spans()).toHaveLength(1);
+});
+
+test('what clients say of themselves is counted, and how long each port took to close', async () => {
+  const { agent, sink, counted } = await start();
+  // The second packet of a Go client, and a third that tells of losses, in either protocol.
+  const go = captures(6831).find(({ name }) => name === 'go-seed-inner-udp/002-udp-6831.bin');
+  const client = decodeEmitBatch(go?.bytes as Uint8Array).index().client;
+  expect(client).toMatchObject({ seqNo: 2, dropped: { sendFailure: 0 } });
+  await send(agent.ports.compact, [go?.bytes as Uint8Array]);
+  const losses = { fullQueue: 5, tooLarge: 6, sendFailure: 7 };
+  const told = { uuid: client?.uuid ?? '', seqNo: 3, dropped: losses };
+  await send(agent.ports.binary, [emitBatchCall(binaryLayout, reportingBatch(binaryLayout, told))]);
+  await vi.waitFor(() => expect(sink.batches).toHaveLength(2), SOON);
+  const stats = 'jaeger_agent_client_stats';
+  expect(await counted(`${stats}_batches_received_total`)).toBe(2);
+  expect(await counted(`${stats}_batches_sent_total`)).toBe(1);
+  expect(await counted(`${stats}_connected_clients`)).toBe(1);
+  expect(await counted(`${stats}_spans_dropped_total{cause="full-queue"}`)).toBe(5);
+  expect(await counted(`${stats}_spans_dropped_total{cause="too-large"}`)).toBe(6);
+  expect(await counted(`${stats}_spans_dropped_total{cause="send-failure"}`)).toBe(7);
+  const closed = 'jaeger_agent_thrift_udp_t_processor_close_time_count';
+  expect(await counted(closed)).toBe(0);
+  await agent.close();
+  expect(await counted(closed)).toBe(3);
+});
+
 describe('every port', () => {
   test.each([
     ['compact', 6831, 'jaeger-thrift-compact'],
@@ -128,7 +193,7 @@ describe('every port', () => {
       agent.ports[name],
       good.map(({ bytes }) => bytes),
     );
-    await vi.waitFor(() => expect(sink.batches).toHaveLength(good.length));
+    await vi.waitFor(() => expect(sink.batches).toHaveLength(good.length), SOON);
     for (const { encoding: came } of sink.batches) expect(came).toBe(encoding);
     const processed = 'jaeger_agent_thrift_udp_server_packets_processed_total';
     expect(await counted(`${processed}{protocol="${protocol}",model="${model}"}`)).toBe(
@@ -138,15 +203,15 @@ describe('every port', () => {
   });
 
   test.each([
-    ['compact', 'agent-6831-compact', 'jaeger', 'udp-compact'],
-    ['compact', 'agent-6831-zipkin', 'zipkin', 'udp-zipkin-6831'],
-    ['zipkin', 'agent-5775-zipkin', 'zipkin', 'udp-zipkin'],
-    ['zipkin', 'agent-5775-jaeger', 'jaeger', 'udp-5775-jaeger'],
-    ['binary', 'agent-6832-binary', 'jaeger', 'udp-binary'],
+    ['compact', 'agent-6831-compact', 'jaeger', 'udp-compact', 'jaeger.thrift over compact'],
+    ['compact', 'agent-6831-zipkin', 'zipkin', 'udp-zipkin-6831', 'zipkincore.thrift over compact'],
+    ['zipkin', 'agent-5775-zipkin', 'zipkin', 'udp-zipkin', 'zipkincore.thrift over compact'],
+    ['zipkin', 'agent-5775-jaeger', 'jaeger', 'udp-5775-jaeger', 'jaeger.thrift over compact'],
+    ['binary', 'agent-6832-binary', 'jaeger', 'udp-binary', 'jaeger.thrift over binary'],
   ] as const)(
     'the %s one takes %s and counts it as %s',
-    async (name, recorded, format, service) => {
-      const { agent, sink, counted } = await start();
+    async (name, recorded, format, service, spoken) => {
+      const { agent, sink, counted, metrics } = await start();
       await send(agent.ports[name], [datagram(recorded)]);
       await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
       expect(sink.batches[0]?.spans()[0]?.process.serviceName).toBe(service);
@@ -156,6 +221,8 @@ describe('every port', () => {
         ).toBe(1),
       );
       expect(await counted('jaeger_agent_reporter_spans_submitted_total')).toBe(1);
+      const door = `UDP ${agent.ports[name]}, ${spoken} Thrift`;
+      expect(metrics.doors.list()).toMatchObject([{ door, service, spans: 1 }]);
     },
   );
 
@@ -168,7 +235,7 @@ describe('every port', () => {
     const cut = truncations(GOOD_BINARY).slice(0, 40);
     const large = Buffer.concat([GOOD_BINARY, Buffer.alloc(1)]);
     await send(agent.ports.binary, [GOOD, large, ...cut, GOOD_BINARY]);
-    await vi.waitFor(() => expect(sink.batches).toHaveLength(2));
+    await vi.waitFor(() => expect(sink.batches).toHaveLength(2), SOON);
     const rejected = 'spoor_agent_packets_rejected_total';
     expect(await counted(`${rejected}{protocol="compact",reason="bad-message"}`)).toBe(1);
     expect(await counted(`${rejected}{protocol="binary",reason="bad-message"}`)).toBe(1);
@@ -268,9 +335,35 @@ describe('close', () => {
     sink.hold();
     const { agent, lines } = await start({ sink });
     await send(agent.ports.compact, [GOOD]);
-    await agent.close();
+    const closed = agent.close(AbortSignal.timeout(200));
+    await expect(closed).rejects.toThrow('[agent] lost 1 spans in 1 batches: not delivered');
+    running.pop();
     expect(sink.closed).toBe(true);
-    expect(lines.at(-1)).toMatchObject({ batches: 1 });
+    expect(lines.at(-1)).toMatchObject({ batches: 1, spans: 1 });
+  });
+
+  test('puts on disk what it holds although its HTTP server fails to close', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'spoor-agent-'));
+    const disk = { directory, maxBytes: 1_000_000 };
+    const stuck = collectingSink();
+    stuck.hold();
+    const { agent } = await start({ sink: stuck, disk, http: FREE });
+    // For it to end.
+    const connection = connect(agent.ports.http as number, '127.0.0.1');
+    await once(connection, 'connect');
+    await send(agent.ports.compact, [GOOD]);
+    await vi.waitFor(() => expect(agent.queue().memoryBytes).toBeGreaterThan(0), SOON);
+    const destroy = vi.spyOn(Socket.prototype, 'destroy').mockImplementationOnce(() => {
+      throw new Error('cannot close');
+    });
+    running.pop();
+    await expect(agent.close(AbortSignal.timeout(200))).rejects.toThrow('cannot close');
+    destroy.mockRestore();
+    connection.destroy();
+    const { sink } = await start({ disk });
+    await vi.waitFor(() => expect(sink.batches).toHaveLength(1), SOON);
+    await running.pop()?.close();
+    await rm(directory, { recursive: true });
   });
 });
 

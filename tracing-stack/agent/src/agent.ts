@@ -1,12 +1,21 @@
 import type { KeyValue } from '@spoor/model';
-import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
+import {
+  allEnd,
+  closeDeadline,
+  type HostPort,
+  type HttpServer,
+  type Logger,
+  type Metrics,
+  startTogether,
+} from '@spoor/platform';
 import { queueMetrics, reporterMetrics } from './agent-metrics.ts';
 import { withBaggageFile } from './baggage-file.ts';
 import type { BatchSink } from './batch-sink.ts';
+import { ClientStats } from './client-stats.ts';
 import type { ConfigSource } from './config-source.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { HandOver } from './hand-over.ts';
-import { type ConfigServer, startConfigServer } from './http/config-server.ts';
+import { startConfigServer } from './http/config-server.ts';
 import { openDisk, type QueueOptions } from './queue/open-disk.ts';
 import { RepeatedWarnings } from './repeated-warnings.ts';
 import type { UdpProcessorName } from './udp-processors.ts';
@@ -49,8 +58,6 @@ export interface AgentOptions {
   readonly baggageRestrictionsFile?: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Milliseconds since 1970. */
-  readonly clock?: () => number;
   /** Bytes of packets that may wait for the sink in memory; beyond them packets are dropped and counted. */
   readonly queueBytes?: number;
   /** Where batches wait that cannot be delivered soon. In memory only unless given. */
@@ -64,8 +71,6 @@ export interface AgentOptions {
   readonly tags?: readonly KeyValue[];
   /** How long a batch waits for others to go with to the sink. */
   readonly gatherMs?: number;
-  /** How long `close` tries to deliver what was received. */
-  readonly closeWithinMs?: number;
 }
 
 /** Bytes that wait, and that may wait. */
@@ -81,22 +86,17 @@ export interface Agent {
   readonly ports: Readonly<Record<UdpProcessorName, number>> & { readonly http?: number };
   /** What waits for the sink. */
   queue(): QueueState;
-  /** Stops receiving, delivers what it holds, then closes the sink. */
-  close(): Promise<void>;
+  /**
+   * Stops receiving, delivers what it holds until the deadline, puts the rest on disk, and closes the sink. Rejects with
+   * `UnfinishedError` if there was no room for it on disk.
+   */
+  close(deadline?: AbortSignal): Promise<void>;
 }
 
 /** Starts Jaeger's agent: UDP packets in, batches to the sink. If a port cannot be bound, the sink is closed. */
 export function startAgent(options: AgentOptions): Promise<Agent> {
-  const {
-    sink,
-    logger,
-    clock = Date.now,
-    queueBytes = QUEUE_BYTES,
-    gatherMs = GATHER_MS,
-    tags = [],
-    closeWithinMs = 4000,
-  } = options;
-  const warnings = new RepeatedWarnings(logger, clock);
+  const { sink, logger, queueBytes = QUEUE_BYTES, gatherMs = GATHER_MS, tags = [] } = options;
+  const warnings = new RepeatedWarnings(logger);
   const metrics = reporterMetrics(options.metrics, sink.protocol ?? 'in-process');
   return startTogether(async (own) => {
     own(sink);
@@ -104,14 +104,18 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
     const shown = queueMetrics(options.metrics);
     const delivery = new Delivery({
       ...options.retry,
-      ...{ sink, metrics, warnings, logger, clock, disk, lostBytes: shown.lostBytes },
+      ...{ sink, metrics, warnings, logger, disk, lostBytes: shown.lostBytes },
       spillBytes: queueBytes / 2,
     });
-    const handOver = new HandOver({ delivery, metrics, queueBytes, gatherMs, tags });
+    const handOver = new HandOver({ delivery, metrics, warnings, queueBytes, gatherMs, tags });
+    let http: HttpServer | undefined;
     own({
-      async close() {
+      async close(deadline = closeDeadline()) {
         await handOver.gatheredAll();
-        await delivery.close(closeWithinMs);
+        // Both wait for collectors, at the same time; clients are answered over what delivery closes.
+        const answered = http?.close(deadline);
+        const settled = Promise.allSettled([answered, delivery.drain(deadline)]);
+        await allEnd([answered, settled.then(() => delivery.close(deadline))]);
       },
     });
     const queue = (): QueueState => ({
@@ -121,19 +125,21 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
       diskCapacity: disk?.maxBytes ?? 0,
     });
     options.metrics.onRead(() => showQueue(queue(), shown));
+    const clients = new ClientStats(options.metrics);
     const listen = async (name: UdpProcessorName) =>
-      own(await startReceiver(name, { ...options, ...options[name], handOver, warnings })).port;
+      own(await startReceiver(name, { ...options, ...options[name], handOver, warnings, clients }))
+        .port;
     const ports = {
       compact: await listen('compact'),
       binary: await listen('binary'),
       zipkin: await listen('zipkin'),
     };
-    const http = options.http && own(await startConfig(options, options.http, warnings)).port;
+    http = options.http && (await startConfig(options, options.http, warnings));
     delivery.start();
     const { compact: compactPort, binary: binaryPort, zipkin: zipkinPort } = ports;
     logger.info({ compactPort, binaryPort, zipkinPort }, 'agent takes spans');
-    if (http !== undefined) logger.info({ httpPort: http }, 'agent answers clients');
-    return { ports: { ...ports, ...(http !== undefined && { http }) }, queue };
+    if (http !== undefined) logger.info({ httpPort: http.port }, 'agent answers clients');
+    return { ports: { ...ports, ...(http !== undefined && { http: http.port }) }, queue };
   });
 }
 
@@ -141,7 +147,7 @@ async function startConfig(
   { config, baggageRestrictionsFile = '', logger, metrics }: AgentOptions,
   address: HostPort,
   warnings: RepeatedWarnings,
-): Promise<ConfigServer> {
+): Promise<HttpServer> {
   const source =
     baggageRestrictionsFile === ''
       ? config

@@ -26,6 +26,9 @@ const OPTIONS: ClientOptions = {
   ...CLIENT_OPTIONS,
   // A name may stand for many collectors: to all of them, in turn.
   'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+  // An answer may take a minute. Whether anybody is there is known sooner: none is asked while nothing is awaited.
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 20_000,
   // A collector that comes back at another address is found within seconds, not after half a minute.
   'grpc.dns_min_time_between_resolutions_ms': 1000,
 };
@@ -38,10 +41,24 @@ export class CollectorConnection {
   readonly address: string;
   private readonly client: Client;
   private readonly calls = new Set<ClientUnaryCall>();
+  /** How often a connection was made. */
+  connects = 0;
 
   constructor(hostPort: HostPort) {
     this.address = formatHostPort(hostPort);
     this.client = new Client(this.address, credentials.createInsecure(), OPTIONS);
+    this.countConnects();
+  }
+
+  /** Looks on until the channel is closed. */
+  private countConnects(): void {
+    const channel = this.client.getChannel();
+    const before = channel.getConnectivityState(false);
+    if (before === connectivityState.SHUTDOWN) return;
+    channel.watchConnectivityState(before, Number.POSITIVE_INFINITY, () => {
+      if (this.connected) this.connects++;
+      this.countConnects();
+    });
   }
 
   get connected(): boolean {

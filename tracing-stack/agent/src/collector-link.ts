@@ -4,6 +4,8 @@ import type { EncodedBatch } from '@spoor/wire';
 export interface CollectorLink {
   readonly address: string;
   readonly connected: boolean;
+  /** How often a connection was made. */
+  readonly connects: number;
   /** Resolves once the collector has acknowledged the batch. Rejects with `PostError`. */
   post(batch: EncodedBatch): Promise<void>;
   /** Calls under way reject. */

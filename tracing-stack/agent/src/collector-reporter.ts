@@ -16,7 +16,7 @@ export interface ReporterOptions {
   readonly collectors: readonly HostPort[];
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Milliseconds since 1970. */
+  /** Milliseconds of a clock that nobody sets. */
   readonly clock?: () => number;
   /** How long a collector may take for an answer. */
   readonly callTimeoutMs?: number;
@@ -25,9 +25,9 @@ export interface ReporterOptions {
   readonly maxBackoffMs?: number;
 }
 
-/** Shows to how many of its collectors an agent is connected. */
+/** Shows to how many of its collectors an agent is connected, and how often it connected. */
 export function showConnected(
-  links: readonly Pick<CollectorLink, 'connected'>[],
+  links: readonly Pick<CollectorLink, 'connected' | 'connects'>[],
   protocol: 'grpc' | 'tchannel',
   metrics: Metrics,
 ): void {
@@ -36,5 +36,16 @@ export function showConnected(
     'Collectors that the agent is connected to',
     ['protocol'],
   );
-  metrics.onRead(() => connected.set({ protocol }, links.filter((link) => link.connected).length));
+  const connects = metrics.counter(
+    'jaeger_agent_connection_status_collector_reconnects_total',
+    'Connections to collectors that were made, also for the first time',
+    ['protocol'],
+  );
+  let shown = 0;
+  metrics.onRead(() => {
+    connected.set({ protocol }, links.filter((link) => link.connected).length);
+    const all = links.reduce((sum, link) => sum + link.connects, 0);
+    connects.inc({ protocol }, all - shown);
+    shown = all;
+  });
 }

@@ -1,7 +1,7 @@
 import { captures } from '@spoor/fixtures';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { decodeEmitBatch } from '@spoor/wire';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ReporterOptions } from './collector-reporter.ts';
 import { grpcReporter } from './grpc-reporter.ts';
 import { tchannelReporter } from './tchannel/tchannel-reporter.ts';
@@ -118,6 +118,22 @@ describe.each(WAYS)('over $protocol', ({ protocol, reporter, codes }) => {
     await counted(`jaeger_agent_connection_status_collector_connected{protocol="${protocol}"} 1`);
   });
 
+  test('connections are counted, those that broke and were made again too', async () => {
+    const reconnects = `jaeger_agent_connection_status_collector_reconnects_total{protocol="${protocol}"}`;
+    const first = await collector();
+    const { sink, counted } = startSink([first.port]);
+    await counted(`${reconnects} 0`);
+    await sink.deliver(BATCH);
+    await sink.deliver(BATCH);
+    await counted(`${reconnects} 1`);
+    await first.close();
+    await expect(sink.deliver(BATCH)).rejects.toMatchObject({ code: 'again' });
+    await counted(`${reconnects} 1`);
+    const { taken } = await collector([], first.port);
+    while (taken.length === 0) await sink.deliver(BATCH).catch(() => undefined);
+    await counted(`${reconnects} 2`);
+  });
+
   test('two collectors share the batches', async () => {
     const both = [await collector(), await collector()];
     const { sink } = startSink(both.map(({ port }) => port));
@@ -138,6 +154,24 @@ describe.each(WAYS)('over $protocol', ({ protocol, reporter, codes }) => {
     for (let i = 0; i < 10; i++) await sink.deliver(BATCH);
     expect(there.taken).toHaveLength(20);
     expect(full.calls).toBe(calls);
+  });
+
+  test('a step of the clock does not keep a collector waiting that is there again', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const back = await collector(['full']);
+      const there = await collector();
+      const { sink } = startSink([back.port, there.port]);
+      await sink.deliver(BATCH);
+      expect(back.calls).toBe(1);
+      vi.setSystemTime(Date.now() - 3_600_000);
+      await vi.waitFor(async () => {
+        await sink.deliver(BATCH);
+        expect(back.taken).not.toHaveLength(0);
+      }, 10_000);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('close ends what is under way', async () => {

@@ -1,4 +1,4 @@
-import type { Logger, Metrics } from '@spoor/platform';
+import { type Logger, type Metrics, monotonic } from '@spoor/platform';
 import type { EncodedBatch } from '@spoor/wire';
 import type { BatchSink } from './batch-sink.ts';
 import { type CollectorLink, PostError } from './collector-link.ts';
@@ -12,7 +12,7 @@ export interface CollectorSinkOptions {
   readonly protocol: 'grpc' | 'tchannel';
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Milliseconds since 1970. */
+  /** Milliseconds of a clock that nobody sets. */
   readonly clock?: () => number;
   readonly maxCalls?: number;
   /** How long a collector that took nothing is left alone; twice as long each further time, up to `maxBackoffMs`. */
@@ -32,7 +32,7 @@ export class CollectorSink implements BatchSink {
   private closed = false;
 
   constructor(links: readonly CollectorLink[], options: CollectorSinkOptions) {
-    const { protocol, logger, metrics, clock = Date.now, maxCalls = MAX_CALLS } = options;
+    const { protocol, logger, metrics, clock = monotonic, maxCalls = MAX_CALLS } = options;
     const { minBackoffMs = 100, maxBackoffMs = 2000 } = options;
     this.protocol = protocol;
     this.maxCalls = maxCalls;

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { compactBatch, type EncodedBatch } from '@spoor/wire';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -74,9 +75,8 @@ function start(sink: BatchSink, options: Partial<DeliveryOptions> = {}) {
   const delivery = new Delivery({
     sink,
     metrics: reporterMetrics(metrics, 'grpc'),
-    warnings: new RepeatedWarnings(logger, Date.now),
+    warnings: new RepeatedWarnings(logger),
     logger,
-    clock: Date.now,
     minBackoffMs: 1,
     maxBackoffMs: 5,
     spillAfterMs: 20,
@@ -111,7 +111,7 @@ describe('in memory', () => {
     const sink = new ObedientSink();
     const { add, delivery, counted } = start(sink);
     add(...range(0, 100));
-    await delivery.close(SOON);
+    await delivery.close(AbortSignal.timeout(SOON));
     expect(sink.taken).toEqual(range(0, 100));
     expect(sink.most).toBe(4);
     await counted(
@@ -130,7 +130,7 @@ describe('in memory', () => {
     await vi.waitFor(() => expect(sink.calls).toBeGreaterThan(calls + 5), SOON);
     expect(sink.most).toBe(1);
     sink.state = 'ok';
-    await delivery.close(SOON);
+    await delivery.close(AbortSignal.timeout(SOON));
     expect(sink.taken).toEqual(range(0, 50));
   });
 
@@ -144,7 +144,7 @@ describe('in memory', () => {
     await counted(
       'jaeger_agent_reporter_batches_failures_total{protocol="grpc",format="jaeger"} 1',
     );
-    await delivery.close(0);
+    await delivery.close(AbortSignal.timeout(0));
   });
 
   test('what is refused for good is given up, and the next one goes', async () => {
@@ -155,7 +155,7 @@ describe('in memory', () => {
     await vi.waitFor(() => expect(delivery.length).toBe(0), SOON);
     sink.state = 'ok';
     add(2);
-    await delivery.close(SOON);
+    await delivery.close(AbortSignal.timeout(SOON));
     expect(sink.taken).toEqual([2]);
     expect(lines.map(({ msg }) => msg)).toContain('batch given up');
     await counted('jaeger_agent_reporter_spans_failures_total{protocol="grpc",format="jaeger"} 1');
@@ -166,12 +166,27 @@ describe('in memory', () => {
     sink.state = 'again';
     const { add, counted, delivery, lines } = start(sink);
     add(...range(0, 7));
-    await delivery.close(20);
-    expect(lines.at(-1)).toMatchObject({ batches: 7 });
+    await expect(delivery.close(AbortSignal.timeout(20))).rejects.toThrow(
+      '[agent] lost 7 spans in 7 batches: not delivered',
+    );
+    expect(lines.at(-1)).toMatchObject({ batches: 7, spans: 7 });
     await counted(
       'jaeger_agent_reporter_batches_failures_total{protocol="grpc",format="jaeger"} 7',
     );
   });
+});
+
+test('the process stays up while a closed sink owes an answer, though nothing else keeps it', async () => {
+  const sink = { deliver: () => new Promise<never>(() => {}), close: async () => {} };
+  const { add, delivery } = start(sink);
+  add(...range(0, 1));
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  const closed = delivery.close(AbortSignal.abort());
+  await nextTurn();
+  const kept = timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef());
+  timers.mockRestore();
+  expect(kept).toEqual([true]);
+  await expect(closed).rejects.toThrow('[agent] lost 1 spans in 1 batches: not delivered');
 });
 
 describe('on disk', () => {
@@ -193,7 +208,7 @@ describe('on disk', () => {
     await vi.waitFor(() => expect(sink.taken).toHaveLength(3010), SOON);
     expect(sink.taken).toEqual(range(0, 3010));
     expect(queue.bytes).toBe(0);
-    await running.delivery.close(SOON);
+    await running.delivery.close(AbortSignal.timeout(SOON));
   });
 
   test('what comes while the disk is emptied goes behind it', async () => {
@@ -209,7 +224,7 @@ describe('on disk', () => {
     }
     await vi.waitFor(() => expect(sink.taken).toHaveLength(1000), SOON);
     expect(sink.taken).toEqual(range(0, 1000));
-    await running.delivery.close(SOON);
+    await running.delivery.close(AbortSignal.timeout(SOON));
   });
 
   test('what waits at the end is delivered by the next run, what was under way among it', async () => {
@@ -218,14 +233,14 @@ describe('on disk', () => {
     const first = start(sink, { disk: await disk(), spillAfterMs: 3_600_000 });
     first.add(...range(0, 300));
     await vi.waitFor(() => expect(sink.calls).toBe(4), SOON);
-    await first.delivery.close(20);
+    await first.delivery.close(AbortSignal.timeout(20));
     expect(first.delivery.length).toBe(0);
     const next = new ObedientSink();
     const second = start(next, { disk: await disk() });
     second.add(...range(300, 20));
     await vi.waitFor(() => expect(next.taken).toHaveLength(320), SOON);
     expect(next.taken).toEqual(range(0, 320));
-    await second.delivery.close(SOON);
+    await second.delivery.close(AbortSignal.timeout(SOON));
   });
 
   test('a run that was killed loses no more than was not written yet', async () => {
@@ -241,8 +256,8 @@ describe('on disk', () => {
     const { delivery } = start(next, { disk: await disk() });
     await vi.waitFor(() => expect(next.taken).toHaveLength(100), SOON);
     expect(next.taken).toEqual(range(0, 100));
-    await delivery.close(SOON);
-    await killed.delivery.close(0);
+    await delivery.close(AbortSignal.timeout(SOON));
+    await killed.delivery.close(AbortSignal.timeout(0));
   });
 
   test('a full disk leaves the rest in memory, and is filled again when there is room', async () => {
@@ -255,7 +270,7 @@ describe('on disk', () => {
     sink.state = 'ok';
     await vi.waitFor(() => expect(sink.taken).toHaveLength(100), SOON);
     expect(sink.taken).toEqual(range(0, 100));
-    await running.delivery.close(SOON);
+    await running.delivery.close(AbortSignal.timeout(SOON));
   });
 
   test('more than may be in memory goes to the disk at once', async () => {
@@ -267,7 +282,7 @@ describe('on disk', () => {
     sink.resume();
     await vi.waitFor(() => expect(sink.taken).toHaveLength(50), SOON);
     expect(sink.taken).toEqual(range(0, 50));
-    await running.delivery.close(SOON);
+    await running.delivery.close(AbortSignal.timeout(SOON));
   });
 
   test('a file that has gone is counted and told of, and the rest is delivered', async () => {
@@ -287,10 +302,60 @@ describe('on disk', () => {
     await rm(join(directory, names[1] as string));
     sink.state = 'ok';
     await vi.waitFor(() => expect(sink.taken).toContain(99), SOON);
-    await running.delivery.close(SOON);
+    await running.delivery.close(AbortSignal.timeout(SOON));
     expect(lost).toBe((100 - sink.taken.length) * (100 + 15));
     expect(lost).toBeGreaterThan(0);
     expect(running.lines.map(({ msg }) => msg)).toContain('a file of the queue cannot be read');
+  });
+
+  test('a step of the clock does not keep batches in memory', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const sink = new ObedientSink();
+      sink.state = 'again';
+      const running = start(sink, { disk: await disk() });
+      running.add(...range(0, 10));
+      vi.setSystemTime(Date.now() - 3_600_000);
+      await vi.waitFor(() => expect(running.released).toBe(10), SOON);
+      await running.delivery.close(AbortSignal.timeout(SOON));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('at the end what is lost is counted also if a file that was delivered does not go', async () => {
+    const sink = new ObedientSink();
+    sink.state = 'again';
+    // Room for two.
+    const running = start(sink, { disk: await disk(250) });
+    running.add(1, 2);
+    await vi.waitFor(() => expect(running.released).toBe(2), SOON);
+    sink.state = 'hold';
+    const { calls } = sink;
+    await vi.waitFor(() => expect(sink.calls).toBeGreaterThan(calls), SOON);
+    const [name] = (await readdir(directory)).filter((one) => one.endsWith('.batches'));
+    const path = join(directory, name as string);
+    await rm(path);
+    await mkdir(path);
+    sink.resume();
+    await vi.waitFor(() => expect(sink.taken).toEqual([1, 2]), SOON);
+    await vi.waitFor(
+      () => expect(running.lines.map(({ msg }) => msg)).toContain('the queue on disk fails'),
+      SOON,
+    );
+    sink.state = 'again';
+    running.add(3, 4, 5);
+    const closed = running.delivery.close(AbortSignal.timeout(20));
+    await expect(closed).rejects.toThrow('[agent] lost 3 spans in 3 batches: not delivered');
+    await running.counted(
+      'jaeger_agent_reporter_batches_failures_total{protocol="grpc",format="jaeger"} 3',
+    );
+    expect(running.released).toBe(5);
+    // The folder was given back, and what was delivered is noted.
+    await rmdir(path);
+    const next = await disk();
+    expect(next.hasUnread).toBe(false);
+    await next.close();
   });
 
   test('a disk that fails is told of, and what it should have held is delivered from memory', async () => {
@@ -309,6 +374,6 @@ describe('on disk', () => {
     sink.state = 'ok';
     await vi.waitFor(() => expect(sink.taken).toHaveLength(20), SOON);
     expect(sink.taken).toEqual(range(0, 20));
-    await running.delivery.close(SOON).catch(() => undefined);
+    await running.delivery.close(AbortSignal.timeout(SOON)).catch(() => undefined);
   });
 });

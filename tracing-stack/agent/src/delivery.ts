@@ -1,4 +1,4 @@
-import type { Logger } from '@spoor/platform';
+import { allEnd, endsBefore, type Logger, monotonic, UnfinishedError } from '@spoor/platform';
 import type { AgentCall } from '@spoor/wire';
 import type { ReporterMetrics } from './agent-metrics.ts';
 import type { BatchSink } from './batch-sink.ts';
@@ -17,8 +17,8 @@ export interface DeliveryOptions {
   readonly lostBytes?: { inc(bytes: number): void };
   readonly warnings: RepeatedWarnings;
   readonly logger: Logger;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly clock?: () => number;
   /** Where batches go that cannot be delivered soon. Without it they stay in memory. */
   readonly disk?: DiskQueue | undefined;
   /** How long a batch waits before it is written to the disk. */
@@ -32,6 +32,9 @@ export interface DeliveryOptions {
   readonly maxBackoffMs?: number;
 }
 
+/** A closed sink answers at once for what is under way; one that does not is not waited for. */
+const SINK_CLOSES_WITHIN_MS = 500;
+
 /** The one queue between the receivers and the sink: in memory, then on disk. In the order of arrival. */
 export class Delivery {
   private readonly options: Required<Omit<DeliveryOptions, 'disk' | 'lostBytes'>> &
@@ -44,7 +47,7 @@ export class Delivery {
   private readonly memory = new WaitingLine();
   private arrivals = 0;
   private turn = 0;
-  private underWay = 0;
+  private readonly underWay = new Set<Waiting>();
   /** No collector took the last batch: one after the other until one does. */
   private isAway = false;
   private backoff = 0;
@@ -53,10 +56,11 @@ export class Delivery {
   private diskWork: Promise<void> | undefined;
   private readonly ticker: NodeJS.Timeout | undefined;
   private closed = false;
-  private idle: (() => void)[] = [];
+  private readonly idle: (() => void)[] = [];
 
   constructor(options: DeliveryOptions) {
     this.options = {
+      clock: monotonic,
       spillAfterMs: 1000,
       spillBytes: Number.POSITIVE_INFINITY,
       maxRetries: Number.POSITIVE_INFINITY,
@@ -76,7 +80,7 @@ export class Delivery {
 
   /** Batches in memory, those under way among them. */
   get length(): number {
-    return this.front.length + this.memory.length + this.underWay;
+    return this.front.length + this.memory.length + this.underWay.size;
   }
 
   get diskBytes(): number {
@@ -96,7 +100,7 @@ export class Delivery {
   }
 
   private run(): void {
-    while (!this.closed && this.pause === undefined && this.underWay < this.mostCalls()) {
+    while (!this.closed && this.pause === undefined && this.underWay.size < this.mostCalls()) {
       const next = this.take();
       if (next === undefined) return;
       void this.send(next);
@@ -138,20 +142,22 @@ export class Delivery {
   }
 
   private async send(waiting: Waiting): Promise<void> {
-    this.underWay++;
+    this.underWay.add(waiting);
     waiting.tries++;
-    try {
-      await this.options.sink.deliver(waiting.batch);
+    const failure = await this.options.sink.deliver(waiting.batch).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    // Nobody waits for the answer any more: it was put away.
+    if (!this.underWay.delete(waiting)) return;
+    if (failure) this.judge(waiting, failure.error);
+    else {
       this.isAway = false;
       this.backoff = 0;
       this.settle(waiting, true);
-    } catch (error) {
-      this.judge(waiting, error);
-    } finally {
-      this.underWay--;
-      this.run();
-      this.tellIdle();
     }
+    this.run();
+    this.tellIdle();
   }
 
   private judge(waiting: Waiting, error: unknown): void {
@@ -241,55 +247,62 @@ export class Delivery {
     this.options.warnings.warn('queue', { reason: message }, 'the queue on disk fails');
   }
 
+  /** Delivers what it has, until the deadline. With a disk, and no collector that takes anything, it does not wait. */
+  async drain(deadline: AbortSignal): Promise<void> {
+    const isHopeless = this.options.disk !== undefined && this.isAway;
+    if (!isHopeless) await this.until(() => this.isEmpty, deadline);
+  }
+
   /**
-   * Delivers what it has, if a collector takes it and there is time. Then closes the sink, and leaves the rest on disk for
-   * the next run.
+   * Delivers what it has, until the deadline. Then closes the sink, and leaves the rest on disk for the next run. Rejects
+   * with `UnfinishedError` if that has no room for all.
    */
-  async close(milliseconds: number): Promise<void> {
-    const { disk, sink, logger } = this.options;
-    const isHopeless = disk !== undefined && this.isAway;
-    if (!isHopeless) await this.drained(milliseconds);
+  async close(deadline: AbortSignal): Promise<void> {
+    const { disk, sink } = this.options;
+    await this.drain(deadline);
     this.closed = true;
     clearTimeout(this.pause);
     clearInterval(this.ticker);
     await sink.close();
     await this.diskWork;
-    await this.drained(1000, () => this.underWay === 0);
-    if (disk !== undefined) {
-      await this.spillTo(disk);
-      await disk.close();
-    }
-    const { length } = this;
-    if (length > 0) logger.warn({ batches: length }, 'closed before these batches were delivered');
-    this.giveUp();
+    await this.until(() => this.underWay.size === 0, SINK_CLOSES_WITHIN_MS);
+    for (const waiting of this.underWay) this.front.add(waiting);
+    this.underWay.clear();
+    const spilled = disk && this.spillTo(disk);
+    await Promise.allSettled([spilled]);
+    const lost = this.giveUp();
+    // A disk that cannot be closed well loses nothing: what was delivered may be sent again.
+    await disk?.close().catch((error: Error) => this.warnOfDisk(error));
+    await allEnd([lost && Promise.reject(lost), spilled]);
   }
 
-  /** What was neither delivered nor written. */
-  private giveUp(): void {
-    const { metrics } = this.options;
+  /** Counts what was neither delivered nor written. */
+  private giveUp(): UnfinishedError | undefined {
+    const { metrics, logger } = this.options;
     const lost = [...this.front.takeAll(({ stored }) => !stored), ...this.memory.takeAll()];
+    if (lost.length === 0) return undefined;
     for (const { model, spans, release } of lost) {
       metrics[model].batchesFailed.inc();
       metrics[model].spansFailed.inc(spans);
       release();
     }
+    const spans = lost.reduce((sum, batch) => sum + batch.spans, 0);
+    const batches = lost.length;
+    logger.warn({ batches, spans }, 'closed before these batches were delivered');
+    return new UnfinishedError(`[agent] lost ${spans} spans in ${batches} batches: not delivered`);
   }
 
-  private drained(milliseconds: number, isIt = () => this.isEmpty): Promise<void> {
-    if (isIt()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(done, milliseconds);
-      const check = () => {
-        if (isIt()) done();
+  private async until(isIt: () => boolean, deadline: AbortSignal | number): Promise<void> {
+    if (isIt()) return;
+    let check = () => {};
+    const happened = new Promise<void>((resolve) => {
+      check = () => {
+        if (isIt()) resolve();
       };
-      const line = this.idle;
-      line.push(check);
-      function done() {
-        clearTimeout(timer);
-        line.splice(line.indexOf(check), 1);
-        resolve();
-      }
     });
+    this.idle.push(check);
+    await endsBefore(deadline, happened);
+    this.idle.splice(this.idle.indexOf(check), 1);
   }
 
   private tellIdle(): void {

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { parseGoDuration } from '@spoor/model';
+import { goDuration } from '@spoor/model';
 import {
   AGENT_BINARY_PORT,
   AGENT_COMPACT_PORT,
@@ -7,6 +6,7 @@ import {
   AGENT_ZIPKIN_PORT,
   COLLECTOR_GRPC_PORT,
   COLLECTOR_TCHANNEL_PORT,
+  COLLECTOR_WITHIN_MS,
   choiceFlag,
   DEFAULT_HOST,
   durationFlag,
@@ -16,6 +16,7 @@ import {
   hostPortFlag,
   hostPortsFlag,
   idleFlag,
+  ifGiven,
   integerFlag,
   tagsFlag,
   textFlag,
@@ -23,7 +24,7 @@ import {
 import { type AgentOptions, QUEUE_BYTES, type UdpPortOptions } from './agent.ts';
 import type { ReporterOptions } from './collector-reporter.ts';
 import { DIRECTORY_FLAG, type QueueOptions } from './queue/open-disk.ts';
-import { UDP_PROCESSORS, type UdpProcessorName } from './udp-processors.ts';
+import { spokenAs, UDP_PROCESSORS, type UdpProcessorName } from './udp-processors.ts';
 import { MAX_PACKET_SIZE, RECEIVE_BUFFER_BYTES } from './udp-receiver.ts';
 
 /** The flags of the agent's receivers, which every program that contains one takes. */
@@ -43,7 +44,7 @@ export const agentFlags = {
   ),
   'agent.baggage-restrictions-file': textFlag(
     '',
-    'File of baggage restrictions in JSON; without it clients are told that there are none',
+    'File of baggage restrictions in JSON; without it whoever asks for them is answered 500, as by Jaeger',
   ),
 };
 
@@ -61,27 +62,28 @@ const CONNECT_WITHIN = '5s';
 
 /** The flags of the agent's way to collectors, which all-in-one does not need. */
 export const reporterFlags = {
-  'reporter.type': choiceFlag(
-    ['grpc', 'tchannel'],
-    'grpc',
-    'The way to the collectors; tchannel, too, if only its collectors are given',
+  'reporter.type': ifGiven(
+    choiceFlag(
+      ['grpc', 'tchannel'],
+      'grpc',
+      'The way to the collectors; tchannel, too, if only its collectors are given',
+    ),
   ),
-  'reporter.grpc.host-port': hostPortsFlag(GRPC_COLLECTORS, 'Collectors, separated by commas', {
-    host: DEFAULT_HOST,
-  }),
+  'reporter.grpc.host-port': ifGiven(
+    hostPortsFlag(GRPC_COLLECTORS, 'Collectors, separated by commas', { host: DEFAULT_HOST }),
+  ),
   'reporter.grpc.retry.max': retriesFlag(
-    'How often a batch is sent again before it is given up; none: until it is delivered',
+    'How often a batch is sent again before it is given up, over TChannel too; none: until it is delivered',
   ),
   'reporter.grpc.discovery.min-peers': idleFlag(3, 'the agent connects to every collector'),
   'reporter.tchannel.host-port': collectorsFlag('Collectors, separated by commas'),
   'reporter.tchannel.report-timeout': durationFlag(
-    '5s',
+    goDuration(COLLECTOR_WITHIN_MS * 1000),
     'How long a collector may take for an answer; then the batch is sent again',
   ),
   'reporter.tchannel.discovery.min-peers': idleFlag(3, 'the agent connects to every collector'),
-  'reporter.tchannel.discovery.conn-check-timeout': durationFlag(
-    CONNECT_WITHIN,
-    'How long a connection to a collector may take',
+  'reporter.tchannel.discovery.conn-check-timeout': ifGiven(
+    durationFlag(CONNECT_WITHIN, 'How long a connection to a collector may take'),
   ),
   'collector.host-port': collectorsFlag('The same as reporter.tchannel.host-port'),
   'discovery.min-peers': idleFlag(3, 'the agent connects to every collector'),
@@ -89,9 +91,11 @@ export const reporterFlags = {
     CONNECT_WITHIN,
     'The same as reporter.tchannel.discovery.conn-check-timeout',
   ),
-  [DIRECTORY_FLAG]: textFlag(
-    QUEUE_DIRECTORY,
-    'Folder of batches that cannot be delivered soon; each agent has its own',
+  [DIRECTORY_FLAG]: ifGiven(
+    textFlag(
+      QUEUE_DIRECTORY,
+      'Folder of batches that cannot be delivered soon; each agent has its own',
+    ),
   ),
   'reporter.queue.disk-bytes': integerFlag(
     DISK_BYTES,
@@ -113,8 +117,9 @@ export function reporterOptions(
   const grpc = flags['reporter.grpc.host-port'];
   const own = flags['reporter.tchannel.host-port'];
   const given = own.length > 0 ? own : flags['collector.host-port'];
-  const onlyTchannel = given.length > 0 && isDeepStrictEqual(grpc, GRPC_COLLECTORS);
-  if (flags['reporter.type'] === 'grpc' && !onlyTchannel) return { type: 'grpc', collectors: grpc };
+  const likely = given.length > 0 && grpc === undefined ? 'tchannel' : 'grpc';
+  if ((flags['reporter.type'] ?? likely) === 'grpc')
+    return { type: 'grpc', collectors: grpc ?? GRPC_COLLECTORS };
   return {
     type: 'tchannel',
     collectors: given.length > 0 ? given : TCHANNEL_COLLECTORS,
@@ -123,10 +128,10 @@ export function reporterOptions(
   };
 }
 
-/** Of two flags for the same, the one that was changed. */
+/** Two flags for the same: the longer name counts if it was given. */
 function connectTimeout(flags: ReporterFlags): number {
   const own = flags['reporter.tchannel.discovery.conn-check-timeout'];
-  return own === parseGoDuration(CONNECT_WITHIN) ? flags['discovery.conn-check-timeout'] : own;
+  return own ?? flags['discovery.conn-check-timeout'];
 }
 
 /** What the flags ask `startAgent` for beside its way: how often, and how much may wait on disk. */
@@ -137,7 +142,8 @@ export function queueOptions(
   const maxBytes = flags['reporter.queue.disk-bytes'];
   const retry = { maxRetries: flags['reporter.grpc.retry.max'] };
   if (maxBytes === 0) return { retry };
-  return { retry, disk: { directory, maxBytes, isOptional: directory === QUEUE_DIRECTORY } };
+  const isOptional = directory === undefined;
+  return { retry, disk: { directory: directory ?? QUEUE_DIRECTORY, maxBytes, isOptional } };
 }
 
 /** What the flags ask `startAgent` for. */
@@ -180,7 +186,7 @@ function ownFlags(name: UdpProcessorName, port: number) {
   return {
     'server-host-port': hostPortFlag(
       { host: DEFAULT_HOST, port },
-      `Where ${UDP_PROCESSORS[name].takes} is taken (UDP)`,
+      `Where ${spokenAs(UDP_PROCESSORS[name])} is taken (UDP)`,
     ),
     'server-max-packet-size': integerFlag(
       MAX_PACKET_SIZE,

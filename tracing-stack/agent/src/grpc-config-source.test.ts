@@ -8,7 +8,7 @@ import {
 import { loadService } from '@spoor/platform/grpc';
 import { afterEach, expect, test } from 'vitest';
 import { CollectorConnections } from './collector-connections.ts';
-import { grpcConfigSource } from './grpc-config-source.ts';
+import { type GetSamplingStrategy, grpcConfigSource } from './grpc-config-source.ts';
 
 const host = '127.0.0.1';
 const open: { close(): unknown }[] = [];
@@ -119,4 +119,23 @@ test('over gRPC there is no question for baggage restrictions', async () => {
     code: 'not-implemented',
     answer: 'baggage not implemented',
   });
+});
+
+test('a definition that cannot be loaded is told, and loaded with the next question', async () => {
+  const { port } = await fakeCollector(KEEP_ALL);
+  const connections = new CollectorConnections([{ host, port }]);
+  open.push(connections);
+  const isLoaded = [false, true];
+  async function load(): Promise<GetSamplingStrategy> {
+    if (!isLoaded.shift()) throw new Error('EMFILE: too many open files');
+    const service = await loadService('sampling.proto', 'jaeger.api_v2.SamplingManager');
+    return service['GetSamplingStrategy'] as unknown as GetSamplingStrategy;
+  }
+  const source = grpcConfigSource(connections, undefined, load);
+  await expect(source.samplingStrategy('shop')).rejects.toMatchObject({
+    name: 'ConfigError',
+    code: 'unavailable',
+    answer: 'failed to get sampling strategy: EMFILE: too many open files',
+  });
+  expect(await source.samplingStrategy('shop')).toMatchObject(KEEP_ALL);
 });

@@ -6,7 +6,10 @@ import type { CollectorConnections } from './collector-connections.ts';
 import { ConfigError, type ConfigSource, noBaggageRestrictions } from './config-source.ts';
 import { goStatusText } from './go-status.ts';
 
-type GetSamplingStrategy = MethodDefinition<{ readonly serviceName: string }, StrategyMessage>;
+export type GetSamplingStrategy = MethodDefinition<
+  { readonly serviceName: string },
+  StrategyMessage
+>;
 
 /** `SamplingStrategyResponse` as proto-loader reads it: what was not sent is null or zero. */
 interface StrategyMessage {
@@ -29,12 +32,23 @@ const CALL_TIMEOUT_MS = 5000;
 export function grpcConfigSource(
   collectors: CollectorConnections,
   callTimeoutMs = CALL_TIMEOUT_MS,
+  load = loadMethod,
 ): ConfigSource {
   let method: Promise<GetSamplingStrategy> | undefined;
 
+  /** Loads it with the first question; if that fails, with the next again. */
+  async function getMethod(): Promise<GetSamplingStrategy> {
+    method ??= load();
+    try {
+      return await method;
+    } catch (error) {
+      method = undefined;
+      throw samplingError(error instanceof Error ? error.message : String(error), error);
+    }
+  }
+
   async function ask(service: string): Promise<StrategyMessage> {
-    method ??= loadMethod();
-    const getStrategy = await method;
+    const getStrategy = await getMethod();
     const request = { serviceName: service };
     let failure: unknown;
     for (let attempt = 0; attempt < collectors.count; attempt++) {

@@ -1,4 +1,5 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { isTooLarge } from '@spoor/platform/grpc';
 import { type EncodedBatch, encodePostSpansRequest, protoBatchBytes } from '@spoor/wire';
 import type { CollectorConnection } from './collector-connection.ts';
 import { type CollectorLink, PostError } from './collector-link.ts';
@@ -12,15 +13,15 @@ const REPEATABLE: ReadonlySet<number> = new Set([
   status.CANCELLED,
 ]);
 
-/** How grpc-js and grpc-go word RESOURCE_EXHAUSTED for a message that will be too large every time. */
-const TOO_LARGE = /message larger than max/i;
-
 /** A collector over gRPC 14250. */
 export function grpcLink(connection: CollectorConnection, timeoutMs: number): CollectorLink {
   return {
     address: connection.address,
     get connected() {
       return connection.connected;
+    },
+    get connects() {
+      return connection.connects;
     },
     async post(batch: EncodedBatch) {
       const request = encodePostSpansRequest(protoBatchBytes(batch));
@@ -36,6 +37,6 @@ export function grpcLink(connection: CollectorConnection, timeoutMs: number): Co
 
 function postError(error: ServiceError): PostError {
   const { code, details } = error;
-  const isRepeatable = REPEATABLE.has(code) && !TOO_LARGE.test(details);
+  const isRepeatable = REPEATABLE.has(code) && !isTooLarge(details);
   return new PostError(status[code] ?? String(code), details, isRepeatable, error);
 }

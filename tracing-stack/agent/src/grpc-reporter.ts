@@ -1,3 +1,4 @@
+import { COLLECTOR_WITHIN_MS } from '@spoor/platform';
 import { CollectorConnections } from './collector-connections.ts';
 import {
   type CollectorReporter,
@@ -10,7 +11,7 @@ import { grpcLink } from './grpc-link.ts';
 
 /** The way over gRPC. */
 export function grpcReporter(options: ReporterOptions): CollectorReporter {
-  const { collectors, metrics, callTimeoutMs = 5000 } = options;
+  const { collectors, metrics, callTimeoutMs = COLLECTOR_WITHIN_MS } = options;
   const connections = new CollectorConnections(collectors);
   const links = connections.all.map((connection) => grpcLink(connection, callTimeoutMs));
   showConnected(links, 'grpc', metrics);

@@ -5,10 +5,12 @@ import type { AgentCall } from '@spoor/wire';
 import type { ReporterMetrics } from './agent-metrics.ts';
 import { withAgentTags } from './agent-tags.ts';
 import type { Delivery } from './delivery.ts';
+import type { RepeatedWarnings } from './repeated-warnings.ts';
 
 export interface HandOverOptions {
   readonly delivery: Pick<Delivery, 'add'>;
-  readonly metrics: Readonly<Record<AgentCall['model'], Pick<ReporterMetrics, 'batchSize'>>>;
+  readonly metrics: Readonly<Record<AgentCall['model'], ReporterMetrics>>;
+  readonly warnings: RepeatedWarnings;
   /** Of packets in memory. */
   readonly queueBytes: number;
   /** How long a batch waits for others to go with. */
@@ -47,18 +49,32 @@ export class HandOver {
     this.budget.giveBack(bytes);
   }
 
-  /** Resolves when the batch is not in memory any more: delivered, given up, or on disk. */
+  /** Resolves when the batch is not in memory any more: delivered, given up, or on disk. Does not reject. */
   async deliver({ model, batch }: AgentCall, bytes: number): Promise<void> {
-    const { delivery, metrics, tags } = this.options;
+    const { metrics } = this.options;
     const { count } = batch.index();
     metrics[model].batchSize.set(count);
     this.underWay++;
     await this.gathered();
     this.underWay--;
-    await new Promise<void>((resolve) =>
-      delivery.add({ model, batch: withAgentTags(batch, tags) }, count, resolve),
+    try {
+      await this.add({ model, batch }, count);
+    } catch (error) {
+      // Nobody waits for what becomes of a packet: what is not counted here ends the process.
+      metrics[model].batchesFailed.inc();
+      metrics[model].spansFailed.inc(count);
+      const fields = { reason: (error as Error).message, spans: count };
+      this.options.warnings.warn('hand over', fields, 'batch given up');
+    } finally {
+      this.budget.giveBack(bytes);
+    }
+  }
+
+  private add({ model, batch }: AgentCall, spans: number): Promise<void> {
+    const { delivery, tags } = this.options;
+    return new Promise((resolve) =>
+      delivery.add({ model, batch: withAgentTags(batch, tags) }, spans, resolve),
     );
-    this.budget.giveBack(bytes);
   }
 
   /** Resolves when the last group has gone to the queue. */

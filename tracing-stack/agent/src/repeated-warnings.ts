@@ -1,4 +1,4 @@
-import type { Logger } from '@spoor/platform';
+import { type Logger, monotonic } from '@spoor/platform';
 
 const QUIET_MS = 60_000;
 
@@ -11,8 +11,8 @@ export class RepeatedWarnings {
   private readonly clock: () => number;
   private readonly kinds = new Map<string, { loggedAt: number; untold: number }>();
 
-  /** `clock` in milliseconds. */
-  constructor(logger: Logger, clock: () => number) {
+  /** `clock` in milliseconds, and set by nobody. */
+  constructor(logger: Logger, clock: () => number = monotonic) {
     this.logger = logger;
     this.clock = clock;
   }

@@ -10,7 +10,6 @@ export const UDP_PROCESSORS = {
     protocol: 'compact',
     model: 'jaeger',
     shown: 'compact',
-    takes: 'jaeger.thrift over compact Thrift',
     decode: decodeAgentCall,
   },
   binary: {
@@ -18,7 +17,6 @@ export const UDP_PROCESSORS = {
     protocol: 'binary',
     model: 'jaeger',
     shown: 'binary',
-    takes: 'jaeger.thrift over binary Thrift',
     decode: decodeAgentCallBinary,
   },
   zipkin: {
@@ -26,7 +24,6 @@ export const UDP_PROCESSORS = {
     protocol: 'compact',
     model: 'zipkin',
     shown: 'zipkin-compact',
-    takes: 'zipkincore.thrift over compact Thrift',
     decode: decodeAgentCall,
   },
 } as const satisfies Record<UdpProcessorName, UdpProcessor>;
@@ -39,8 +36,11 @@ export interface UdpProcessor {
   readonly model: 'jaeger' | 'zipkin';
   /** Its name in our own counters and in the log. */
   readonly shown: string;
-  /** For `--help`. */
-  readonly takes: string;
   /** Throws `DecodeError` for a packet that is none of ours. */
   readonly decode: (packet: Uint8Array) => AgentCall;
+}
+
+/** What is spoken at a port: `jaeger.thrift over compact Thrift`. */
+export function spokenAs({ model, protocol }: Pick<UdpProcessor, 'model' | 'protocol'>): string {
+  return `${model === 'jaeger' ? 'jaeger' : 'zipkincore'}.thrift over ${protocol} Thrift`;
 }

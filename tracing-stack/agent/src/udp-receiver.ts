@@ -4,10 +4,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger, Metrics } from '@spoor/platform';
 import { type AgentCall, clientVersion, DecodeError, spansByService } from '@spoor/wire';
 import { type UdpMetrics, udpMetrics } from './agent-metrics.ts';
+import type { ClientStats } from './client-stats.ts';
 import type { HandOver } from './hand-over.ts';
 import { kernelDrops } from './kernel-drops.ts';
 import type { RepeatedWarnings } from './repeated-warnings.ts';
-import { UDP_PROCESSORS, type UdpProcessorName } from './udp-processors.ts';
+import { spokenAs, UDP_PROCESSORS, type UdpProcessorName } from './udp-processors.ts';
 import { bindUdp } from './udp-socket.ts';
 
 /** Jaeger's own default, and what its clients keep their packets below. */
@@ -22,6 +23,7 @@ export interface UdpReceiverOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly handOver: HandOver;
+  readonly clients: Pick<ClientStats, 'note'>;
   readonly metrics: Metrics;
   readonly warnings: RepeatedWarnings;
   readonly logger: Logger;
@@ -38,10 +40,10 @@ export async function startReceiver(
   name: UdpProcessorName,
   options: UdpReceiverOptions,
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const { host, port, logger, handOver, warnings } = options;
+  const { host, port, logger, handOver, warnings, clients } = options;
   const { maxPacketSize = MAX_PACKET_SIZE, receiveBufferBytes = RECEIVE_BUFFER_BYTES } = options;
   const { queueSize = Number.POSITIVE_INFINITY } = options;
-  const { decode, flags, shown, takes } = UDP_PROCESSORS[name];
+  const { decode, flags, shown, protocol } = UDP_PROCESSORS[name];
   const flag = `${flags}.server-host-port`;
   const socket = await bindUdp({ host, port, flag, receiveBufferBytes, logger });
   const bound = socket.address().port;
@@ -51,11 +53,13 @@ export async function startReceiver(
     if (drops !== undefined) metrics.kernelDropped.set(drops);
   });
   const { doors } = options.metrics;
-  const door = `UDP ${bound}, ${takes}`;
   const receiver = new UdpReceiver({
-    note({ batch }) {
+    note({ batch, model }) {
+      const door = `UDP ${bound}, ${spokenAs({ model, protocol })}`;
       for (const [service, spans] of spansByService(batch))
         doors.note(door, service, spans, () => clientVersion(batch, service));
+      const { client } = batch.index();
+      if (client) clients.note(client);
     },
     protocol: shown,
     decode,
@@ -66,7 +70,14 @@ export async function startReceiver(
     maxPacketSize,
     queueSize,
   });
-  return { port: bound, close: () => receiver.close() };
+  return {
+    port: bound,
+    async close() {
+      const started = performance.now();
+      await receiver.close();
+      metrics.closeTime.observe((performance.now() - started) / 1000);
+    },
+  };
 }
 
 /** What Linux needs at least to hold a packet, beside its bytes. */
@@ -126,22 +137,23 @@ class UdpReceiver {
       return;
     }
     metrics.processed.inc();
-    const call = this.decode(packet);
+    const call = this.read(packet);
     if (call === undefined) {
       handOver.refuse(packet.length);
       return;
     }
-    this.options.note(call);
     metrics.queueSize.set(++this.waiting);
     void handOver.deliver(call, packet.length).then(() => metrics.queueSize.set(--this.waiting));
   }
 
-  private decode(packet: Buffer): AgentCall | undefined {
+  private read(packet: Buffer): AgentCall | undefined {
     try {
-      return this.options.decode(packet);
+      const call = this.options.decode(packet);
+      this.options.note(call);
+      return call;
     } catch (error) {
       this.options.metrics.handlerErrors.inc();
-      // Anything but a DecodeError is a defect of the decoder; no packet may end the process for it.
+      // Anything but a DecodeError is a defect of ours; no packet may end the process for it.
       const reason = error instanceof DecodeError ? error.code : 'internal';
       this.reject(reason, packet, error instanceof Error ? error.message : String(error));
       return undefined;

@@ -1,5 +1,10 @@
-import { createServer } from 'node:http';
-import { type HostPort, type Logger, listen, type Metrics } from '@spoor/platform';
+import {
+  type HostPort,
+  type HttpServer,
+  type Logger,
+  type Metrics,
+  serveHttp,
+} from '@spoor/platform';
 import { legacySamplingStrategyJson, samplingStrategyJson } from '@spoor/wire';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { ConfigError, type ConfigSource } from '../config-source.ts';
@@ -11,12 +16,6 @@ export interface ConfigServerOptions extends HostPort {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly warnings: RepeatedWarnings;
-}
-
-export interface ConfigServer {
-  readonly port: number;
-  /** Stops listening; answers under way have a second to end. */
-  close(): Promise<void>;
 }
 
 /** A path, what it is counted as, and the JSON that it answers of a service. */
@@ -46,10 +45,8 @@ const ROUTES: readonly Route[] = [
   },
 ];
 
-const CLOSE_WITHIN_MS = 1000;
-
 /** Serves what clients ask an agent: how to sample, and which baggage they may set. */
-export async function startConfigServer(options: ConfigServerOptions): Promise<ConfigServer> {
+export async function startConfigServer(options: ConfigServerOptions): Promise<HttpServer> {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -64,21 +61,9 @@ export async function startConfigServer(options: ConfigServerOptions): Promise<C
   app.use((error: Error & { status?: number }, _: Request, response: Response, __: NextFunction) =>
     sendError(response, error.status ?? 500, error.message),
   );
-  const server = createServer(app);
   const { host, port } = options;
   const target = { component: 'agent', host, port, flag: 'http-server.host-port' };
-  const bound = await listen(server, target);
-  return {
-    port: bound,
-    close: () =>
-      new Promise((resolve) => {
-        const late = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
-        server.close(() => {
-          clearTimeout(late);
-          resolve();
-        });
-      }),
-  };
+  return serveHttp(target, app);
 }
 
 function answerer({ source, metrics, warnings }: ConfigServerOptions) {

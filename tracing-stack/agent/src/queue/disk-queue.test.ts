@@ -1,4 +1,13 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderHeldError } from '@spoor/platform/folder-lock';
@@ -72,6 +81,42 @@ test('batches come out in the order in which they went in, over many files', asy
   expect(disk.bytes).toBe(6 * RECORD_BYTES);
   expect(numbers(await readAll(disk))).toEqual([1, 2, 3, 4, 5, 6]);
   expect((await files()).length).toBeGreaterThan(2);
+});
+
+test('what was written is told also if a file before it does not go, which is tried again', async () => {
+  const disk = await queue({ segmentBytes: RECORD_BYTES });
+  await disk.append(records(1));
+  const [first] = (await disk.read()).batches;
+  const [name] = await files();
+  const path = join(directory, name as string);
+  // What cannot be removed as a file.
+  await rm(path);
+  await mkdir(path);
+  const writing = disk.append(records(2, 3));
+  await disk.done(first as StoredBatch);
+  const { taken, error } = await writing;
+  expect(taken).toBe(2);
+  expect(error?.message).toContain(path);
+  await rmdir(path);
+  const batches = await readAll(disk);
+  expect(numbers(batches)).toEqual([2, 3]);
+  for (const batch of batches) await disk.done(batch);
+  expect(await files()).toEqual([]);
+});
+
+test('what was delivered is noted at the end also if its file does not go', async () => {
+  const disk = await queue({ segmentBytes: RECORD_BYTES });
+  await disk.append(records(1));
+  const [first] = (await disk.read()).batches;
+  const [name] = await files();
+  const path = join(directory, name as string);
+  await rm(path);
+  await mkdir(path);
+  await expect(disk.done(first as StoredBatch)).rejects.toThrow(path);
+  open = undefined;
+  await expect(disk.close()).rejects.toThrow(path);
+  const positions = JSON.parse(await readFile(join(directory, 'positions.json'), 'utf8'));
+  expect(positions).toEqual({ [String(Number.parseInt(name as string, 10))]: RECORD_BYTES });
 });
 
 test('what was not delivered is there in the next run, and what was delivered is not', async () => {
@@ -234,6 +279,7 @@ describe('a file that cannot be read is given up, and its bytes are told', () =>
     expect(found).toMatchObject({ batches: [], lost: RECORD_BYTES });
     expect(found?.error?.message).toMatch(/EISDIR/);
     expect(numbers(await readAll(disk))).toEqual([2]);
+    await rmdir(path);
   });
 });
 

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@spoor/platform';
 import { type FolderLock, takeFolderLock } from '@spoor/platform/folder-lock';
 import { Segment, type StoredBatch } from './segment.ts';
 
@@ -52,7 +53,7 @@ export class DiskQueue {
   /** Opens the folder with what an earlier run left. Rejects if it cannot be written, or with `FolderHeldError`. */
   static async open(options: DiskQueueOptions): Promise<DiskQueue> {
     const { directory } = options;
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     const lock = takeFolderLock(directory);
     try {
       return new DiskQueue(options, lock, await findIn(directory));
@@ -131,18 +132,33 @@ export class DiskQueue {
     this.savedPositions = text;
   }
 
+  /** Rejects if a file does not go, or if what was delivered cannot be noted. Then no more than that is sent again. */
   async close(): Promise<void> {
     try {
       await this.sweep();
-      await this.saving?.catch(() => undefined);
-      await this.savePositions();
     } finally {
-      this.lock.release();
+      await this.saving?.catch(() => undefined);
+      await this.savePositions().finally(() => this.lock.release());
     }
   }
 
   private async write(records: readonly Buffer[], segmentFor: () => Segment): Promise<Written> {
     this.isWriting = true;
+    const written = await this.writeGroups(records, segmentFor);
+    this.isWriting = false;
+    try {
+      await this.sweep();
+      return written;
+    } catch (error) {
+      // What is on disk is told also if a file before it does not go.
+      return { error: error as Error, ...written };
+    }
+  }
+
+  private async writeGroups(
+    records: readonly Buffer[],
+    segmentFor: () => Segment,
+  ): Promise<Written> {
     let taken = 0;
     try {
       while (taken < records.length) {
@@ -158,9 +174,6 @@ export class DiskQueue {
       // What is behind the good bytes of this file is nothing; the next one begins anew.
       this.tail = undefined;
       return { taken, error: error as Error };
-    } finally {
-      this.isWriting = false;
-      await this.sweep();
     }
   }
 
@@ -173,14 +186,17 @@ export class DiskQueue {
     return new Segment(number, join(this.directory, name), 0, 0);
   }
 
-  /** Removes files of which all was delivered. */
+  /** Removes files of which all was delivered. Rejects if one does not go; it is tried again the next time. */
   private async sweep(): Promise<void> {
     if (this.isWriting) return;
     const done = this.segments.filter(({ isDone }) => isDone);
     if (done.length === 0) return;
-    this.segments = this.segments.filter(({ isDone }) => !isDone);
     if (this.tail?.isDone) this.tail = undefined;
-    for (const segment of done) await segment.remove();
+    const removed = await Promise.allSettled(done.map((segment) => segment.remove()));
+    const isGone = (segment: Segment) => removed[done.indexOf(segment)]?.status === 'fulfilled';
+    this.segments = this.segments.filter((segment) => !isGone(segment));
+    const failed = removed.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 }
 

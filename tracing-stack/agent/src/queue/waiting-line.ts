@@ -9,7 +9,7 @@ export interface Waiting {
   readonly model: AgentCall['model'];
   readonly batch: EncodedBatch;
   readonly spans: number;
-  /** Milliseconds since 1970. */
+  /** By the clock of the delivery. */
   readonly since: number;
   /** Where it lies on disk; else it is in memory alone. */
   readonly stored?: StoredBatch;

@@ -7,6 +7,7 @@ import {
   encodeFrame,
   encodeInitRes,
   encodePingReq,
+  encodePingRes,
   type Frame,
   FrameSplitter,
   FrameType,
@@ -14,8 +15,11 @@ import {
   NO_TRACING,
   ownInit,
 } from '@spoor/wire';
-import { afterEach, describe, expect, test } from 'vitest';
-import { TchannelClient } from './tchannel-client.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { TchannelClient, type TchannelTimeouts } from './tchannel-client.ts';
+
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
 
 const ARGS = Uint8Array.of(0);
 const METHOD = 'Collector::submitBatches';
@@ -50,7 +54,7 @@ async function somebody(answer: (frame: Frame, socket: Socket) => void) {
   return { port: (server.address() as AddressInfo).port, frames, sockets };
 }
 
-function clientOf(port: number, timeouts = { connectMs: 20_000, callMs: 20_000 }) {
+function clientOf(port: number, timeouts: TchannelTimeouts = { connectMs: 20_000 }) {
   const client = new TchannelClient({ host, port }, timeouts);
   open.push(client);
   return client;
@@ -70,7 +74,7 @@ test('it introduces itself as an agent that takes no calls, once a connection', 
   });
   const client = clientOf(port);
   for (let i = 0; i < 2; i++) {
-    await expect(client.call(METHOD, ARGS)).rejects.toMatchObject({ code: ErrorCode.busy });
+    await expect(client.call(METHOD, ARGS, 20_000)).rejects.toMatchObject({ code: ErrorCode.busy });
   }
   expect(frames.map(({ type, id }) => [type, id])).toEqual([
     [FrameType.initReq, 1],
@@ -90,7 +94,7 @@ test('a ping is answered', async () => {
       if (frame.type === FrameType.pingRes) resolve(frame.id);
     }).then(({ port }) => {
       clientOf(port)
-        .call(METHOD, ARGS)
+        .call(METHOD, ARGS, 20_000)
         .catch(() => undefined);
     });
   });
@@ -156,32 +160,49 @@ describe('no call is left without an end', () => {
     ],
   ])('%s', async (_, answer, message) => {
     const { port } = await somebody(answer);
-    await expect(clientOf(port).call(METHOD, ARGS)).rejects.toThrow(message);
+    await expect(clientOf(port).call(METHOD, ARGS, 20_000)).rejects.toThrow(message);
   });
 
   test('when nobody introduces himself', async () => {
     const { port } = await somebody(() => undefined);
-    const client = clientOf(port, { connectMs: 30, callMs: 20_000 });
-    await expect(client.call(METHOD, ARGS)).rejects.toThrow('no connection within 30 ms');
+    const client = clientOf(port, { connectMs: 30 });
+    await expect(client.call(METHOD, ARGS, 20_000)).rejects.toThrow('no connection within 30 ms');
   });
 
   test('when nothing is answered; the next call makes a new connection', async () => {
     const { port, sockets } = await somebody(welcome);
-    const client = clientOf(port, { connectMs: 20_000, callMs: 50 });
+    const client = clientOf(port);
     for (let i = 0; i < 2; i++) {
-      await expect(client.call(METHOD, ARGS)).rejects.toMatchObject({ code: ErrorCode.timeout });
+      await expect(client.call(METHOD, ARGS, 50)).rejects.toMatchObject({
+        code: ErrorCode.timeout,
+      });
     }
     expect(sockets).toHaveLength(2);
+  });
+
+  test('when the other end does not even answer a ping; while it does, the answer is waited for', async () => {
+    let isThere = true;
+    const { port, frames } = await somebody((frame, socket) => {
+      welcome(frame, socket);
+      if (frame.type === FrameType.pingReq && isThere) socket.write(encodePingRes(frame.id));
+    });
+    const pings = () => frames.filter(({ type }) => type === FrameType.pingReq).length;
+    const client = clientOf(port, { connectMs: 20_000, silenceMs: 20 });
+    const call = expect(client.call(METHOD, ARGS, 20_000)).rejects.toThrow('is silent');
+    await vi.waitUntil(() => pings() > 6, SOON);
+    expect(client.connected).toBe(true);
+    isThere = false;
+    await call;
   });
 
   test('when the client is closed', async () => {
     const { port } = await somebody(welcome);
     const client = clientOf(port);
-    const call = expect(client.call(METHOD, ARGS)).rejects.toMatchObject({
+    const call = expect(client.call(METHOD, ARGS, 20_000)).rejects.toMatchObject({
       code: ErrorCode.network,
     });
     client.close();
     await call;
-    await expect(client.call(METHOD, ARGS)).rejects.toThrow('closed');
+    await expect(client.call(METHOD, ARGS, 20_000)).rejects.toThrow('closed');
   });
 });

@@ -1,10 +1,10 @@
 import type { SamplingStrategy } from '@spoor/model';
-import { decodeSamplingResult, encodeSamplingArguments } from '@spoor/wire';
+import { CollectorMethod, decodeSamplingResult, encodeSamplingArguments } from '@spoor/wire';
 import { ConfigError, type ConfigSource, noBaggageRestrictions } from '../config-source.ts';
 import type { TchannelClient } from './tchannel-client.ts';
 import { TchannelError } from './tchannel-error.ts';
 
-const GET_STRATEGY = 'SamplingManager::getSamplingStrategy';
+const CALL_TIMEOUT_MS = 5000;
 
 /** Asks collectors over TChannel; if one is away, the next. */
 export function tchannelConfigSource(clients: readonly TchannelClient[]): ConfigSource {
@@ -16,7 +16,9 @@ export function tchannelConfigSource(clients: readonly TchannelClient[]): Config
     for (let attempt = 0; attempt < clients.length; attempt++) {
       const client = clients[turn++ % clients.length] as TchannelClient;
       try {
-        return decodeSamplingResult(await client.call(GET_STRATEGY, args));
+        return decodeSamplingResult(
+          await client.call(CollectorMethod.getSamplingStrategy, args, CALL_TIMEOUT_MS),
+        );
       } catch (error) {
         failure = error;
       }

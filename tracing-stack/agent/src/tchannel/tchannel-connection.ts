@@ -3,6 +3,7 @@ import type { HostPort } from '@spoor/platform';
 import {
   ArgumentJoiner,
   ChecksumType,
+  COLLECTOR_SERVICE,
   DecodeError,
   decodeCallContinue,
   decodeCallRes,
@@ -11,33 +12,38 @@ import {
   ErrorCode,
   encodeCallReq,
   encodeInitReq,
+  encodePingReq,
   encodePingRes,
   type Fragment,
   type Frame,
   FrameSplitter,
   FrameType,
+  NO_APPLICATION_HEADERS,
   NO_CALL,
   NO_TRACING,
   ownInit,
   ResponseCode,
   TCHANNEL_VERSION,
 } from '@spoor/wire';
+import type { TchannelTimeouts } from './tchannel-client.ts';
 import { networkError, TchannelError } from './tchannel-error.ts';
 
-/** The name by which Jaeger's agents call a collector, and their own. */
-const SERVICE = 'jaeger-collector';
+/** `cn` is the caller's name: as Jaeger's agents call themselves. */
 const HEADERS = new Map([
   ['as', 'thrift'],
   ['cn', 'jaeger-agent'],
 ]);
 
-/** Of the application: none. */
-const NO_HEADERS = Uint8Array.of(0, 0);
-
 /** Of an answer: a result, or the strategies of all of a service's operations. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 const INIT_ID = 1;
+
+/** Of our pings. No call has it. */
+const PING_ID = 0;
+const SILENCE_MS = 10_000;
+/** Pings in a row to which nothing came. */
+const MOST_PINGS = 2;
 
 interface Pending {
   readonly joiner: ArgumentJoiner;
@@ -55,22 +61,25 @@ export class TchannelConnection {
   private opened!: { resolve(): void; reject(error: TchannelError): void };
   private lastId = INIT_ID;
   private receptions = 0;
+  /** How many had come when it was last looked, and how often there were no more since. */
+  private heard = 0;
+  private pings = 0;
+  private readonly listening: NodeJS.Timeout;
   isOpen = false;
   private ended: TchannelError | undefined;
 
-  /** `openWithinMs` for the connection and the other end's introduction. */
-  constructor({ host, port }: HostPort, openWithinMs: number) {
+  /** `onOpen` is told once both sides have introduced themselves. */
+  constructor({ host, port }: HostPort, timeouts: TchannelTimeouts, onOpen: () => void) {
+    const { connectMs, silenceMs = SILENCE_MS } = timeouts;
     this.opening = new Promise((resolve, reject) => {
       this.opened = { resolve, reject };
     });
     // Whoever calls is told; nobody need have called.
-    this.opening.catch(() => undefined);
+    this.opening.then(onOpen, () => undefined);
     this.socket = connect({ host, port, noDelay: true, keepAlive: true });
-    const timer = setTimeout(
-      () => this.end(`no connection within ${openWithinMs} ms`),
-      openWithinMs,
-    );
+    const timer = setTimeout(() => this.end(`no connection within ${connectMs} ms`), connectMs);
     this.opening.finally(() => clearTimeout(timer)).catch(() => undefined);
+    this.listening = setInterval(() => this.listen(), silenceMs).unref();
     this.socket.on('connect', () => {
       const name = `jaeger-agent[${process.pid}]`;
       this.socket.write(encodeInitReq(INIT_ID, ownInit('0.0.0.0:0', name)));
@@ -96,8 +105,12 @@ export class TchannelConnection {
       const joiner = new ArgumentJoiner(MAX_ANSWER_BYTES);
       this.calls.set(id, { joiner, resolve, reject, timer });
       const frames = encodeCallReq(
-        { ttl: timeoutMs, tracing: NO_TRACING, service: SERVICE, headers: HEADERS },
-        { id, checksumType: ChecksumType.crc32, args: [Buffer.from(method), NO_HEADERS, args] },
+        { ttl: timeoutMs, tracing: NO_TRACING, service: COLLECTOR_SERVICE, headers: HEADERS },
+        {
+          id,
+          checksumType: ChecksumType.crc32,
+          args: [Buffer.from(method), NO_APPLICATION_HEADERS, args],
+        },
       );
       for (const frame of frames) this.socket.write(frame);
     });
@@ -111,6 +124,17 @@ export class TchannelConnection {
     do this.lastId = this.lastId >= NO_CALL - 1 ? INIT_ID + 1 : this.lastId + 1;
     while (this.calls.has(this.lastId));
     return this.lastId;
+  }
+
+  /** A call may take long; whether the other end is there, a ping tells sooner. */
+  private listen(): void {
+    const isSilent = this.calls.size > 0 && this.receptions === this.heard;
+    this.heard = this.receptions;
+    if (!isSilent) this.pings = 0;
+    else if (this.pings < MOST_PINGS) {
+      this.pings++;
+      this.socket.write(encodePingReq(PING_ID));
+    } else this.end('the other end is silent');
   }
 
   /** Where nothing came at all meanwhile, the other end is not there any more. */
@@ -196,6 +220,7 @@ export class TchannelConnection {
   private end(reason: string, cause?: unknown): void {
     if (this.isDone) return;
     this.isOpen = false;
+    clearInterval(this.listening);
     const error = networkError(reason, cause);
     this.ended = error;
     this.opened.reject(error);

@@ -1,5 +1,6 @@
 import {
   binaryBatchesBytes,
+  CollectorMethod,
   DecodeError,
   decodeSubmitResult,
   type EncodedBatch,
@@ -9,8 +10,6 @@ import {
 import { type CollectorLink, PostError } from '../collector-link.ts';
 import type { TchannelClient } from './tchannel-client.ts';
 import { TchannelError } from './tchannel-error.ts';
-
-const SUBMIT = 'Collector::submitBatches';
 
 /** After these the same batch may be taken later. A batch whose answer was lost is sent again: twice beats never. */
 const REPEATABLE: ReadonlySet<number> = new Set([
@@ -24,17 +23,20 @@ const REPEATABLE: ReadonlySet<number> = new Set([
 ]);
 
 /** A collector over TChannel 14267. */
-export function tchannelLink(client: TchannelClient): CollectorLink {
+export function tchannelLink(client: TchannelClient, timeoutMs: number): CollectorLink {
   return {
     address: client.address,
     get connected() {
       return client.connected;
     },
+    get connects() {
+      return client.connects;
+    },
     async post(batch: EncodedBatch) {
       const args = encodeSubmitBatches(binaryBatchesBytes(batch));
       let oks: boolean[];
       try {
-        oks = decodeSubmitResult(await client.call(SUBMIT, args));
+        oks = decodeSubmitResult(await client.call(CollectorMethod.submitBatches, args, timeoutMs));
       } catch (error) {
         throw postError(error);
       }

@@ -1,3 +1,4 @@
+import { COLLECTOR_WITHIN_MS } from '@spoor/platform';
 import {
   type CollectorReporter,
   type ReporterOptions,
@@ -12,10 +13,16 @@ import { tchannelLink } from './tchannel-link.ts';
 export function tchannelReporter(
   options: ReporterOptions & { readonly connectTimeoutMs?: number },
 ): CollectorReporter {
-  const { collectors, metrics, callTimeoutMs = 5000, connectTimeoutMs = 5000 } = options;
-  const timeouts = { connectMs: connectTimeoutMs, callMs: callTimeoutMs };
-  const clients = collectors.map((collector) => new TchannelClient(collector, timeouts));
-  const links = clients.map(tchannelLink);
+  const {
+    collectors,
+    metrics,
+    callTimeoutMs = COLLECTOR_WITHIN_MS,
+    connectTimeoutMs = 5000,
+  } = options;
+  const clients = collectors.map(
+    (collector) => new TchannelClient(collector, { connectMs: connectTimeoutMs }),
+  );
+  const links = clients.map((client) => tchannelLink(client, callTimeoutMs));
   showConnected(links, 'tchannel', metrics);
   const sink = new CollectorSink(links, { ...options, protocol: 'tchannel' });
   return { sink, config: tchannelConfigSource(clients) };
