@@ -35,7 +35,10 @@ const AWAY = answer(status.UNAVAILABLE, 503, ErrorCode.busy);
 const TOO_LARGE = answer(status.RESOURCE_EXHAUSTED, 413, ErrorCode.badRequest);
 /** Nobody is there to read it. */
 const ABORTED = answer(status.CANCELLED, 400, ErrorCode.cancelled);
+const TOO_SLOW = answer(status.DEADLINE_EXCEEDED, 408, ErrorCode.timeout);
 const UNREADABLE = answer(status.INVALID_ARGUMENT, 400, ErrorCode.badRequest);
+/** The sender's own settings must change; it may send the same otherwise compressed. */
+const UNKNOWN_ENCODING = answer(status.UNIMPLEMENTED, 415, ErrorCode.badRequest);
 const REFUSED = answer(status.UNIMPLEMENTED, 501, ErrorCode.unexpected);
 const DEFECT = answer(status.INTERNAL, 500, ErrorCode.unexpected);
 
@@ -50,8 +53,10 @@ const ANSWERS: Readonly<Record<Code, Answer>> = {
   corrupt: DEFECT,
   unsupported: REFUSED,
   'unsupported-type': UNREADABLE,
+  'unsupported-encoding': UNKNOWN_ENCODING,
   'too-large': TOO_LARGE,
   aborted: ABORTED,
+  'too-slow': TOO_SLOW,
   unreadable: UNREADABLE,
 };
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:http2';
+import { Server } from '@grpc/grpc-js';
 import { captures } from '@spoor/fixtures';
 import { StorageError } from '@spoor/storage-api';
 import { decodePostSpansRequest } from '@spoor/wire';
@@ -92,15 +93,13 @@ describe("the store's errors become statuses", () => {
     [new StorageError('corrupt', '[x] cannot be read'), 'INTERNAL'],
     [new TypeError('a defect'), 'INTERNAL'],
   ])('%s', async (error, code) => {
-    const { store, metrics, post } = await start();
+    const { store, sum, post } = await start();
     store.fail(error);
     expect(await post(REQUEST)).toEqual({ code, details: error.message });
     const count = decodePostSpansRequest(REQUEST).index().count;
-    const text = await metrics.text();
-    expect(text).toContain(`jaeger_collector_spans_saved_by_svc_total{result="err"} ${count}`);
-    expect(text).toContain(
-      `jaeger_collector_spans_rejected_total{format="proto",transport="grpc"} ${count}`,
-    );
+    expect(await sum('spans_saved_by_svc_total', { result: 'err' })).toBe(count);
+    const refused = { format: 'proto', transport: 'grpc' };
+    expect(await sum('spans_rejected_total', refused)).toBe(count);
   });
 });
 
@@ -126,13 +125,12 @@ test.each([
 );
 
 test('a batch from the same process takes the same way and is counted apart', async () => {
-  const { collector, store, metrics } = await start();
+  const { collector, store, sum } = await start();
   const batch = decodePostSpansRequest(REQUEST);
   await collector.submit(batch, 'jaeger');
   expect(store.written).toMatchObject([{ batch, format: 'jaeger', addedTags: [] }]);
-  expect(await metrics.text()).toContain(
-    `jaeger_collector_spans_received_total{format="jaeger",transport="in-process"} ${batch.index().count}`,
-  );
+  const way = { format: 'jaeger', transport: 'in-process' };
+  expect(await sum('spans_received_total', way)).toBe(batch.index().count);
 });
 
 test('a batch gets the tags of its collector', async () => {
@@ -142,16 +140,45 @@ test('a batch gets the tags of its collector', async () => {
   expect(store.written).toMatchObject([{ format: 'proto', addedTags: tags }]);
 });
 
+test('who came is noted by the port at which he came', async () => {
+  const { collector, metrics, post } = await start();
+  await post(REQUEST);
+  const [entry] = metrics.doors.list();
+  expect(entry?.door).toBe(`gRPC ${collector.ports.grpc}, jaeger.api_v2 from agents`);
+});
+
 test('close waits for what is under way and refuses what comes then', async () => {
-  const { collector, store } = await start({ closeWithinMs: 60_000 });
+  const { collector, store } = await start();
   const batch = decodePostSpansRequest(REQUEST);
   store.hold();
   const first = collector.submit(batch, 'proto');
-  const closing = collector.close();
+  const closing = collector.close(AbortSignal.timeout(60_000));
   await expect(collector.submit(batch, 'proto')).rejects.toMatchObject({ code: 'closing' });
   store.release();
   await Promise.all([first, closing]);
   expect(store.written).toHaveLength(1);
+});
+
+test('close waits for what is under way although a port fails to close', async () => {
+  const { collector, store } = await start();
+  open.pop();
+  store.hold();
+  const first = collector.submit(decodePostSpansRequest(REQUEST), 'proto');
+  const order: string[] = [];
+  const shutdown = vi.spyOn(Server.prototype, 'tryShutdown');
+  shutdown.mockImplementationOnce(function (this: Server) {
+    this.forceShutdown();
+    throw new Error('cannot close');
+  });
+  const closed = collector.close(AbortSignal.timeout(60_000)).catch(({ message }) => {
+    order.push(message);
+  });
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 100))]);
+  order.push('released');
+  store.release();
+  await Promise.all([first, closed]);
+  expect(order).toEqual(['released', 'cannot close']);
+  shutdown.mockRestore();
 });
 
 test('a held port is refused with who holds it', async () => {

@@ -1,8 +1,17 @@
 import type { KeyValue, SamplingStrategy } from '@spoor/model';
-import { type HostPort, type Logger, type Metrics, startTogether } from '@spoor/platform';
+import {
+  allEnd,
+  closeDeadline,
+  type HostPort,
+  type Logger,
+  type Metrics,
+  startTogether,
+} from '@spoor/platform';
 import type { SpanFormat, SpanStore } from '@spoor/storage-api';
+import type { WatchedStore } from '@spoor/storage-api/health';
 import type { EncodedBatch } from '@spoor/wire';
 import { collectorMetrics } from './collector-metrics.ts';
+import type { DoorPorts } from './door-name.ts';
 import { refuseOwnPort } from './forward/refuse-own-port.ts';
 import { type ForwardOptions, startForwarder } from './forward/start-forwarder.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
@@ -46,6 +55,8 @@ export interface HttpLimits {
 export interface GrpcLimits {
   /** Larger messages are refused. */
   readonly maxMessageBytes?: number;
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs?: number;
   /** How long a connection may live, so that senders come to know new collectors. For ever unless given. */
   readonly maxConnectionAgeMs?: number;
   /** How long calls may go on behind that; then they are broken off. */
@@ -73,8 +84,8 @@ export interface CollectorOptions {
   readonly otlpHttp?:
     | (HostPort & HttpLimits & { readonly crossOrigin?: CrossOriginOptions })
     | undefined;
-  /** Stays open when the collector closes. */
-  readonly store: Pick<SpanStore, 'writer' | 'sampling'>;
+  /** Stays open when the collector closes. Without `health` it is taken for well. */
+  readonly store: Pick<SpanStore, 'writer' | 'sampling'> & Partial<Pick<WatchedStore, 'health'>>;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly logger: Logger;
@@ -89,8 +100,6 @@ export interface CollectorOptions {
   readonly sampling?: SamplingOptions;
   /** Where spans go beside the store. Nowhere unless given. */
   readonly forward?: ForwardOptions | undefined;
-  /** How long `close` waits for what is under way. */
-  readonly closeWithinMs?: number;
 }
 
 export interface Collector {
@@ -106,11 +115,17 @@ export interface Collector {
   submit(batch: EncodedBatch, format: SpanFormat): Promise<void>;
   /** For clients and agents in the same process. */
   strategyOf(service: string): SamplingStrategy;
-  /** Refuses new batches, then waits for those under way. */
-  close(): Promise<void>;
+  /**
+   * Refuses new batches, then waits for those under way, until the deadline. Rejects with `UnfinishedError` if the store did
+   * not answer for all, or spans were not forwarded.
+   */
+  close(deadline?: AbortSignal): Promise<void>;
 }
 
-/** Starts Jaeger's collector: gRPC, HTTP and TChannel in, and the store out. Answers success only for what the store has made durable. */
+/**
+ * Starts the collector: Jaeger's spans over gRPC, HTTP and TChannel in, Zipkin's and OpenTelemetry's where a port is given
+ * for them, and the store out. Answers success only for what the store has made durable.
+ */
 export function startCollector(options: CollectorOptions): Promise<Collector> {
   const {
     logger,
@@ -119,39 +134,42 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
     queueBytes = QUEUE_BYTES,
     queueSpans = Number.POSITIVE_INFINITY,
     tags = [],
-    closeWithinMs = 2000,
   } = options;
   return startTogether(async (own) => {
     const forwarder =
       options.forward && (await startForwarder(options.forward, { tags, logger, metrics }));
-    if (forwarder) own({ close: () => forwarder.close(closeWithinMs) });
+    if (forwarder) own(forwarder);
+    const bound: DoorPorts = {};
     const processor = new SpanProcessor({
       writer: options.store.writer,
       metrics: collectorMetrics(metrics),
+      logger,
       clock,
       queueBytes,
       queueSpans,
       tags,
       doors: metrics.doors,
+      ports: bound,
       forwarder,
     });
     const shared = { processor, logger };
+    const health = async () => options.store.health?.();
     const servers: Door[] = [];
 
     // All at once: while one door waits for what is under way, the others take nothing more.
-    async function close(): Promise<void> {
-      const [drained] = await Promise.all([
-        processor.close(closeWithinMs),
-        ...servers.map((server) => server.close(closeWithinMs)),
-      ]);
-      if (!drained) logger.warn({}, 'collector closed before the store acknowledged everything');
+    async function close(deadline = closeDeadline()): Promise<void> {
+      await allEnd([processor, ...servers].map((part) => part.close(deadline)));
     }
 
     const asked = options.sampling ?? DEFAULT_SAMPLING;
     const sampling = own(await startSampling(asked, { ...options, clock }));
     if (sampling.count) processor.onStored((batch) => sampling.count?.(batch));
     own({ close });
-    const grpcLimits = { maxMessageBytes: MAX_MESSAGE_BYTES, maxMessagesBytes: queueBytes };
+    const grpcLimits = {
+      maxMessageBytes: MAX_MESSAGE_BYTES,
+      maxMessagesBytes: queueBytes,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    };
     const httpLimits = {
       maxBodyBytes: MAX_MESSAGE_BYTES,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
@@ -159,22 +177,29 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
       maxBodiesBytes: queueBytes,
     };
     const { zipkin, otlpGrpc, otlpHttp } = options;
-    const started = async (server: Promise<Door>): Promise<number> => {
+    const started = async (name: keyof DoorPorts, server: Promise<Door>): Promise<number> => {
       const door = await server;
       servers.push(door);
+      bound[name] = door.port;
       return door.port;
     };
     const ports = {
-      grpc: await started(startGrpcServer({ ...grpcLimits, ...options.grpc, ...shared, sampling })),
+      grpc: await started(
+        'grpc',
+        startGrpcServer({ ...grpcLimits, ...options.grpc, ...shared, sampling, health }),
+      ),
       http: await started(
+        'http',
         startHttpServer({
           ...httpLimits,
           ...options.http,
           ...shared,
+          metrics,
           clientConfig: clientConfig(sampling, options.metrics),
         }),
       ),
       tchannel: await started(
+        'tchannel',
         startTchannelServer({
           ...options.tchannel,
           ...shared,
@@ -185,16 +210,28 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
         }),
       ),
       ...(zipkin && {
-        zipkin: await started(startZipkinServer({ ...httpLimits, ...zipkin, ...shared, clock })),
+        zipkin: await started(
+          'zipkin',
+          startZipkinServer({ ...httpLimits, ...zipkin, ...shared, clock }),
+        ),
       }),
       ...(otlpGrpc && {
-        otlpGrpc: await started(startOtlpGrpcServer({ ...grpcLimits, ...otlpGrpc, ...shared })),
+        otlpGrpc: await started(
+          'otlpGrpc',
+          startOtlpGrpcServer({ ...grpcLimits, ...otlpGrpc, ...shared }),
+        ),
       }),
       ...(otlpHttp && {
-        otlpHttp: await started(startOtlpHttpServer({ ...httpLimits, ...otlpHttp, ...shared })),
+        otlpHttp: await started(
+          'otlpHttp',
+          startOtlpHttpServer({ ...httpLimits, ...otlpHttp, ...shared }),
+        ),
       }),
     };
-    refuseOwnPort(options.forward, ports);
+    await refuseOwnPort(options.forward, {
+      otlpHttp: otlpHttp && { ...otlpHttp, port: ports.otlpHttp ?? 0 },
+      otlpGrpc: otlpGrpc && { ...otlpGrpc, port: ports.otlpGrpc ?? 0 },
+    });
     logger.info(portsForLog(ports), 'collector takes spans');
     return {
       ports,
@@ -208,7 +245,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
 /** A port that takes spans. */
 interface Door {
   readonly port: number;
-  close(milliseconds: number): Promise<void>;
+  close(deadline: AbortSignal): Promise<void>;
 }
 
 /** `grpcPort`, `httpPort` and so on. */

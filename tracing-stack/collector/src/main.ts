@@ -14,6 +14,6 @@ void runProgram(
     const asked = storageOptions(flags);
     const store = own(await openStore({ ...asked, writeOnly: true, logger, metrics }));
     own(await startCollector({ ...collectorOptions(flags), store, logger, metrics }));
-    return () => store.check();
+    return () => store.health();
   },
 );

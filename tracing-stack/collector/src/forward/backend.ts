@@ -1,3 +1,5 @@
+import { UserError } from '@spoor/platform';
+
 /** Where spans are forwarded to. */
 export interface Backend {
   /**
@@ -32,3 +34,18 @@ export class BackendError extends Error {
 
 /** For an answer. */
 export const ANSWER_WITHIN_MS = 10_000;
+
+/** Sets each header. Throws a `UserError` that names one which cannot be sent; its value may be a secret. */
+export function setHeaders(
+  headers: ReadonlyMap<string, string>,
+  set: (name: string, value: string) => void,
+): void {
+  for (const [name, value] of headers) {
+    try {
+      set(name, value);
+    } catch (cause) {
+      const message = `"${name}" of --collector.forward.headers cannot be sent as a header`;
+      throw new UserError('bad-flag', `[collector] ${message}`, { cause });
+    }
+  }
+}

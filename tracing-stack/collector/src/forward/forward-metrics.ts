@@ -5,7 +5,7 @@ export function forwardMetrics(metrics: Metrics) {
   const all = {
     spans: metrics.counter(
       'spoor_collector_forward_spans_total',
-      'Spans that were stored and were to be forwarded: taken by the backend, refused by it for good, or dropped because too much waited or the collector was stopped',
+      'Spans that were stored and were to be forwarded: taken by the backend, refused by it for good or not to be written for it, or dropped because too much waited or the collector was stopped',
       ['result'],
     ),
     retries: metrics.counter(

@@ -15,6 +15,9 @@ export function forwardUrlFlag(help: string): Flag<ForwardTarget | undefined> {
 /** Throws a `RangeError` for what is no such URL. */
 export function forwardTarget(text: string): ForwardTarget {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && (url.username !== '' || url.password !== '')) {
+    throw new RangeError('an URL has no user and password here: give them as a header');
+  }
   switch (url?.protocol) {
     case 'http:':
     case 'https:':

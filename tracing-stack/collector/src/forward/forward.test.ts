@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UserError } from '@spoor/platform';
 import { decodeOtlpProto } from '@spoor/wire';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FREE, runCollector } from '../testing/collector-run.ts';
 import { rootSpans } from '../testing/root-spans.ts';
 import { forwardTarget } from './forward-url.ts';
 import { retryAfter } from './http-backend.ts';
+import { refuseOwnPort } from './refuse-own-port.ts';
 import type { ForwardOptions } from './start-forwarder.ts';
+
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -54,7 +59,12 @@ async function start(url: string, options: Partial<ForwardOptions> = {}) {
     );
   const post = async (name: string, spans = 1) =>
     (await run.postHttp(rootSpans(name, spans, []).bytes)).status;
-  return { ...run, post, counted };
+  const closeWithout = async (spans: number) => {
+    open.splice(open.indexOf(run), 1);
+    const told = `[collector] ${spans} spans are stored, but were not forwarded`;
+    await expect(run.close()).rejects.toThrow(told);
+  };
+  return { ...run, post, counted, closeWithout };
 }
 
 describe('a backend over HTTP', () => {
@@ -79,7 +89,7 @@ describe('a backend over HTTP', () => {
     const peer = await backend(ok);
     const { post } = await start(peer.url, { headers: new Map([['api-key', 'secret']]) });
     await post('GET /orders');
-    await vi.waitFor(() => expect(peer.headers).toHaveLength(1));
+    await vi.waitFor(() => expect(peer.headers).toHaveLength(1), SOON);
     expect(peer.headers[0]).toMatchObject({
       'api-key': 'secret',
       'content-type': 'application/x-protobuf',
@@ -93,34 +103,44 @@ describe('a backend over HTTP', () => {
     expect(await post('lost')).toBe(500);
     store.fail(undefined);
     expect(await post('kept')).toBe(202);
-    await vi.waitFor(() => expect(peer.spans).toEqual(['kept']));
+    await vi.waitFor(() => expect(peer.spans).toEqual(['kept']), SOON);
   });
 });
 
 describe('while the backend is away and its queue is full', () => {
-  const NOWHERE = 'http://127.0.0.1:9';
+  let nowhere: string;
+  beforeAll(async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    nowhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await new Promise((resolve) => server.close(resolve));
+  });
 
   test('refuse: senders are told to come back, and nothing is stored that would not go on', async () => {
-    const { post, store, counted } = await start(NOWHERE, { queueBytes: 1, whenFull: 'refuse' });
+    const options = { queueBytes: 1, whenFull: 'refuse' } as const;
+    const { post, store, counted, closeWithout } = await start(nowhere, options);
     expect(await post('first')).toBe(202);
     expect(await post('second')).toBe(503);
     expect(store.written).toHaveLength(1);
     expect(await counted('dropped')).toBe(0);
+    await closeWithout(1);
   });
 
   test('drop: it is stored all the same, and what does not go on is counted', async () => {
-    const { post, store, counted } = await start(NOWHERE, { queueBytes: 1, whenFull: 'drop' });
+    const options = { queueBytes: 1, whenFull: 'drop' } as const;
+    const { post, store, counted, closeWithout } = await start(nowhere, options);
     expect(await post('first')).toBe(202);
     expect(await post('second', 2)).toBe(202);
     expect(store.written).toHaveLength(2);
     expect(await counted('dropped')).toBe(2);
+    await closeWithout(1);
   });
 
-  test('a collector that is stopped counts what it did not forward', async () => {
-    const { post, collector, counted } = await start(NOWHERE);
+  test('a collector that is stopped counts and says what it did not forward', async () => {
+    const { post, counted, closeWithout } = await start(nowhere);
     expect(await post('left', 4)).toBe(202);
-    await collector.close();
-    await vi.waitFor(async () => expect(await counted('dropped')).toBe(4));
+    await closeWithout(4);
+    await vi.waitFor(async () => expect(await counted('dropped')).toBe(4), SOON);
   });
 });
 
@@ -157,6 +177,39 @@ test.each([
   expect(retryAfter(header, 0)).toBe(milliseconds);
 });
 
+test.each(['https://user:pw@host', 'grpc://user@host:4317'])('%s is refused', (text) => {
+  expect(() => forwardTarget(text)).toThrow('give them as a header');
+});
+
+describe('what can never be sent is told at the start, on one line without secrets', () => {
+  test.each([
+    ['http://127.0.0.1:4318', 'bad name', 'x'],
+    ['http://127.0.0.1:4318', 'key', 'a\nsecret'],
+    ['grpc://127.0.0.1:4317', 'bad name', 'x'],
+    ['grpc://127.0.0.1:4317', 'key', 'a\nsecret'],
+  ])('%s with the header %s', async (url, name, value) => {
+    const options = { headers: new Map([[name, value]]) };
+    const error = await start(url, options).catch((reason: unknown) => reason as Error);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as Error).message).toBe(
+      `[collector] "${name}" of --collector.forward.headers cannot be sent as a header`,
+    );
+  });
+
+  test('an URL of which no request can be made', async () => {
+    const target = { type: 'http', url: new URL('http://user:pw@host/v1/traces') } as const;
+    const error = await runCollector({ forward: { target } }).catch((reason: Error) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as Error).message).toMatch(/^\[collector\] [^\n]*of host$/);
+  });
+});
+
+test('a port that fetch does not ask is not one that is away', async () => {
+  const { post, counted } = await start('http://127.0.0.1:6000');
+  expect(await post('GET /orders', 3)).toBe(202);
+  await vi.waitFor(async () => expect(await counted('refused')).toBe(3), 10_000);
+});
+
 test('a collector does not forward to itself', async () => {
   const first = await runCollector({ otlpHttp: FREE });
   const port = first.collector.ports.otlpHttp as number;
@@ -164,4 +217,26 @@ test('a collector does not forward to itself', async () => {
   const target = forwardTarget(`http://127.0.0.1:${port}`);
   const otlpHttp = { ...FREE, port };
   await expect(runCollector({ otlpHttp, forward: { target } })).rejects.toThrow('itself');
+});
+
+test.each([
+  ['http://localhost:4318', { otlpHttp: { host: '127.0.0.1', port: 4318 } }],
+  ['http://0.0.0.0:4318', { otlpHttp: { host: '127.0.0.1', port: 4318 } }],
+  ['http://[::1]:4318', { otlpHttp: { host: '', port: 4318 } }],
+  ['http://[::]:4318', { otlpHttp: { host: '127.0.0.1', port: 4318 } }],
+  ['http://127.0.0.2', { otlpHttp: { host: '0.0.0.0', port: 80 } }],
+  ['https://127.0.0.1', { otlpHttp: { host: '', port: 443 } }],
+  ['grpc://0.0.0.0', { otlpGrpc: { host: '127.0.0.1', port: 4317 } }],
+  ['grpc://[::]', { otlpGrpc: { host: '127.0.0.1', port: 4317 } }],
+])('%s is the collector with %j', async (url, own) => {
+  const target = forwardTarget(url);
+  await expect(refuseOwnPort({ target }, own)).rejects.toThrow('is this collector itself');
+});
+
+test.each([
+  ['http://127.0.0.1:4319', { otlpHttp: { host: '127.0.0.1', port: 4318 } }],
+  ['grpc://127.0.0.1:4318', { otlpHttp: { host: '127.0.0.1', port: 4318 } }],
+  ['http://192.0.2.1:4318', { otlpHttp: { host: '', port: 4318 } }],
+])('%s is not the collector with %j', async (url, own) => {
+  await expect(refuseOwnPort({ target: forwardTarget(url) }, own)).resolves.toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeyValue } from '@spoor/model';
-import { ByteBudget, type Logger } from '@spoor/platform';
+import { ByteBudget, type Logger, UnfinishedError } from '@spoor/platform';
 import type { EncodedBatch } from '@spoor/wire';
 import { CollectorError } from '../collector-error.ts';
 import { type Backend, BackendError } from './backend.ts';
@@ -50,6 +50,8 @@ export class Forwarder {
   private readonly waiting: Waiting[] = [];
   private readonly abort = new AbortController();
   private senders = 0;
+  /** Stored, and still to be forwarded. */
+  private spans = 0;
   private isAway = false;
 
   constructor(options: ForwarderOptions) {
@@ -72,6 +74,7 @@ export class Forwarder {
     return {
       forward: () => {
         this.waiting.push({ batch, spans });
+        this.spans += spans;
         this.run();
       },
       cancel: () => this.giveBack(length),
@@ -96,14 +99,41 @@ export class Forwarder {
       taken.push(next);
       bytes += next.batch.bytes.length;
     }
-    const batches = taken.map(({ batch }) => batch);
-    for (const request of forwardRequests(batches, this.options.tags)) await this.send(request);
-    for (const { bytes } of batches) this.giveBack(bytes.length);
+    try {
+      for (const request of this.requestsOf(taken)) {
+        await this.send(request);
+        this.spans -= request.spans;
+      }
+    } finally {
+      for (const { batch } of taken) this.giveBack(batch.bytes.length);
+    }
+  }
+
+  /** The requests that take them. A batch that cannot be written as one is refused, and those beside it go on. */
+  private requestsOf(taken: readonly Waiting[]): ForwardRequest[] {
+    try {
+      return forwardRequests(
+        taken.map(({ batch }) => batch),
+        this.options.tags,
+      );
+    } catch (error) {
+      if (taken.length > 1) return taken.flatMap((one) => this.requestsOf([one]));
+      const spans = taken.reduce((sum, one) => sum + one.spans, 0);
+      this.refuse(spans, error, 'spans are stored, but cannot be written for the backend');
+      this.spans -= spans;
+      return [];
+    }
+  }
+
+  private refuse(spans: number, error: unknown, message: string): void {
+    const { metrics, logger } = this.options;
+    logger.warn({ spans, reason: (error as Error).message }, message);
+    metrics.spans.inc({ result: 'refused' }, spans);
   }
 
   /** Resolves when the backend took it, or will never, or the collector is stopped. */
   private async send({ bytes, spans }: ForwardRequest): Promise<void> {
-    const { backend, metrics, logger, minBackoffMs, maxBackoffMs } = this.options;
+    const { backend, metrics, minBackoffMs, maxBackoffMs } = this.options;
     const { signal } = this.abort;
     for (
       let backoff = minBackoffMs;
@@ -118,9 +148,7 @@ export class Forwarder {
         return;
       } catch (error) {
         if (!(error instanceof BackendError && error.isRepeatable)) {
-          const reason = (error as Error).message;
-          logger.warn({ spans, reason }, 'spans are stored, but the backend refuses them');
-          metrics.spans.inc({ result: 'refused' }, spans);
+          this.refuse(spans, error, 'spans are stored, but the backend refuses them');
           return;
         }
         this.showAway(true, error.message);
@@ -160,14 +188,19 @@ export class Forwarder {
     this.options.metrics.queueBytes.set(this.budget.bytes);
   }
 
-  /** Sends what waits, as far as there is time; then the rest is counted as dropped. Nothing may be reserved any more. */
-  async close(milliseconds: number): Promise<void> {
-    const { metrics, logger, backend } = this.options;
-    const isDone = await this.budget.idle(this.isAway ? 0 : milliseconds);
+  /**
+   * Sends what waits, until the deadline; then the rest is counted as dropped, and it rejects with `UnfinishedError`. Nothing
+   * may be reserved any more.
+   */
+  async close(deadline: AbortSignal): Promise<void> {
+    const { metrics, backend } = this.options;
+    await this.budget.idle(this.isAway ? AbortSignal.abort() : deadline);
+    const left = this.spans;
     this.abort.abort();
-    const left = this.waiting.splice(0).reduce((sum, { spans }) => sum + spans, 0);
-    metrics.spans.inc({ result: 'dropped' }, left);
-    if (!isDone) logger.warn({}, 'stopped with spans that are stored, but were not forwarded');
+    const waiting = this.waiting.splice(0).reduce((sum, { spans }) => sum + spans, 0);
+    metrics.spans.inc({ result: 'dropped' }, waiting);
     backend.close();
+    if (left > 0)
+      throw new UnfinishedError(`[collector] ${left} spans are stored, but were not forwarded`);
   }
 }

@@ -1,6 +1,6 @@
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { CLIENT_OPTIONS } from '@spoor/platform/grpc';
-import { ANSWER_WITHIN_MS, type Backend, BackendError } from './backend.ts';
+import { CLIENT_OPTIONS, isTooLarge } from '@spoor/platform/grpc';
+import { ANSWER_WITHIN_MS, type Backend, BackendError, setHeaders } from './backend.ts';
 
 const EXPORT = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
 
@@ -14,10 +14,7 @@ const REPEATABLE: ReadonlySet<number> = new Set([
   status.UNAVAILABLE,
   status.DATA_LOSS,
 ]);
-/** How gRPC's libraries word RESOURCE_EXHAUSTED for a message that will be too large every time. */
-const TOO_LARGE = /message larger than max/i;
-
-/** Calls `TraceService/Export` at `HOST:PORT`, over TLS if asked for. `rejectedSpans` reads the answer. */
+/** Calls `TraceService/Export` at `HOST:PORT`, over TLS if asked for. `rejectedSpans` reads the answer. Throws `UserError`. */
 export function grpcBackend(
   address: string,
   isSecure: boolean,
@@ -27,7 +24,7 @@ export function grpcBackend(
   const secret = isSecure ? credentials.createSsl() : credentials.createInsecure();
   const client = new Client(address, secret, CLIENT_OPTIONS);
   const metadata = new Metadata();
-  for (const [name, value] of headers) metadata.set(name, value);
+  setHeaders(headers, (name, value) => metadata.set(name, value));
   return {
     post: (request, signal) =>
       new Promise((resolve, reject) => {
@@ -53,7 +50,7 @@ export function grpcBackend(
 
 function backendError(address: string, error: ServiceError): BackendError {
   const { code, details } = error;
-  const isRepeatable = REPEATABLE.has(code) && !TOO_LARGE.test(details);
+  const isRepeatable = REPEATABLE.has(code) && !isTooLarge(details);
   return new BackendError(`${address} answered ${status[code]}: ${details}`, isRepeatable, {
     cause: error,
   });

@@ -1,21 +1,25 @@
-import { ANSWER_WITHIN_MS, type Backend, BackendError } from './backend.ts';
+import { UserError } from '@spoor/platform';
+import { ANSWER_WITHIN_MS, type Backend, BackendError, setHeaders } from './backend.ts';
 
 /** What OTLP says of answers after which the same request may be sent again. */
 const REPEATABLE: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** Posts proto to an URL. `rejectedSpans` reads the answer. */
+/** Posts proto to an URL. `rejectedSpans` reads the answer. Throws a `UserError` if no request can be made to it. */
 export function httpBackend(
   url: URL,
   headers: ReadonlyMap<string, string>,
   rejectedSpans: (response: Uint8Array) => number,
 ): Backend {
+  const sent = new Headers();
+  setHeaders(headers, (name, value) => sent.set(name, value));
+  sent.set('Content-Type', 'application/x-protobuf');
+  const init = { method: 'POST', headers: sent, redirect: 'manual' } as const;
+  checkRequest(url, init);
   return {
     async post(request, signal) {
       const response = await ask(url, {
-        method: 'POST',
-        headers: { ...Object.fromEntries(headers), 'Content-Type': 'application/x-protobuf' },
+        ...init,
         body: Buffer.from(request),
-        redirect: 'manual',
         signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
       });
       if (response.ok)
@@ -30,6 +34,15 @@ export function httpBackend(
   };
 }
 
+function checkRequest(url: URL, init: RequestInit): void {
+  try {
+    new Request(url, init);
+  } catch (cause) {
+    const message = `no request can be made of this URL of ${url.host}`;
+    throw new UserError('bad-flag', `[collector] --collector.forward.otlp: ${message}`, { cause });
+  }
+}
+
 async function ask(url: URL, init: RequestInit) {
   try {
     const response = await fetch(url, init);
@@ -39,7 +52,9 @@ async function ask(url: URL, init: RequestInit) {
     return { ok, status, body, retryAfter: headers.get('Retry-After') };
   } catch (cause) {
     const { message } = ((cause as Error).cause ?? cause) as Error;
-    throw new BackendError(`${url.host} does not answer: ${message}`, true, { cause });
+    // What fetch refuses before it asks: a port that browsers keep for others.
+    const isRepeatable = message !== 'bad port';
+    throw new BackendError(`${url.host} does not answer: ${message}`, isRepeatable, { cause });
   }
 }
 

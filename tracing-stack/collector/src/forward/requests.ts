@@ -1,4 +1,4 @@
-import type { KeyValue, Process, Span } from '@spoor/model';
+import { type KeyValue, withProcessTags } from '@spoor/model';
 import { type EncodedBatch, encodeOtlpProto, otlpFromSpans } from '@spoor/wire';
 
 /** Of batches as they came, in one request; OTLP's backends take 4 MiB and more. */
@@ -15,7 +15,7 @@ export function forwardRequests(
   batches: readonly EncodedBatch[],
   tags: readonly KeyValue[],
 ): ForwardRequest[] {
-  const spans = withTags(
+  const spans = withProcessTags(
     batches.flatMap((batch) => batch.spans()),
     tags,
   );
@@ -25,18 +25,5 @@ export function forwardRequests(
   return Array.from({ length: Math.ceil(spans.length / each) }, (_, i) => {
     const part = spans.slice(i * each, (i + 1) * each);
     return { bytes: encodeOtlpProto(otlpFromSpans(part)), spans: part.length };
-  });
-}
-
-function withTags(spans: readonly Span[], tags: readonly KeyValue[]): readonly Span[] {
-  if (tags.length === 0) return spans;
-  const known = new Map<Process, Process>();
-  return spans.map((span) => {
-    let process = known.get(span.process);
-    if (process === undefined) {
-      process = { ...span.process, tags: [...span.process.tags, ...tags] };
-      known.set(span.process, process);
-    }
-    return { ...span, process };
   });
 }

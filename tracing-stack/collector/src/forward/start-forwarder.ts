@@ -20,7 +20,10 @@ export interface ForwardOptions {
   readonly whenFull?: WhenFull;
 }
 
-/** A forwarder to what `target` names. It connects when there is something to send. */
+/**
+ * A forwarder to what `target` names. It connects when there is something to send. Rejects with a `UserError` if nothing
+ * can be sent there.
+ */
 export async function startForwarder(
   options: ForwardOptions,
   parts: { readonly tags: readonly KeyValue[]; readonly logger: Logger; readonly metrics: Metrics },

@@ -9,7 +9,15 @@ export type ClientConfig = (request: IncomingMessage, response: ServerResponse) 
 
 /** `/api/sampling` and `/api/baggageRestrictions`, the second of which Jaeger's collector never learnt to answer. */
 export function clientConfig(sampling: SamplingProvider, metrics: Metrics): ClientConfig {
-  const answers = answersOf(sampling, metrics);
+  const errors = metrics.counter(
+    'jaeger_collector_http_server_errors_total',
+    'Questions of clients and agents that were not answered, by whose doing it was',
+    ['source', 'status'],
+  );
+  const theirs = { source: 'all', status: '4xx' };
+  const ours = { source: 'collector-proxy', status: '5xx' };
+  for (const labels of [theirs, ours]) errors.inc(labels, 0);
+  const answers = answersOf(sampling, metrics, () => errors.inc(ours));
   return (request, response) => {
     const [path = '', query] = (request.url ?? '').split('?', 2);
     const answer = answers.get(path);
@@ -18,6 +26,7 @@ export function clientConfig(sampling: SamplingProvider, metrics: Metrics): Clie
     const [service] = services;
     if (request.method !== 'GET') sendEmpty(response, 405);
     else if (service === undefined || services.length > 1) {
+      errors.inc(theirs);
       sendError(response, 400, "'service' parameter must be provided once");
     } else answer(service, response);
     return true;
@@ -26,7 +35,11 @@ export function clientConfig(sampling: SamplingProvider, metrics: Metrics): Clie
 
 type Answer = (service: string, response: ServerResponse) => void;
 
-function answersOf(sampling: SamplingProvider, metrics: Metrics): ReadonlyMap<string, Answer> {
+function answersOf(
+  sampling: SamplingProvider,
+  metrics: Metrics,
+  failed: () => void,
+): ReadonlyMap<string, Answer> {
   const requests = metrics.counter(
     'jaeger_collector_http_server_requests_total',
     'Questions of clients and agents that were answered',
@@ -43,8 +56,10 @@ function answersOf(sampling: SamplingProvider, metrics: Metrics): ReadonlyMap<st
     ],
     [
       '/api/baggageRestrictions',
-      (_, response) =>
-        sendError(response, 500, 'collector error: baggage restrictions not implemented'),
+      (_, response) => {
+        failed();
+        sendError(response, 500, 'collector error: baggage restrictions not implemented');
+      },
     ],
   ]);
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** Seconds until a sender may come again: the store flushes many times meanwhile. */
-const RETRY_AFTER_SECONDS = 1;
+export const RETRY_AFTER_SECONDS = 1;
 
 /** Answers as Go's `http.Error` does; a 503 also says when to come again. */
 export function sendError(response: ServerResponse, status: number, message: string): void {

@@ -1,20 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ByteBudget, Logger } from '@spoor/platform';
+import type { Logger } from '@spoor/platform';
 import { binaryBatch, DecodeError, type EncodedBatch } from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 import { sendEmpty, sendError } from './go-answer.ts';
 import { parseMediaType } from './media-type.ts';
-import { readBody } from './read-body.ts';
+import { type BodyLimits, readBody, withBody } from './read-body.ts';
 import { RequestError } from './request-error.ts';
 import { thriftErrorText } from './thrift-error-text.ts';
 
-export interface PostTracesOptions {
+export interface PostTracesOptions extends BodyLimits {
   readonly processor: SpanProcessor;
   readonly logger: Logger;
-  readonly maxBodyBytes: number;
-  /** For the bodies that are being received. */
-  readonly bodies: ByteBudget;
 }
 
 /** Of binary Thrift; Jaeger takes no other encoding here, whatever `?format=` says. */
@@ -31,8 +28,10 @@ export async function postTraces(
 ): Promise<void> {
   const { processor, logger } = options;
   try {
-    const batch = await receiveBatch(request, options);
-    await processor.submit(batch, 'jaeger', 'http', request.headers['user-agent']);
+    checkContentType(request.headers['content-type'] ?? '');
+    await withBody(request, options, readBody, (body) =>
+      processor.submit(readBatch(body), 'jaeger', 'http', request.headers['user-agent']),
+    );
     sendEmpty(response, 202);
   } catch (error) {
     if (error instanceof RequestError) processor.reject(error, 'http');
@@ -43,13 +42,8 @@ export async function postTraces(
   }
 }
 
-/** Rejects with a `RequestError`. */
-async function receiveBatch(
-  request: IncomingMessage,
-  { maxBodyBytes, bodies }: PostTracesOptions,
-): Promise<EncodedBatch> {
-  checkContentType(request.headers['content-type'] ?? '');
-  const body = await readBody(request, maxBodyBytes, bodies);
+/** Throws a `RequestError`. */
+function readBatch(body: Buffer): EncodedBatch {
   const batch = binaryBatch(body);
   try {
     batch.index();

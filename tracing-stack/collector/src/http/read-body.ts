@@ -1,16 +1,47 @@
 import type { IncomingMessage } from 'node:http';
-import type { ByteBudget } from '@spoor/platform';
-import { RequestError } from './request-error.ts';
+import { BudgetShare, type ByteBudget } from '@spoor/platform';
+import { noRoom, RequestError } from './request-error.ts';
+
+/** How much a door holds of bodies. */
+export interface BodyLimits {
+  /** Larger bodies are refused, also if they are larger without their compression. */
+  readonly maxBodyBytes: number;
+  /** For the bodies that are being received, and not yet counted among the batches that wait for the store. */
+  readonly bodies: ByteBudget;
+}
+
+/** Reads a body within `maxBytes`, and takes what it holds from `share`. Rejects with a `RequestError`. */
+export type ReadBody = (
+  request: IncomingMessage,
+  maxBytes: number,
+  share: BudgetShare,
+) => Promise<Buffer>;
 
 /**
- * Reads a body whole, or rejects with a `RequestError`. What arrives is taken from `budget`, so that many slow senders
- * together stay in bounds, and given back at the end. After a rejection Node still reads the rest of the body and drops
- * it, so that the sender comes to read the answer.
+ * Reads a body and gives it to `submit`, which takes room for it before it returns: until then its bytes are held in
+ * `bodies`, so that many senders together stay in bounds. Rejects with a `RequestError`, or as `submit` does.
  */
+export async function withBody(
+  request: IncomingMessage,
+  { maxBodyBytes, bodies }: BodyLimits,
+  read: ReadBody,
+  submit: (body: Buffer) => Promise<void>,
+): Promise<void> {
+  const share = new BudgetShare(bodies);
+  let stored: Promise<void>;
+  try {
+    stored = submit(await read(request, maxBodyBytes, share));
+  } finally {
+    share.giveBack();
+  }
+  await stored;
+}
+
+/** Reads it whole. After a rejection Node still reads the rest and drops it, so that the sender comes to read the answer. */
 export function readBody(
   request: IncomingMessage,
   maxBytes: number,
-  budget: ByteBudget,
+  share: BudgetShare,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -19,7 +50,6 @@ export function readBody(
     function end(finish: () => void): void {
       if (isOver) return;
       isOver = true;
-      if (length > 0) budget.giveBack(length);
       finish();
       chunks.length = 0;
     }
@@ -27,12 +57,10 @@ export function readBody(
 
     request.on('data', (chunk: Buffer) => {
       if (isOver) return;
-      if (length + chunk.length > maxBytes) fail(tooLarge(maxBytes));
-      else if (!budget.tryTake(chunk.length)) fail(noRoom(budget));
-      else {
-        length += chunk.length;
-        chunks.push(chunk);
-      }
+      length += chunk.length;
+      if (length > maxBytes) fail(tooLarge(maxBytes));
+      else if (!share.tryTake(chunk.length)) fail(noRoom(share));
+      else chunks.push(chunk);
     });
     request.on('end', () =>
       end(() => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))),
@@ -44,11 +72,6 @@ export function readBody(
 
 function tooLarge(maxBytes: number): RequestError {
   return new RequestError('too-large', `Request body is larger than ${maxBytes} bytes`);
-}
-
-function noRoom({ bytes, maxBytes }: ByteBudget): RequestError {
-  const message = `${bytes} of ${maxBytes} bytes of request bodies are under way`;
-  return new RequestError('queue-full', message);
 }
 
 /** Nobody is there to read this answer. */

@@ -1,8 +1,12 @@
+import type { BudgetShare } from '@spoor/platform';
+
 /** Why a request was refused before anything was stored. */
 export type RequestErrorCode =
   | 'unsupported-type'
+  | 'unsupported-encoding'
   | 'too-large'
   | 'aborted'
+  | 'too-slow'
   | 'unreadable'
   | 'queue-full';
 
@@ -18,4 +22,10 @@ export class RequestError extends Error {
     this.code = code;
     this.answer = answer;
   }
+}
+
+/** What has no room beside the rest that is being received. */
+export function noRoom({ budget }: BudgetShare): RequestError {
+  const message = `${budget.bytes} of ${budget.maxBytes} bytes of requests are under way`;
+  return new RequestError('queue-full', message);
 }

@@ -1,6 +1,6 @@
-import { status } from '@grpc/grpc-js';
 import { encodeRpcStatus, jsonString, type RpcStatus } from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
+import { RETRY_AFTER_SECONDS } from '../http/go-answer.ts';
 import { RequestError } from '../http/request-error.ts';
 
 /** An `ExportTraceServiceResponse` that says that all was taken: an empty `partial_success`. */
@@ -9,15 +9,17 @@ export const EXPORT_RESPONSE = {
   json: Buffer.from('{"partialSuccess":{}}'),
 };
 
-/** Seconds until a sender may come again: the store flushes many times meanwhile. */
-export const RETRY_AFTER_SECONDS = 1;
-
-/** What a request that was not stored is answered. */
+/**
+ * What a request that was not stored is answered. OTLP's senders give one up which is answered RESOURCE_EXHAUSTED, unless
+ * they are told when to come again; one that is too large never may.
+ */
 export function rpcStatusOf(error: unknown): RpcStatus {
   const message = error instanceof Error ? error.message : String(error);
+  const { grpc, http } = answerTo(error);
   return {
-    code: answerTo(error).grpc,
+    code: grpc,
     message: error instanceof RequestError ? error.answer : message,
+    ...(http === 503 && { retrySeconds: RETRY_AFTER_SECONDS }),
   };
 }
 
@@ -26,11 +28,7 @@ export function rpcStatusJson({ code, message }: RpcStatus): Buffer {
   return Buffer.from(`{"code":${code},"message":${jsonString(message)}}`);
 }
 
-/**
- * The same in proto. OTLP's senders give a request up which is answered RESOURCE_EXHAUSTED, unless it says when to come
- * again.
- */
+/** The same in proto. */
 export function rpcStatusProto(answer: RpcStatus): Buffer {
-  const retries = answer.code === status.RESOURCE_EXHAUSTED || answer.code === status.UNAVAILABLE;
-  return Buffer.from(encodeRpcStatus(answer, retries ? RETRY_AFTER_SECONDS : undefined));
+  return Buffer.from(encodeRpcStatus(answer));
 }

@@ -15,7 +15,11 @@ export interface OtlpGrpcServerOptions extends GrpcDoorOptions {
 export async function startOtlpGrpcServer(options: OtlpGrpcServerOptions): Promise<GrpcDoor> {
   const flag = 'collector.otlp.grpc.host-port';
   return startGrpcDoor({ ...options, flag }, [
-    { service: await loadTraceService(), methods: { Export: exportTraces(options) } },
+    {
+      service: await loadTraceService(),
+      methods: { Export: exportTraces(options) },
+      refused: (error) => options.processor.reject(error, 'grpc'),
+    },
   ]);
 }
 

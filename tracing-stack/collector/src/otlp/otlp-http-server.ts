@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
-import { ByteBudget, type Logger } from '@spoor/platform';
+import { ByteBudget, type HttpServer, type Logger } from '@spoor/platform';
 import { type CrossOriginOptions, crossOrigin } from '../http/cross-origin.ts';
 import { sendError } from '../http/go-answer.ts';
-import { type HttpDoor, type HttpDoorOptions, startHttpDoor } from '../http/http-door.ts';
+import { type HttpDoorOptions, startHttpDoor } from '../http/http-door.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 import { postOtlp } from './post-otlp.ts';
 
@@ -20,7 +20,7 @@ export interface OtlpHttpServerOptions extends HttpDoorOptions {
 const NO_ORIGINS: CrossOriginOptions = { allowedOrigins: [], allowedHeaders: [] };
 
 /** Takes OpenTelemetry's traces in proto and JSON, without TLS. */
-export function startOtlpHttpServer(options: OtlpHttpServerOptions): Promise<HttpDoor> {
+export function startOtlpHttpServer(options: OtlpHttpServerOptions): Promise<HttpServer> {
   const door = { ...options, bodies: new ByteBudget(options.maxBodiesBytes) };
   const handle: RequestListener = (request, response) => {
     const [path] = (request.url ?? '').split('?', 1);

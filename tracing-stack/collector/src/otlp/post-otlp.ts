@@ -1,26 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ByteBudget, Logger } from '@spoor/platform';
+import type { Logger } from '@spoor/platform';
 import { DecodeError, decodeOtlpJson, decodeOtlpProto, type EncodedBatch } from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
-import { decompress } from '../http/decompress.ts';
+import { readDecompressed } from '../http/decompress.ts';
+import { RETRY_AFTER_SECONDS } from '../http/go-answer.ts';
 import { parseMediaType } from '../http/media-type.ts';
-import { readBody } from '../http/read-body.ts';
+import { type BodyLimits, withBody } from '../http/read-body.ts';
 import { RequestError } from '../http/request-error.ts';
 import type { SpanProcessor } from '../span-processor.ts';
-import {
-  EXPORT_RESPONSE,
-  RETRY_AFTER_SECONDS,
-  rpcStatusJson,
-  rpcStatusOf,
-  rpcStatusProto,
-} from './export-answer.ts';
+import { EXPORT_RESPONSE, rpcStatusJson, rpcStatusOf, rpcStatusProto } from './export-answer.ts';
 
-export interface PostOtlpOptions {
+export interface PostOtlpOptions extends BodyLimits {
   readonly processor: SpanProcessor;
   readonly logger: Logger;
-  readonly maxBodyBytes: number;
-  /** For the bodies that are being received. */
-  readonly bodies: ByteBudget;
 }
 
 /** One of the two forms of a request, in which it is also answered. */
@@ -80,8 +72,9 @@ async function exportTraces(
   const { processor, logger } = options;
   const { type, success, failure } = encoding;
   try {
-    const batch = await receiveBatch(request, encoding, options);
-    await processor.submit(batch, 'otlp', 'http', request.headers['user-agent']);
+    await withBody(request, options, readDecompressed, (body) =>
+      processor.submit(readBatch(body, encoding), 'otlp', 'http', request.headers['user-agent']),
+    );
     send(response, 200, type, success);
   } catch (error) {
     if (error instanceof RequestError) processor.reject(error, 'http');
@@ -93,14 +86,8 @@ async function exportTraces(
   }
 }
 
-/** Rejects with a `RequestError`. */
-async function receiveBatch(
-  request: IncomingMessage,
-  { decode }: Encoding,
-  { maxBodyBytes, bodies }: PostOtlpOptions,
-): Promise<EncodedBatch> {
-  const sent = await readBody(request, maxBodyBytes, bodies);
-  const body = await decompress(sent, request.headers['content-encoding'], maxBodyBytes);
+/** Throws a `RequestError`. */
+function readBatch(body: Buffer, { decode }: Encoding): EncodedBatch {
   try {
     return decode(body);
   } catch (error) {

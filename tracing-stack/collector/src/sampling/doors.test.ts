@@ -94,5 +94,10 @@ test.each([
   const { get, metrics } = await start();
   expect((await get(path, method)).status).toBe(status);
   const counted = `jaeger_collector_http_server_requests_total{type="sampling"} ${status === 200 ? 1 : 0}`;
-  expect(await metrics.text()).toContain(counted);
+  const text = await metrics.text();
+  expect(text).toContain(counted);
+  const errors = 'jaeger_collector_http_server_errors_total';
+  const theirs = `${errors}{source="all",status="4xx"} ${status === 400 ? 1 : 0}`;
+  const ours = `${errors}{source="collector-proxy",status="5xx"} ${status === 500 ? 1 : 0}`;
+  for (const line of [theirs, ours]) expect(text).toContain(line);
 });

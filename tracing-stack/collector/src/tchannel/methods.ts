@@ -1,4 +1,5 @@
 import {
+  CollectorMethod,
   decodeSamplingArguments,
   decodeSubmitBatches,
   decodeSubmitZipkinBatch,
@@ -12,9 +13,6 @@ import type { SpanProcessor } from '../span-processor.ts';
 /** Takes the struct of a call's arguments and resolves with that of its result. */
 export type Method = (args: Uint8Array) => Promise<Uint8Array>;
 
-/** The name by which Jaeger's agents call a collector. */
-export const SERVICE = 'jaeger-collector';
-
 /** What is served, as `Service::method`. */
 export function collectorMethods(
   processor: SpanProcessor,
@@ -22,11 +20,11 @@ export function collectorMethods(
 ): ReadonlyMap<string, Method> {
   return new Map<string, Method>([
     [
-      'Collector::submitBatches',
+      CollectorMethod.submitBatches,
       submit(processor, 'jaeger', decodeSubmitBatches, (batches) => batches.length),
     ],
     [
-      'ZipkinCollector::submitZipkinBatch',
+      CollectorMethod.submitZipkinBatch,
       submit(
         processor,
         'zipkin',
@@ -35,7 +33,7 @@ export function collectorMethods(
       ),
     ],
     [
-      'SamplingManager::getSamplingStrategy',
+      CollectorMethod.getSamplingStrategy,
       async (args) => encodeSamplingResult(sampling.strategyOf(decodeSamplingArguments(args))),
     ],
   ]);

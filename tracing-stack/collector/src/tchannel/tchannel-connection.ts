@@ -3,6 +3,7 @@ import type { ByteBudget, Logger } from '@spoor/platform';
 import {
   type CallArguments,
   ChecksumType,
+  COLLECTOR_SERVICE,
   DecodeError,
   decodeCallContinue,
   decodeCallReq,
@@ -19,6 +20,7 @@ import {
   FrameSplitter,
   type FrameTracing,
   FrameType,
+  NO_APPLICATION_HEADERS,
   NO_CALL,
   NO_TRACING,
   ownInit,
@@ -27,7 +29,7 @@ import {
 } from '@spoor/wire';
 import { CallError, callErrorOf } from './call-error.ts';
 import { IncomingCall } from './incoming-call.ts';
-import { type Method, SERVICE } from './methods.ts';
+import type { Method } from './methods.ts';
 import type { TchannelMetrics } from './tchannel-metrics.ts';
 
 export interface TchannelConnectionOptions {
@@ -78,10 +80,11 @@ export class TchannelConnection {
     this.hurry('no init req');
   }
 
-  /** Takes no more calls, and ends with the last that is under way. */
+  /** Takes no more calls, and ends with the last that is under way; at once if its other end never said who it is. */
   close(): void {
     this.isClosing = true;
-    this.endIfDone();
+    if (this.isOpen) this.endIfDone();
+    else this.destroy();
   }
 
   destroy(): void {
@@ -217,7 +220,7 @@ export class TchannelConnection {
       const scheme = JSON.stringify(as ?? null);
       throw new CallError(ErrorCode.badRequest, `arg scheme ${scheme} where "thrift" was expected`);
     }
-    const served = service === SERVICE ? methods.get(method) : undefined;
+    const served = service === COLLECTOR_SERVICE ? methods.get(method) : undefined;
     if (served === undefined) {
       const names = `service ${JSON.stringify(service)} and method ${JSON.stringify(method)}`;
       throw new CallError(ErrorCode.badRequest, `no handler for ${names}`);
@@ -236,7 +239,7 @@ export class TchannelConnection {
         {
           id: call.id,
           checksumType: checksumType === ChecksumType.farmhash32 ? ChecksumType.none : checksumType,
-          args: [NOTHING, NO_HEADERS, result],
+          args: [NOTHING, NO_APPLICATION_HEADERS, result],
         },
       ),
     );
@@ -330,8 +333,6 @@ export class TchannelConnection {
 }
 
 const NOTHING = new Uint8Array(0);
-/** Of the application: none. */
-const NO_HEADERS = Uint8Array.of(0, 0);
 /** Of an error's text, whose length has two bytes. */
 const MAX_MESSAGE_LENGTH = 1000;
 /** Of our own pings, of which one is under way at most. */

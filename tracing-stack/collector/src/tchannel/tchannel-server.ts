@@ -1,5 +1,13 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { ByteBudget, formatHostPort, type Logger, listen, type Metrics } from '@spoor/platform';
+import {
+  ByteBudget,
+  COLLECTOR_WITHIN_MS,
+  endsBefore,
+  formatHostPort,
+  type Logger,
+  listen,
+  type Metrics,
+} from '@spoor/platform';
 import type { SamplingProvider } from '../sampling/sampling-provider.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 import { collectorMethods } from './methods.ts';
@@ -27,8 +35,8 @@ export interface TchannelServerOptions
 
 export interface TchannelServer {
   readonly port: number;
-  /** Refuses new calls and lets those under way end within `milliseconds`. */
-  close(milliseconds: number): Promise<void>;
+  /** Refuses new calls and lets those under way end before the deadline. */
+  close(deadline: AbortSignal): Promise<void>;
 }
 
 /** Serves what Jaeger's agents before 1.18 call, over TChannel without TLS. */
@@ -40,7 +48,7 @@ export async function startTchannelServer(options: TchannelServerOptions): Promi
     maxCalls: 1024,
     patienceMs: 5000,
     idleMs: 60_000,
-    maxTtlMs: 30_000,
+    maxTtlMs: COLLECTOR_WITHIN_MS,
     ...options,
     metrics,
     methods: collectorMethods(processor, options.sampling),
@@ -61,22 +69,17 @@ export async function startTchannelServer(options: TchannelServerOptions): Promi
   server.on('drop', () => metrics.refused.inc());
   const port = await listen(server, { ...options, component: 'collector', flag: 'collector.port' });
   hostPort = formatHostPort({ host: host || '0.0.0.0', port });
-  return { port, close: (milliseconds) => closeServer(server, connections, milliseconds) };
+  return { port, close: (deadline) => closeServer(server, connections, deadline) };
 }
 
 async function closeServer(
   server: Server,
   connections: ReadonlySet<TchannelConnection>,
-  milliseconds: number,
+  deadline: AbortSignal,
 ): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => {
-      for (const connection of connections) connection.destroy();
-    }, milliseconds);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    for (const connection of connections) connection.close();
-  });
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const connection of connections) connection.close();
+  if (await endsBefore(deadline, closed)) return;
+  for (const connection of connections) connection.destroy();
+  await closed;
 }

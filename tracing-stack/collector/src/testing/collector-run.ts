@@ -2,6 +2,7 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { type CollectorOptions, startCollector } from '../collector.ts';
 import { fakeStore } from './fake-store.ts';
+import { metricSum } from './metric-sum.ts';
 import { postGrpc, postHttp } from './post.ts';
 
 /** Milliseconds since 1970. */
@@ -20,7 +21,6 @@ export async function runCollector(options: Partial<CollectorOptions> = {}) {
     clock: () => NOW,
     logger: createLogger({ name: 'collector', level: 'silent' }),
     metrics,
-    closeWithinMs: 100,
     ...options,
   });
   const { grpc, http } = collector.ports;
@@ -29,12 +29,15 @@ export async function runCollector(options: Partial<CollectorOptions> = {}) {
     collector,
     store,
     metrics,
+    /** What the series of a metric of Jaeger's that have these labels come to. */
+    sum: async (name: string, labels?: Readonly<Record<string, string>>) =>
+      metricSum(await metrics.text(), `jaeger_collector_${name}`, labels),
     postGrpc: (request: Uint8Array) => postGrpc(client, request),
     postHttp: (...args: [body: Uint8Array | undefined, options?: Parameters<typeof postHttp>[2]]) =>
       postHttp(http, ...args),
     async close() {
       client.close();
-      await collector.close();
+      await collector.close(AbortSignal.timeout(100));
     },
   };
 }

@@ -36,3 +36,15 @@ export function keptBy(type: string, param: number): KeyValue[] {
     { key: 'sampler.param', type: 'float64', value: param },
   ];
 }
+
+/** A batch that is indexed as another is, and whose spans cannot be read: a defect, whatever it is. */
+export function unreadable(batch: EncodedBatch): EncodedBatch {
+  return {
+    encoding: batch.encoding,
+    bytes: batch.bytes,
+    index: () => batch.index(),
+    spans() {
+      throw new Error('spans that cannot be read');
+    },
+  };
+}

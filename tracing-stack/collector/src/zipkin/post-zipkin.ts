@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ByteBudget, Logger } from '@spoor/platform';
+import type { Logger } from '@spoor/platform';
 import {
   DecodeError,
   decodeZipkinV1Json,
@@ -9,18 +9,15 @@ import {
   type EncodedBatch,
 } from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
-import { decompress } from '../http/decompress.ts';
+import { readDecompressed } from '../http/decompress.ts';
 import { sendEmpty, sendError } from '../http/go-answer.ts';
-import { readBody } from '../http/read-body.ts';
+import { type BodyLimits, withBody } from '../http/read-body.ts';
 import { RequestError } from '../http/request-error.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 
-export interface PostZipkinOptions {
+export interface PostZipkinOptions extends BodyLimits {
   readonly processor: SpanProcessor;
   readonly logger: Logger;
-  readonly maxBodyBytes: number;
-  /** For the bodies that are being received. */
-  readonly bodies: ByteBudget;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -36,8 +33,10 @@ export async function postZipkin(
 ): Promise<void> {
   const { processor, logger } = options;
   try {
-    const batch = await receiveBatch(request, options);
-    await processor.submit(batch, 'zipkin', 'http', request.headers['user-agent']);
+    await withBody(request, options, readDecompressed, (body) => {
+      const batch = readBatch(request, body, options.clock());
+      return processor.submit(batch, 'zipkin', 'http', request.headers['user-agent']);
+    });
     sendEmpty(response, 202);
   } catch (error) {
     if (error instanceof RequestError) processor.reject(error, 'http');
@@ -48,15 +47,10 @@ export async function postZipkin(
   }
 }
 
-/** Rejects with a `RequestError`. */
-async function receiveBatch(
-  request: IncomingMessage,
-  { maxBodyBytes, bodies, clock }: PostZipkinOptions,
-): Promise<EncodedBatch> {
-  const sent = await readBody(request, maxBodyBytes, bodies);
-  const body = await decompress(sent, request.headers['content-encoding'], maxBodyBytes);
+/** Throws a `RequestError`. */
+function readBatch(request: IncomingMessage, body: Buffer, now: number): EncodedBatch {
   try {
-    return decode(request, body, clock());
+    return decode(request, body, now);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new RequestError('unreadable', error.reason, error);

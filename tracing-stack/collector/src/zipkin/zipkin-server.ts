@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { ByteBudget, type Logger } from '@spoor/platform';
+import { ByteBudget, type HttpServer, type Logger } from '@spoor/platform';
 import { type CrossOriginOptions, crossOrigin } from '../http/cross-origin.ts';
-import { type HttpDoor, type HttpDoorOptions, startHttpDoor } from '../http/http-door.ts';
+import { type HttpDoorOptions, startHttpDoor } from '../http/http-door.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 import { postZipkin } from './post-zipkin.ts';
 
@@ -19,7 +19,7 @@ export interface ZipkinServerOptions extends HttpDoorOptions {
 }
 
 /** Takes Zipkin's spans of all four forms, without TLS. */
-export function startZipkinServer(options: ZipkinServerOptions): Promise<HttpDoor> {
+export function startZipkinServer(options: ZipkinServerOptions): Promise<HttpServer> {
   const { crossOrigin: origins, maxBodiesBytes } = options;
   const door = { ...options, bodies: new ByteBudget(maxBodiesBytes) };
   const handle: RequestListener = (request, response) => {

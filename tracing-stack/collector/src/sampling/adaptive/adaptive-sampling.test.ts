@@ -154,3 +154,24 @@ test('a store that is away is told once, and tried again', async () => {
   expect((await store.throughput(0, Date.now() * 1000))[0]?.operations).toHaveLength(1);
   await running.close();
 });
+
+test('who closes while it asks to lead does not lead on in the store', async () => {
+  const store = await openSampling();
+  let take = () => {};
+  const asked = new Promise<void>((resolve) => {
+    take = resolve;
+  });
+  const slow: SamplingStore = Object.assign(Object.create(store), {
+    async takeLease(...args: Parameters<SamplingStore['takeLease']>) {
+      if (args[0].until > 0) await asked;
+      return store.takeLease(...args);
+    },
+  });
+  const running = startAdaptiveSampling(parts(slow, 'a', () => START));
+  const closed = running.close();
+  take();
+  await closed;
+  const other = new AdaptiveSampling(parts(store, 'b', () => START));
+  await other.lease.renew();
+  expect(other.lease.isHeld).toBe(true);
+});

@@ -41,7 +41,7 @@ export class AdaptiveSampling implements SamplingProvider {
     this.countedSince = parts.clock();
     const overflow = metrics.counter(
       'spoor_collector_sampling_operations_left_out_total',
-      'Root spans of operations beyond the number that is counted in an interval',
+      'Root spans of operations beyond the number that is counted in an interval, or with too long a name',
     );
     this.counter = new ThroughputCounter(() => overflow.inc());
     this.operations = metrics.gauge(

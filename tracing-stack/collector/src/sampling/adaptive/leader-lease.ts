@@ -17,6 +17,7 @@ export class LeaderLease {
   private readonly parts: LeaderLeaseParts;
   /** Until when this collector is the leader, in milliseconds since 1970. */
   private heldUntil = 0;
+  private renewal: Promise<void> | undefined;
 
   constructor(parts: LeaderLeaseParts) {
     this.parts = parts;
@@ -28,14 +29,21 @@ export class LeaderLease {
   }
 
   /** Asks for the lease, or for more of it. Rejects as the store does. */
-  async renew(): Promise<void> {
+  renew(): Promise<void> {
+    this.renewal = this.ask();
+    return this.renewal;
+  }
+
+  private async ask(): Promise<void> {
     const { clock, options } = this.parts;
     const until = clock() + options.followerLeaseRefreshMs;
     this.heldUntil = (await this.take(until)) ? until : 0;
   }
 
-  /** So that another need not wait until the lease has run out. */
+  /** So that another need not wait until the lease has run out. What is being asked for is given back, too. */
   async giveBack(): Promise<void> {
+    // Whoever asked for it is told of a failure.
+    await Promise.allSettled([this.renewal]);
     if (!this.isHeld) return;
     this.heldUntil = 0;
     await this.take(0);

@@ -72,6 +72,17 @@ test('what was taken in vain is counted again', () => {
   expect(counted.take()).toEqual([{ service: 'shop', operation: 'pay', sampled: 2, estimated: 6 }]);
 });
 
+test('those with too long a name are told, and not held', () => {
+  const onOverflow = vi.fn();
+  const counted = counter(onOverflow);
+  const kept = keptBy('probabilistic', 1);
+  counted.count(rootSpans('p'.repeat(257), 1, kept));
+  counted.count(rootSpans('pay', 1, kept, 's'.repeat(257)));
+  counted.count(rootSpans('p'.repeat(256), 1, kept));
+  expect(onOverflow).toHaveBeenCalledTimes(2);
+  expect(counted.take()).toMatchObject([{ service: 'shop', operation: 'p'.repeat(256) }]);
+});
+
 test('operations beyond the number that is held are told, and the others go on', () => {
   const onOverflow = vi.fn();
   const counted = counter(onOverflow);

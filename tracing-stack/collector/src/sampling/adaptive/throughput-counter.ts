@@ -19,10 +19,15 @@ const HASHES = [SHARE, LOWER_BOUND].map((type) => tagTextHash(TYPE_KEY, type));
 
 /** Names are the clients' to choose; those beyond are not told apart from operations that are new. */
 const MAX_OPERATIONS = 20_000;
+/** Letters of a name, of which a client may send millions. */
+const MAX_NAME = 256;
 
 type Counts = { sampled: number; estimated: number };
 
-/** Counts the traces that begin in what is stored: root spans, by service and operation, that tell how they were kept. */
+/**
+ * Counts the traces that begin in what is stored: root spans, by service and operation, that tell how they were kept. Those
+ * beyond `MAX_OPERATIONS`, and those with a name of more than `MAX_NAME` letters, are not counted: `onOverflow` is told.
+ */
 export class ThroughputCounter {
   private operations = new OperationMap<Counts>();
   private readonly onOverflow: () => void;
@@ -55,7 +60,7 @@ export class ThroughputCounter {
     if (known) {
       known.sampled += sampled;
       known.estimated += estimated;
-    } else if (this.operations.size < MAX_OPERATIONS) {
+    } else if (this.operations.size < MAX_OPERATIONS && isShort(service) && isShort(operation)) {
       this.operations.set(service, operation, { sampled, estimated });
     } else this.onOverflow();
   }
@@ -74,6 +79,10 @@ export class ThroughputCounter {
   giveBack(taken: readonly OperationThroughput[]): void {
     for (const { service, operation, ...counts } of taken) this.add(service, operation, counts);
   }
+}
+
+function isShort({ length }: string): boolean {
+  return length <= MAX_NAME;
 }
 
 function textOf(tag: KeyValue | undefined): string | undefined {
