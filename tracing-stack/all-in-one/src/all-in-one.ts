@@ -14,6 +14,7 @@ import {
   type HostPort,
   type Logger,
   type Metrics,
+  showBuildInfo,
   startAdminServer,
   startTogether,
 } from '@spoor/platform';
@@ -70,12 +71,12 @@ export interface AllInOne {
   readonly ports: AllInOnePorts;
   /** Where the UI is. */
   readonly queryUrl: string;
-  /** Stops the agent, delivers what it holds, then stops collector, query and store. */
-  close(): Promise<void>;
+  /**
+   * Stops the agent, delivers what it holds, then stops collector, query and store, all before the deadline. Rejects with
+   * `UnfinishedError` if something may be lost.
+   */
+  close(deadline?: AbortSignal): Promise<void>;
 }
-
-/** Together well below the five seconds in which a stopped program must be gone. */
-const CLOSE_WITHIN_MS = { agent: 2000, collector: 1000 };
 
 /**
  * Starts store, query, collector and agent in this process, joined by function calls. If one of them cannot start, the
@@ -88,6 +89,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
     clock = Date.now,
     storage,
   } = options;
+  showBuildInfo(metrics, 'all-in-one');
   const ports = { ...ALL_IN_ONE_PORTS, ...options.ports };
   const hostOf = (port: keyof AllInOnePorts) =>
     options.hosts?.[port] ?? options.host ?? DEFAULT_HOST;
@@ -101,8 +103,8 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
 
   return startTogether(async (own) => {
     // Health comes first: it says 503 while a large store is opened, and a second all-in-one names the port.
-    let checkStore: () => Promise<void> = async () => undefined;
-    const check = () => checkStore();
+    let storeHealth: () => Promise<void> = async () => undefined;
+    const check = () => storeHealth();
     const startAdmin = async (port: UsedPort, component: string, flag: string) =>
       own(
         await startAdminServer({
@@ -123,7 +125,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
 
     const micros = () => clock() * 1000;
     const store = own(await openStore({ ...storage, clock: micros, logger, metrics }));
-    checkStore = () => store.check();
+    storeHealth = () => store.health();
     const query = own(
       await startQuery({
         ...options.query,
@@ -144,7 +146,6 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         otlpGrpc: optional('collectorOtlpGrpc', options.collector?.otlpGrpc),
         otlpHttp: optional('collectorOtlpHttp', options.collector?.otlpHttp),
         store,
-        closeWithinMs: CLOSE_WITHIN_MS.collector,
       }),
     );
     const agent = own(
@@ -157,7 +158,6 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         zipkin: { ...options.agent?.zipkin, ...at('agentZipkin') },
         sink: collectorSink(collector),
         config: collectorConfig(collector),
-        closeWithinMs: CLOSE_WITHIN_MS.agent,
       }),
     );
     for (const admin of Object.values(admins)) admin.ready();

@@ -1,4 +1,4 @@
 export type { AdditionalRoute } from '@spoor/query';
 export { type AllInOne, type AllInOneOptions, startAllInOne } from './all-in-one.ts';
-export { ALL_IN_ONE_PORTS, type AllInOnePorts, FREE_PORTS } from './all-in-one-ports.ts';
+export { type AllInOnePorts, FREE_PORTS } from './all-in-one-ports.ts';
 export { allInOneFlags, allInOneOptions } from './flags.ts';

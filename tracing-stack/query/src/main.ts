@@ -16,6 +16,6 @@ void runProgram(
     const http = flags['query.http-server.host-port'];
     const grpc = flags['query.grpc-server.host-port'];
     own(await startQuery({ ...queryOptions(flags), http, grpc, store, logger, metrics }));
-    return () => store.check();
+    return () => store.health();
   },
 );

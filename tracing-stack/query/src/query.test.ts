@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { exchange } from '@spoor/fixtures';
-import { type KeyValue, type Process, parseTraceId, type Span, type Trace } from '@spoor/model';
+import { type KeyValue, type Process, parseTraceId, type Trace } from '@spoor/model';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { type SpanReader, type SpanStore, StorageError } from '@spoor/storage-api';
 import { openStore } from '@spoor/storage-registry';
@@ -12,11 +12,8 @@ import { decodeEmitBatch, encodeEmitBatch } from '@spoor/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Query, type QueryOptions, startQuery } from './query.ts';
 import { ask } from './testing/ask.ts';
+import { HOUR, NOW, span, text, write } from './testing/stored-spans.ts';
 import { tracesFromJson } from './testing/trace-from-json.ts';
-
-/** 2026-11-22, in µs. */
-const NOW = 1_795_370_433_000_000;
-const HOUR = 3600 * 1e6;
 
 const logger = createLogger({ name: 'query', level: 'silent' });
 
@@ -52,33 +49,6 @@ const check = async () => undefined;
 async function json(path: string) {
   const { body } = await ask(query.ports.http, path);
   return JSON.parse(body.toString());
-}
-
-/** Stores spans as a client's datagram would bring them. */
-async function write(process: Process, ...spans: Span[]): Promise<void> {
-  const batch = decodeEmitBatch(encodeEmitBatch(process, spans, 1));
-  await store.writer.write({ batch, format: 'jaeger', addedTags: [], arrivalTime: NOW });
-}
-
-function span(traceId: string, spanId: string, more: Partial<Span> = {}): Span {
-  return {
-    traceId: parseTraceId(traceId) ?? '',
-    spanId: spanId.padStart(16, '0'),
-    operationName: 'o',
-    references: [],
-    flags: 1,
-    startTime: NOW - HOUR,
-    duration: 1000,
-    tags: [],
-    logs: [],
-    process: { serviceName: '', tags: [] },
-    warnings: [],
-    ...more,
-  };
-}
-
-function text(key: string, value: string): KeyValue {
-  return { key, type: 'string', value };
 }
 
 describe('with an empty store', () => {
@@ -164,9 +134,9 @@ describe('with traces', () => {
   });
 
   beforeAll(async () => {
-    await write(FRONT, root);
-    await write(BACK, child, wide, old, future);
-    await write(odd.process, odd);
+    await write(store, FRONT, root);
+    await write(store, BACK, child, wide, old, future);
+    await write(store, odd.process, odd);
   });
 
   function idsOf(answer: { data: { traceID: string }[] }): string[] {
@@ -255,6 +225,27 @@ describe('with traces', () => {
       expect.arrayContaining([...(tracesFromJson(stored.body.toString())[0]?.spans ?? [])]),
     );
     await later.close();
+  });
+
+  test('what came over TChannel is adjusted also with raw=true, but for the order of its tags', async () => {
+    const tags: KeyValue[] = [
+      { key: 'peer.ipv4', type: 'int64', value: 2130706433n },
+      { key: 'b', type: 'int64', value: 2n ** 62n },
+    ];
+    const sent = span('cd', '1', {
+      tags,
+      logs: [{ timestamp: 1, fields: [text('b', ''), text('a', '')] }],
+    });
+    const batch = decodeEmitBatch(encodeEmitBatch({ serviceName: 'old', tags: [] }, [sent], 1));
+    const stored = { batch, format: 'jaeger', addedTags: [], arrivalTime: NOW } as const;
+    await store.writer.write({ ...stored, overTChannel: true });
+    const raw = await ask(query.ports.http, '/api/traces/cd?raw=true');
+    const read = await ask(query.ports.http, '/api/traces/cd');
+    expect(raw.body).toEqual(read.body);
+    expect(raw.body.toString()).toContain(
+      '"tags":[{"key":"peer.ipv4","type":"string","value":"127.0.0.1"},{"key":"b","type":"int64","value":4611686018427387904}',
+    );
+    expect(raw.body.toString()).toContain('"fields":[{"key":"a"');
   });
 
   test('a search is never raw', async () => {
@@ -357,7 +348,7 @@ describe('with traces', () => {
     const large = (at: number) =>
       span('1a', `${at}`, { process, tags: [text('t', 'x'.repeat(300))] });
     for (let at = 1; at <= 900; at += 100)
-      await write(process, ...Array.from({ length: 100 }, (_, i) => large(at + i)));
+      await write(store, process, ...Array.from({ length: 100 }, (_, i) => large(at + i)));
     for (const path of ['/api/services', '/api/traces/1a']) {
       const plain = await ask(query.ports.http, path);
       const headers = { 'Accept-Encoding': 'deflate, gzip;q=0.5' };
@@ -486,6 +477,15 @@ describe('when the store fails', () => {
     await waiting.close();
   });
 
+  test('one that can take no more is still read', async () => {
+    const full = new StorageError('full', '[embedded] the disk is full');
+    const reading = await start({
+      store: { reader: store.reader, check: () => Promise.reject(full) },
+    });
+    expect((await ask(reading.ports.http, '/api/services')).status).toBe(200);
+    await reading.close();
+  });
+
   test('an unexpected error is a 500 with its message, and is logged', async () => {
     const lines: string[] = [];
     const failing = await start({
@@ -501,6 +501,25 @@ describe('when the store fails', () => {
     expect(lines.join()).toContain('out of cheese');
     await failing.close();
   });
+});
+
+test('POST /api/transform gives OTLP as the UI reads it; what is none is refused, and no fault of ours', async () => {
+  const lines: string[] = [];
+  const service = await start({
+    logger: createLogger({ name: 'query', destination: { write: (line) => lines.push(line) } }),
+  });
+  const post = (body: string) =>
+    fetch(`http://127.0.0.1:${service.ports.http}/api/transform`, { method: 'POST', body });
+  const spans = [{ traceId: '0'.repeat(30) + 'ab', spanId: '0000000000000001', name: 'paid' }];
+  const answer = await post(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+  expect(answer.status).toBe(200);
+  const [trace] = tracesFromJson(await answer.text());
+  expect([trace?.traceId, trace?.spans[0]?.operationName]).toEqual(['00000000000000ab', 'paid']);
+  const refused = await post('{"resourceSpans": 1}');
+  expect(refused.status).toBe(500);
+  expect(await refused.text()).toContain('cannot unmarshal OTLP : ');
+  expect(lines.join()).not.toContain('request failed');
+  await service.close();
 });
 
 test('serves the API below its base path, and the page everywhere else', async () => {
@@ -571,7 +590,7 @@ test('a client that leaves in the middle of an answer harms nobody, and close do
   const process = { serviceName: 'long', tags: [] };
   const tags = [text('t', 'x'.repeat(20_000))];
   const spans = Array.from({ length: 300 }, (_, at) => span('2b', `${at}`, { process, tags }));
-  await write(process, ...spans);
+  await write(store, process, ...spans);
   const lines: string[] = [];
   const left = await start({
     logger: createLogger({
@@ -609,6 +628,38 @@ test("counts what is asked, by Jaeger's names", async () => {
   expect(exposed).toContain('jaeger_query_requests_total{operation="get_services",result="ok"} 1');
   expect(exposed).toContain('jaeger_query_requests_total{operation="get_trace",result="err"} 1');
   expect(exposed).toContain('jaeger_query_latency_count{operation="get_services",result="ok"} 1');
+  await counted.close();
+});
+
+test('shows what was given, in billionths as Jaeger does, and what was not asked as 0', async () => {
+  const metrics = createMetrics();
+  const ids = ['a1', 'a2'].map((id) => parseTraceId(id) ?? '');
+  const reader: SpanReader = {
+    ...store.reader,
+    services: async () => ['a', 'b', 'c'],
+    trace: async (traceId) =>
+      ids.includes(traceId) ? { traceId, spans: [span(traceId, '1')], warnings: [] } : undefined,
+    findTraceIds: async () => ids,
+  };
+  const counted = await start({ metrics, store: { reader, check } });
+  const port = counted.ports.http;
+  await ask(port, '/api/services');
+  await ask(port, '/api/traces/5555');
+  await ask(port, '/api/traces?service=a');
+  await ask(port, '/api/metrics/errors?service=a');
+  const lines = new Set((await metrics.text()).split('\n'));
+  const shown = (name: string, labels: string) =>
+    [...lines].find((line) => line.startsWith(`jaeger_query_${name}{${labels}} `))?.split(' ')[1];
+  expect(Number(shown('responses_sum', 'operation="get_services"'))).toBe(3 / 1e9);
+  expect(shown('responses_count', 'operation="get_services"')).toBe('1');
+  expect(shown('responses_bucket', 'le="0.005",operation="get_services"')).toBe('1');
+  expect(shown('responses_count', 'operation="find_traces"')).toBe('1');
+  expect(Number(shown('responses_sum', 'operation="find_traces"'))).toBe(2 / 1e9);
+  expect(shown('responses_count', 'operation="get_operations"')).toBe('0');
+  expect(shown('requests_total', 'operation="get_trace",result="err"')).toBe('1');
+  expect(shown('requests_total', 'operation="get_error_rates",result="ok"')).toBe('1');
+  expect(shown('requests_total', 'operation="get_latencies",result="ok"')).toBe('0');
+  expect(shown('latency_count', 'operation="get_operations",result="ok"')).toBe('0');
   await counted.close();
 });
 

@@ -1,7 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Adjuster, standardAdjusters } from '@spoor/analysis';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Adjuster, type CallMeasure, standardAdjusters } from '@spoor/analysis';
 import type { Micros } from '@spoor/model';
-import { type HostPort, type Logger, listen, type Metrics, startTogether } from '@spoor/platform';
+import {
+  type HostPort,
+  type Logger,
+  type Metrics,
+  serveHttp,
+  startTogether,
+} from '@spoor/platform';
+import { StorageError } from '@spoor/storage-api';
 import { dependencyLinks } from '@spoor/storage-api/dependencies';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { apiRouter } from './api/api-router.ts';
@@ -10,8 +17,11 @@ import { startQueryGrpcServer } from './grpc/query-grpc-server.ts';
 import { redirectToCleanPath } from './http/clean-path.ts';
 import { httpStatus } from './http/errors.ts';
 import { varyByEncoding, withHeaders } from './http/send.ts';
+import { type LiveTail, liveTail } from './live/live-tail.ts';
 import { measuredReader } from './measured-reader.ts';
 import { CallReader } from './metrics/call-reader.ts';
+import { metricFamily } from './metrics/metric-family.ts';
+import { type FigureOperation, queryMeter, timed } from './query-meter.ts';
 import type { QueryStore, Sources } from './sources.ts';
 import { uiFiles, uiPage } from './ui/ui-files.ts';
 
@@ -52,43 +62,63 @@ export interface QueryOptions {
 
 export interface Query {
   readonly ports: { readonly http: number; readonly grpc?: number };
-  /** Stops listening; answers under way have a second to end. */
-  close(): Promise<void>;
+  /** Stops listening; answers under way may end before the deadline. */
+  close(deadline?: AbortSignal): Promise<void>;
 }
 
-const CLOSE_WITHIN_MS = 1000;
+/** What Jaeger calls the questions for figures. */
+const FIGURE_OPERATIONS = {
+  latencies: 'get_latencies',
+  calls: 'get_call_rates',
+  errors: 'get_error_rates',
+} as const satisfies Record<CallMeasure['of'], FigureOperation>;
 
 /** Go's limit; Node's own would refuse a search by some hundred trace ids. */
 const MAX_HEADER_BYTES = 1024 * 1024;
 
+/** A store that can take no more can still be read. */
+async function readable(store: QueryStore): Promise<void> {
+  try {
+    await store.check();
+  } catch (error) {
+    if (!(error instanceof StorageError && error.code === 'full')) throw error;
+  }
+}
+
 /** Starts Jaeger's query service: over HTTP `/api`, and the UI on every other path; over gRPC the API alone. */
 export function startQuery(options: QueryOptions): Promise<Query> {
   const { store, clock = Date.now, maxClockSkew = 0, logger, metrics } = options;
-  const reader = measuredReader(store, metrics);
+  const meter = queryMeter(metrics);
+  const reader = measuredReader(store, meter);
+  const calls = new CallReader(reader);
   const { archive } = store;
   const sources: Sources = {
     reader,
     ...(archive && { archive }),
-    calls: new CallReader(reader),
+    figures: (measure, query, signal) =>
+      timed(meter, FIGURE_OPERATIONS[measure.of], () =>
+        metricFamily(calls, measure, query, signal),
+      ),
     dependencies: (endTs, lookback) => dependencyLinks(store, endTs, lookback),
-    check: () => store.check(),
+    check: () => readable(store),
+    health: () => store.health?.() ?? store.check(),
     now: () => clock() * 1000,
   };
   const adjusters = standardAdjusters(maxClockSkew);
 
   return startTogether(async (own) => {
-    const server = createServer(
-      { maxHeaderSize: MAX_HEADER_BYTES },
-      queryApp(options, sources, adjusters),
-    );
     const flag = 'query.http-server.host-port';
     const { basePath = '', http } = options;
-    const port = await listen(server, { component: 'query', ...http, flag });
-    own({ close: () => closeServer(server) });
+    const limits = { maxHeaderSize: MAX_HEADER_BYTES };
+    const target = { component: 'query', ...http, flag, limits };
+    const live = liveTail(store.reader, logger);
+    const app = queryApp(options, sources, adjusters, live);
+    const { port } = own(await serveHttp(target, app));
+    // Closed before the server: its answers never end by themselves.
+    own(live);
     logger.info({ host: http.host, port, basePath }, 'query API and UI are served');
     if (options.grpc === undefined) return { ports: { http: port } };
-    const grpc = await startQueryGrpcServer(options.grpc, sources, adjusters, logger);
-    own({ close: () => grpc.close(CLOSE_WITHIN_MS) });
+    const grpc = own(await startQueryGrpcServer(options.grpc, sources, adjusters, logger));
     logger.info({ host: options.grpc.host, port: grpc.port }, 'query API is served over gRPC');
     return { ports: { http: port, grpc: grpc.port } };
   });
@@ -98,6 +128,7 @@ function queryApp(
   options: QueryOptions,
   sources: Sources,
   adjusters: readonly Adjuster[],
+  live: LiveTail,
 ): Express {
   const { basePath = '', logger } = options;
   const app = express();
@@ -111,6 +142,10 @@ function queryApp(
   for (const { path, handler } of options.additionalRoutes ?? [])
     app.use(`${basePath}${path}`, handler);
   const ui = { basePath, directory: options.uiDirectory };
+  app.get(`${basePath}/api/live`, (request, response) => {
+    const { service } = request.query;
+    live.open(request, response, typeof service === 'string' ? service : '');
+  });
   app.use(`${basePath}/api/v3`, v3Router(sources, adjusters, logger));
   app.use(`${basePath}/api`, apiRouter(sources, adjusters, logger));
   app.use(basePath || '/', uiFiles(ui));
@@ -128,14 +163,4 @@ function plainError(response: Response, status: number, message: string): void {
   response.status(status).type('text/plain');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.end(`${message}\n`);
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
-    server.close(() => {
-      clearTimeout(late);
-      resolve();
-    });
-  });
 }

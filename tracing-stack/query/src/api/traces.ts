@@ -1,4 +1,4 @@
-import { type Adjuster, adjust } from '@spoor/analysis';
+import { type Adjuster, adjust, ipTag, sortLogFields } from '@spoor/analysis';
 import type { Trace, TraceId } from '@spoor/model';
 import { archiveTrace } from '../archive-trace.ts';
 import { doneEnvelope, type EnvelopeError, tracesEnvelope } from '../json/envelope.ts';
@@ -10,13 +10,22 @@ import { QueryError } from '../query-error.ts';
 import type { Sources } from '../sources.ts';
 import type { Answer } from './answer.ts';
 
+/**
+ * What was sent over TChannel is raw as Jaeger 1.17 had it in memory once somebody had read the trace: an adjuster changed
+ * the only copy there was.
+ */
+const RAW: readonly Adjuster[] = [ipTag, sortLogFields].map(
+  (adjuster) => (trace) =>
+    trace.spans.some((span) => span.overTChannel) ? adjuster(trace) : trace,
+);
+
 /** `/api/traces/:id`; `raw=true` asks for what was stored. */
 export function traceById({ reader }: Sources, adjusters: readonly Adjuster[]): Answer {
   return async ({ parameters, subject }) => {
     const trace = await reader.trace(traceIdParameter(subject));
     if (trace === undefined) throw new QueryError('no-trace');
     const raw = isGoTrue(parameters.get('raw') ?? '');
-    return tracesEnvelope(adjusted([trace], raw ? [] : adjusters));
+    return tracesEnvelope(adjusted([trace], raw ? RAW : adjusters));
   };
 }
 

@@ -7,6 +7,7 @@ const QUERY_STATUS: Readonly<Record<QueryErrorCode, status>> = {
   'no-trace': status.NOT_FOUND,
   'no-archive': status.INTERNAL,
   'too-much': status.INVALID_ARGUMENT,
+  abandoned: status.CANCELLED,
 };
 
 const STORAGE_STATUS: Readonly<Record<StorageErrorCode, status>> = {

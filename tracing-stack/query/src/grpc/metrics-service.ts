@@ -9,7 +9,7 @@ import {
   type TimeMessage,
   timeMessage,
 } from '@spoor/platform/grpc';
-import { type Metric, MIN_STEP, metricFamily } from '../metrics/metric-family.ts';
+import { type Metric, MIN_STEP } from '../metrics/metric-family.ts';
 import { checkTimes, METRICS_DEFAULTS, type MetricsQuery } from '../parameters/metrics-query.ts';
 import type { Sources } from '../sources.ts';
 
@@ -23,7 +23,7 @@ interface BaseRequest {
   readonly step: TimeMessage | null;
   readonly ratePer: TimeMessage | null;
   /** `SPAN_KIND_SERVER` and so on. */
-  readonly spanKinds: readonly string[];
+  readonly spanKinds: readonly (string | number)[];
 }
 
 interface MetricsRequest {
@@ -34,28 +34,34 @@ interface MetricsRequest {
 export async function addMetricsService(
   server: Server,
   handlers: CallHandlers,
-  { calls, check, now }: Sources,
+  { figures, check, now }: Sources,
 ): Promise<string> {
-  async function answer(measure: CallMeasure, query: MetricsQuery): Promise<object> {
+  async function answer(
+    measure: CallMeasure,
+    query: MetricsQuery,
+    signal: AbortSignal,
+  ): Promise<object> {
     await check();
-    const { name, help, metrics } = await metricFamily(calls, measure, query);
+    const { name, help, metrics } = await figures(measure, query, signal);
     return { metrics: { name, help, type: 'GAUGE', metrics: metrics.map(metricMessage) } };
   }
 
   server.addService(await loadService('metrics.proto', NAME), {
     GetLatencies: handlers.unary(
       'GetLatencies',
-      async ({ baseRequest, quantile }: MetricsRequest & { readonly quantile: number }) => {
+      async ({ baseRequest, quantile }: MetricsRequest & { readonly quantile: number }, signal) => {
         const query = queryOf(baseRequest, now());
         if (quantile === 0) throw invalid('please provide a quantile between (0, 1]');
-        return answer({ of: 'latencies', quantile }, query);
+        return answer({ of: 'latencies', quantile }, query, signal);
       },
     ),
-    GetCallRates: handlers.unary('GetCallRates', async ({ baseRequest }: MetricsRequest) =>
-      answer({ of: 'calls' }, queryOf(baseRequest, now())),
+    GetCallRates: handlers.unary('GetCallRates', async ({ baseRequest }: MetricsRequest, signal) =>
+      answer({ of: 'calls' }, queryOf(baseRequest, now()), signal),
     ),
-    GetErrorRates: handlers.unary('GetErrorRates', async ({ baseRequest }: MetricsRequest) =>
-      answer({ of: 'errors' }, queryOf(baseRequest, now())),
+    GetErrorRates: handlers.unary(
+      'GetErrorRates',
+      async ({ baseRequest }: MetricsRequest, signal) =>
+        answer({ of: 'errors' }, queryOf(baseRequest, now()), signal),
     ),
     GetMinStepDuration: handlers.unary('GetMinStepDuration', async () => ({
       minStep: timeMessage(MIN_STEP),
@@ -69,7 +75,7 @@ function queryOf(request: BaseRequest | null, now: number): MetricsQuery {
     throw invalid('please provide at least one service name');
   const time = (message: TimeMessage | null, otherwise: number) =>
     message === null ? otherwise : Math.trunc(lengthOfTime(message));
-  const kinds = request.spanKinds.map((kind) => kind.replace('SPAN_KIND_', '').toLowerCase());
+  const kinds = request.spanKinds.map(kindOf);
   const query: MetricsQuery = {
     serviceNames: request.serviceNames,
     groupByOperation: request.groupByOperation,
@@ -81,6 +87,12 @@ function queryOf(request: BaseRequest | null, now: number): MetricsQuery {
   };
   checkTimes(query);
   return query;
+}
+
+/** One that the definition does not know comes as its number. */
+function kindOf(kind: string | number): string {
+  if (typeof kind === 'number') throw invalid(`unsupported span kind: '${kind}'`);
+  return kind.replace('SPAN_KIND_', '').toLowerCase();
 }
 
 function metricMessage({ labels, points }: Metric): object {

@@ -1,6 +1,6 @@
 import { Server } from '@grpc/grpc-js';
 import type { Adjuster } from '@spoor/analysis';
-import type { HostPort, Logger } from '@spoor/platform';
+import { closeDeadline, type HostPort, type Logger } from '@spoor/platform';
 import {
   addHealthService,
   addReflectionService,
@@ -16,8 +16,8 @@ import { addV3Service } from './v3-service.ts';
 
 export interface QueryGrpcServer {
   readonly port: number;
-  /** Refuses new calls and lets those under way end within `milliseconds`. */
-  close(milliseconds: number): Promise<void>;
+  /** Refuses new calls and lets those under way end before the deadline. */
+  close(deadline?: AbortSignal): Promise<void>;
 }
 
 /** Serves the query API over gRPC: both versions, the figures on calls, gRPC's health and reflection. */
@@ -37,10 +37,10 @@ export async function startQueryGrpcServer(
     await addMetricsService(server, handlers, sources),
     await addV3Service(server, handlers, sources, adjusters),
   ];
-  await addHealthService(server, handlers, names, sources.check);
+  await addHealthService(server, handlers, names, sources.health);
   const files = ['query.proto', 'metrics.proto', 'query-v3.proto', 'health.proto'];
   await addReflectionService(server, files, [...names, 'grpc.health.v1.Health']);
   const target = { component: 'query', flag: 'query.grpc-server.host-port', ...at };
   const port = await listenGrpc(server, target);
-  return { port, close: (milliseconds) => closeGrpcServer(server, milliseconds) };
+  return { port, close: (deadline = closeDeadline()) => closeGrpcServer(server, deadline) };
 }

@@ -17,6 +17,8 @@ const QUERY_STATUS: Readonly<Record<QueryErrorCode, number>> = {
   'no-trace': 404,
   'no-archive': 500,
   'too-much': 400,
+  // As nginx notes it: nobody reads it.
+  abandoned: 499,
 };
 
 /** What is not 503: come again. */

@@ -1,7 +1,8 @@
+import { BudgetShare, ByteBudget } from '@spoor/platform';
 import type { Request, Response, Router } from 'express';
 import { queryParameters } from '../parameters/query-parameters.ts';
 import { HttpError } from './errors.ts';
-import { readBody } from './read-body.ts';
+import { MAX_BODIES_BYTES, readBody } from './read-body.ts';
 
 /** One question to the API. */
 export interface Question {
@@ -9,17 +10,20 @@ export interface Question {
   /** The part of the path that stands where the route has a colon; escaped, as it came. */
   readonly subject: string;
   readonly body: () => Promise<Uint8Array>;
+  /** Aborted when nobody waits for the answer any longer. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * Registers for all methods, because Jaeger answers the wrong ones (HEAD too) with 405 and nothing else. `answer` gets
- * the response with nothing sent.
+ * the response with nothing sent, and is awaited until it is answered: so long the request's body counts in `bodies`.
  */
 export function addRoute(
   router: Router,
   method: 'GET' | 'POST',
   path: string,
   answer: (question: Question, request: Request, response: Response) => Promise<void>,
+  bodies = new ByteBudget(MAX_BODIES_BYTES),
 ): void {
   const place = path.split('/').findIndex((part) => part.startsWith(':'));
   // Not express's own parameters: it would decode them, and answer in its own words where that fails.
@@ -31,7 +35,15 @@ export function addRoute(
     }
     const subject = request.url.split('?', 1)[0]?.split('/')[place] ?? '';
     const parameters = queryParameters(request.originalUrl);
-    await answer({ parameters, subject, body: () => readBody(request) }, request, response);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const share = new BudgetShare(bodies);
+    const body = () => readBody(request, share);
+    try {
+      await answer({ parameters, subject, body, signal: gone.signal }, request, response);
+    } finally {
+      share.giveBack();
+    }
   });
 }
 

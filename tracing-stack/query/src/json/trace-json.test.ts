@@ -93,6 +93,18 @@ describe('traceJson', () => {
     );
   });
 
+  test('writes an int64 and no bytes as 1.17 did where the span came over TChannel', () => {
+    const tags: KeyValue[] = [
+      { key: 'i', type: 'int64', value: 2n ** 63n - 1n },
+      { key: 'b', type: 'binary', value: new Uint8Array() },
+    ];
+    const logs = [{ timestamp: 1, fields: tags }];
+    const json = [...traceJson(traceOf(span({ tags, logs, overTChannel: true })))].join('');
+    const written =
+      '[{"key":"i","type":"int64","value":9223372036854775807},{"key":"b","type":"binary","value":""}]';
+    expect(json).toContain(`"tags":${written},"logs":[{"timestamp":1,"fields":${written}}]`);
+  });
+
   test('leaves flags out when they are 0', async () => {
     expect(await jsonOf([traceOf(span({ flags: 0 }))])).not.toContain('flags');
   });

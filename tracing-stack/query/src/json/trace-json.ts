@@ -1,17 +1,18 @@
 import type { KeyValue, Log, Micros, Reference, Span, Trace } from '@spoor/model';
 import { jsonString } from '@spoor/wire';
-import { ProcessNames } from './process-names.ts';
+import { type KeyValuesJson, ProcessNames } from './process-names.ts';
 
 /**
  * A trace as Jaeger's query API writes it, in parts to be joined, one for each span, so that a trace of any size can
  * be sent without being held as text as a whole. Written by hand because JSON.stringify knows no 64-bit integers.
  */
 export function* traceJson(trace: Trace): Generator<string> {
-  const processes = new ProcessNames(keyValuesJson);
+  const processes = new ProcessNames();
   yield `{"traceID":"${trace.traceId}","spans":[`;
   let separator = '';
   for (const span of trace.spans) {
-    yield separator + spanJson(span, processes.nameOf(span.process));
+    const keyValues = span.overTChannel ? keyValuesAs117 : keyValuesJson;
+    yield separator + spanJson(span, processes.nameOf(span.process, keyValues), keyValues);
     separator = ',';
   }
   const named = processes.entries().map(([name, process]) => `"${name}":${process}`);
@@ -19,13 +20,13 @@ export function* traceJson(trace: Trace): Generator<string> {
 }
 
 /** `flags` is left out when 0, and `warnings` is null when there are none. */
-function spanJson(span: Span, processName: string): string {
+function spanJson(span: Span, processName: string, keyValues: KeyValuesJson): string {
   const flags = span.flags === 0 ? '' : `"flags":${span.flags},`;
   return (
     `{"traceID":"${span.traceId}","spanID":"${span.spanId}",${flags}` +
     `"operationName":${jsonString(span.operationName)},"references":[${span.references.map(referenceJson).join(',')}],` +
     `"startTime":${unsigned(span.startTime)},"duration":${unsigned(span.duration)},` +
-    `"tags":${keyValuesJson(span.tags)},"logs":[${span.logs.map(logJson).join(',')}],` +
+    `"tags":${keyValues(span.tags)},"logs":[${span.logs.map((log) => logJson(log, keyValues)).join(',')}],` +
     `"processID":"${processName}","warnings":${warningsJson(span.warnings)}}`
   );
 }
@@ -34,16 +35,26 @@ function referenceJson({ refType, traceId, spanId }: Reference): string {
   return `{"refType":"${refType}","traceID":"${traceId}","spanID":"${spanId}"}`;
 }
 
-function logJson({ timestamp, fields }: Log): string {
-  return `{"timestamp":${unsigned(timestamp)},"fields":${keyValuesJson(fields)}}`;
+function logJson({ timestamp, fields }: Log, keyValues: KeyValuesJson): string {
+  return `{"timestamp":${unsigned(timestamp)},"fields":${keyValues(fields)}}`;
 }
 
 function keyValuesJson(keyValues: readonly KeyValue[]): string {
-  return `[${keyValues.map(keyValueJson).join(',')}]`;
+  return `[${keyValues.map((kv) => keyValueJson(kv, valueJson)).join(',')}]`;
 }
 
-function keyValueJson(kv: KeyValue): string {
-  return `{"key":${jsonString(kv.key)},"type":"${kv.type}","value":${valueJson(kv)}}`;
+/** As Jaeger 1.17 wrote them: an int64 is a number, whoever reads it, and no bytes are an empty text. */
+function keyValuesAs117(keyValues: readonly KeyValue[]): string {
+  return `[${keyValues.map((kv) => keyValueJson(kv, valueAs117)).join(',')}]`;
+}
+
+function valueAs117(kv: KeyValue): string {
+  if (kv.type === 'int64') return String(kv.value);
+  return kv.type === 'binary' && kv.value.length === 0 ? '""' : valueJson(kv);
+}
+
+function keyValueJson(kv: KeyValue, value: (kv: KeyValue) => string): string {
+  return `{"key":${jsonString(kv.key)},"type":"${kv.type}","value":${value(kv)}}`;
 }
 
 function valueJson(kv: KeyValue): string {

@@ -46,11 +46,12 @@ export async function metricFamily(
   reader: CallReader,
   measure: CallMeasure,
   query: MetricsQuery,
+  signal: AbortSignal,
 ): Promise<MetricFamily> {
   const { serviceNames, spanKinds, groupByOperation, end, lookback, step, ratePer } = query;
   const start = end - lookback;
   const after = start - ratePer;
-  const calls = await reader.calls({ serviceNames, spanKinds, after, until: end });
+  const calls = await reader.calls({ serviceNames, spanKinds, after, until: end, step }, signal);
   const series = callMetrics(calls.groups(groupByOperation), measure, {
     start,
     end,

@@ -26,8 +26,8 @@ const PARTS: readonly (readonly [
 ];
 
 /**
- * Go's `time.Parse(time.RFC3339Nano, text)`, in microseconds since 1970 with a fraction for the nanoseconds. Throws
- * `ParameterError`.
+ * Go's `time.Parse(time.RFC3339Nano, text)`, in microseconds since 1970 with a fraction for the nanoseconds: of a time
+ * in this century to a quarter, for a number holds no more. Throws `ParameterError`.
  */
 export function parseGoTime(text: string): Micros {
   const taken: string[] = [];

@@ -1,5 +1,6 @@
 import { checkJsonSyntax, DecodeError } from '@spoor/wire';
 import { ParameterError } from './go-errors.ts';
+import { withPrefix } from './parameter.ts';
 
 /**
  * The tags a search asks for: `tag=key:value`, where the value may hold colons, and `tags={"key":"value"}`. Both may
@@ -14,21 +15,19 @@ export function parseTags(simple: readonly string[], json: readonly string[]): M
     tags.set(text.slice(0, colon), text.slice(colon + 1));
   }
   for (const text of json) {
-    try {
+    withPrefix("malformed 'tags' parameter, cannot unmarshal JSON", () => {
       for (const [key, value] of parseStringMap(text)) tags.set(key, value);
-    } catch (error) {
-      throw new ParameterError(
-        `malformed 'tags' parameter, cannot unmarshal JSON: ${jsonFault(error)}`,
-      );
-    }
+    });
   }
   return tags;
 }
 
-/** Go's `json.Unmarshal` into a `map[string]string`: null is an empty map, and an empty string within one. */
-function parseStringMap(text: string): [string, string][] {
-  checkJsonSyntax(text);
-  const value: unknown = JSON.parse(text);
+/**
+ * Go's `json.Unmarshal` into a `map[string]string`: null is an empty map, and an empty string within one. Throws
+ * `ParameterError`.
+ */
+export function parseStringMap(text: string): [string, string][] {
+  const value: unknown = parseJson(text);
   if (value === null) return [];
   if (kindOf(value) !== 'object') throw cannotUnmarshal(value, 'map[string]string');
   return Object.entries(value as object).map(([key, member]) => {
@@ -37,10 +36,14 @@ function parseStringMap(text: string): [string, string][] {
   });
 }
 
-function jsonFault(error: unknown): string {
-  if (error instanceof DecodeError) return error.reason;
-  if (error instanceof ParameterError) return error.message;
-  throw error;
+function parseJson(text: string): unknown {
+  try {
+    checkJsonSyntax(text);
+  } catch (error) {
+    if (error instanceof DecodeError) throw new ParameterError(error.reason);
+    throw error;
+  }
+  return JSON.parse(text);
 }
 
 function cannotUnmarshal(value: unknown, into: string): ParameterError {

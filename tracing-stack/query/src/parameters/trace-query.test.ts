@@ -56,6 +56,16 @@ describe('traceSearch', () => {
     expect(search(empty)).toEqual(search('service=s'));
   });
 
+  test.each(['most-recent', 'longest-first'])('sorts %s before the limit', (order) => {
+    expect(search(`service=s&sort=${order}`).query.order).toBe(order);
+  });
+
+  test('says what it can sort by', () => {
+    expect(messageOf(() => search('service=s&sort=shortest'))).toBe(
+      "parameter 'sort' is 'most-recent' or 'longest-first', not 'shortest'",
+    );
+  });
+
   test.each(['0', '-1', '-2147483648'])('a limit of %s is none', (limit) => {
     expect(search(`service=s&limit=${limit}`).query.limit).toBe(Number.POSITIVE_INFINITY);
   });

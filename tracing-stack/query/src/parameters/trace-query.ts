@@ -1,5 +1,5 @@
 import type { Micros, TraceId } from '@spoor/model';
-import type { TraceQuery } from '@spoor/storage-api';
+import type { SearchOrder, TraceQuery } from '@spoor/storage-api';
 import { ParameterError } from './go-errors.ts';
 import { parseGoInt } from './go-integer.ts';
 import { durationText, integerParameter, parameter, withPrefix } from './parameter.ts';
@@ -19,8 +19,9 @@ const DEFAULT_WINDOW: Micros = 2 * 24 * 60 * 60 * 1e6;
 
 /**
  * Reads the parameters of `/api/traces` as Jaeger does: `service`, `operation`, `start` and `end` (µs), `tag`,
- * `tags`, `limit` (0 and less for all), `minDuration`, `maxDuration`, `traceID`. Others are passed over; an empty
- * one counts as absent. Throws `ParameterError` for the first that is wrong, in Jaeger's order. `now` in µs.
+ * `tags`, `limit` (0 and less for all), `minDuration`, `maxDuration`, `traceID`; and, of ours, `sort`: which traces the
+ * limit leaves, `most-recent` or `longest-first`. Others are passed over; an empty one counts as absent. Throws
+ * `ParameterError` for the first that is wrong, in Jaeger's order. `now` in µs.
  */
 export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSearch {
   const serviceName = parameters.get('service') ?? '';
@@ -33,6 +34,7 @@ export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSear
   const durationMin = duration(parameters, 'minDuration');
   const durationMax = duration(parameters, 'maxDuration');
   const traceIds = traceIdsOf(parameters.getAll('traceID'));
+  const order = sortOrder(parameters.get('sort') ?? '');
   if (traceIds.length === 0 && serviceName === '')
     throw new ParameterError("parameter 'service' is required");
   if (durationMin !== undefined && durationMax !== undefined && durationMax < durationMin)
@@ -48,6 +50,7 @@ export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSear
       ...(durationMin !== undefined && { durationMin }),
       ...(durationMax !== undefined && { durationMax }),
       limit: traces > 0 ? traces : Number.POSITIVE_INFINITY,
+      ...(order && { order }),
     },
   };
 }
@@ -55,6 +58,12 @@ export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSear
 /** A duration of zero is none, as in Jaeger. */
 function duration(parameters: URLSearchParams, name: string): Micros | undefined {
   return parameter(parameters, name, durationText) || undefined;
+}
+
+function sortOrder(text: string): SearchOrder | undefined {
+  if (text === '') return undefined;
+  if (text === 'most-recent' || text === 'longest-first') return text;
+  throw new ParameterError(`parameter 'sort' is 'most-recent' or 'longest-first', not '${text}'`);
 }
 
 /** Each once, however often and in whatever spelling it is named. */

@@ -3,7 +3,7 @@ import { ParameterError } from './go-errors.ts';
 import { parseGoInt } from './go-integer.ts';
 import { parseGoTime } from './go-time.ts';
 import { durationText, withPrefix } from './parameter.ts';
-import { parseTags } from './tags.ts';
+import { parseStringMap } from './tags.ts';
 
 /** What is answered with where nobody says how many; Jaeger's since it has a bound. */
 export const DEFAULT_DEPTH = 100;
@@ -16,7 +16,7 @@ export const DEFAULT_DEPTH = 100;
  */
 export function v3Query(parameters: URLSearchParams): TraceQuery {
   const operationName = given(parameters, 'operation_name')?.text;
-  const attributes = read(parameters, 'attributes', (text) => parseTags([], [text]));
+  const attributes = read(parameters, 'attributes', parseStringMap);
   const min = given(parameters, 'start_time_min');
   const max = given(parameters, 'start_time_max');
   if (min === undefined || max === undefined)
@@ -30,7 +30,7 @@ export function v3Query(parameters: URLSearchParams): TraceQuery {
   return {
     serviceName: given(parameters, 'service_name')?.text ?? '',
     ...(operationName !== undefined && { operationName }),
-    tags: attributes ?? new Map(),
+    tags: new Map(attributes),
     startTimeMin,
     startTimeMax,
     ...(durationMin && { durationMin }),
