@@ -3,6 +3,7 @@ import {
   type FlagValues,
   type HostPort,
   hostPortFlag,
+  isOwnAddress,
   REMOTE_STORAGE_GRPC_PORT,
   switchFlag,
   textFlag,
@@ -37,10 +38,13 @@ export function remoteStorageOptions(
   };
 }
 
-/** A remote storage may stand before another one, but not before itself. Throws `UserError`. */
-export function refuseOwnAddress(type: string, store: HostPort, own: HostPort): void {
-  const isHere = store.host === own.host || (own.host === '' && store.host === DEFAULT_HOST);
-  if (type !== 'grpc' || store.port !== own.port || !isHere) return;
+/** A remote storage may stand before another one, but not before itself, whatever name it gives itself. Throws `UserError`. */
+export async function refuseOwnAddress(
+  type: string,
+  store: HostPort,
+  own: HostPort,
+): Promise<void> {
+  if (type !== 'grpc' || !(await isOwnAddress(store, own))) return;
   const text = 'SPAN_STORAGE_TYPE=grpc with the own address: it would ask itself without end';
   throw new UserError('bad-flag', `[remote-storage] ${text}`);
 }

@@ -11,13 +11,13 @@ void runProgram(
     adminPort: REMOTE_STORAGE_ADMIN_PORT,
   },
   async ({ flags, logger, metrics, own }) => {
-    refuseOwnAddress(
+    await refuseOwnAddress(
       flags['span-storage.type'],
       flags['grpc-storage.server'],
       flags['grpc.host-port'],
     );
     const store = own(await openStore({ ...storageOptions(flags), logger, metrics }));
     own(await startRemoteStorage({ ...remoteStorageOptions(flags), store, logger, metrics }));
-    return () => store.check();
+    return () => store.health();
   },
 );

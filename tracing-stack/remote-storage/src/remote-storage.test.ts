@@ -44,16 +44,15 @@ async function start(options: Partial<RemoteStorageOptions> = {}) {
     logger: createLogger({ name: 'remote', level: 'silent' }),
     metrics,
     clock: () => NOW * 1000,
-    closeWithinMs: 100,
     ...options,
   });
   const client = dumbClient(server.ports.grpc);
   close = async () => {
     client.close();
-    await server.close();
+    await server.close(AbortSignal.timeout(100));
     await memory.close();
   };
-  return { memory, client, metrics };
+  return { server, memory, client, metrics };
 }
 
 const OK = { code: 'OK' };
@@ -283,6 +282,16 @@ describe('what another Jaeger asks', () => {
   });
 });
 
+it('does not serve while what it is asked fails, also if its store is there', async () => {
+  const { reader, writer } = await openMemoryStore();
+  const check = async () => undefined;
+  const health = () => Promise.reject(new StorageError('unavailable', '[x] reading fails'));
+  const { client } = await start({ store: { reader, writer, check, health } });
+  const told = await client.unary('grpc.health.v1.Health', 'Check', { service: '' });
+  expect(told.answers).toEqual([{ status: 'NOT_SERVING' }]);
+  expect((await client.unary(OURS, 'Check', {})).code).toBe('OK');
+});
+
 describe('an archive', () => {
   it('keeps what is put into it, apart from what is stored', async () => {
     const { client } = await start();
@@ -477,6 +486,32 @@ describe('a store that cannot take more', () => {
     expect((await first).code).toBe('OK');
     expect((await client.send(STREAM, 'WriteSpanStream', [large])).code).toBe('OK');
   });
+});
+
+it('what a client has given up on is waited for when the server closes', async () => {
+  const memory = await openMemoryStore();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let writing = false;
+  const write = async () => {
+    writing = true;
+    await held;
+  };
+  const { server, client } = await start({
+    store: { writer: { write }, reader: memory.reader, check: () => memory.check() },
+  });
+  const stream = client.open(STREAM, 'WriteSpanStream');
+  stream.write({ span: span(1, 1) });
+  await expect.poll(() => writing).toBe(true);
+  stream.cancel();
+  expect((await stream.outcome).code).toBe('CANCELLED');
+  const closed = server.close(AbortSignal.timeout(60_000));
+  // Rejects meanwhile if it does not wait.
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 100))]);
+  release();
+  await closed;
 });
 
 it('a batch of an encoding or a format that is not known is refused', async () => {

@@ -34,6 +34,7 @@ export interface TraceQueryMessage {
   readonly durationMin?: string;
   readonly durationMax?: string;
   readonly limit?: number;
+  readonly order: string;
 }
 
 export interface ArrivalsRequest {
@@ -71,7 +72,7 @@ export function storedBatch(message: WriteBatchRequest): StoredBatch {
 }
 
 export function traceQuery(message: TraceQueryMessage): TraceQuery {
-  const { serviceName, operationName, tags, durationMin, durationMax, limit } = message;
+  const { serviceName, operationName, tags, durationMin, durationMax, limit, order } = message;
   return {
     ...(serviceName !== undefined && { serviceName }),
     ...(operationName !== undefined && { operationName }),
@@ -81,6 +82,7 @@ export function traceQuery(message: TraceQueryMessage): TraceQuery {
     ...micros('durationMin', durationMin),
     ...micros('durationMax', durationMax),
     limit: limit ?? Number.POSITIVE_INFINITY,
+    ...(order === 'LONGEST_FIRST' && { order: 'longest-first' }),
   };
 }
 

@@ -24,6 +24,7 @@ export interface Outcome {
 export interface OpenStream {
   write(request: object): void;
   end(): void;
+  cancel(): void;
   /** Resolves with the server's answer, which may come before the end. */
   readonly outcome: Promise<Outcome>;
 }
@@ -99,6 +100,7 @@ export function dumbClient(port: number) {
       return {
         write: (request) => void call.write(request),
         end: () => void call.end(),
+        cancel: () => call.cancel(),
         outcome: promise,
       };
     },

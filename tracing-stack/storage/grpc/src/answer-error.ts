@@ -1,4 +1,5 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { isTooLarge } from '@spoor/platform/grpc';
 import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
 
 /** Any other status means that the same call may go well later. */
@@ -9,14 +10,13 @@ const CODES: Readonly<Partial<Record<status, StorageErrorCode>>> = {
   [status.UNIMPLEMENTED]: 'unsupported',
 };
 
-/** How grpc-js and grpc-go word RESOURCE_EXHAUSTED for a message that will be too large every time. */
-const TOO_LARGE = /message larger than max/i;
-
 /** What a server's answer means for who uses the store. `server` is its address. */
 export function answerError(server: string, error: ServiceError): StorageError {
   const { code, details } = error;
-  const meaning = TOO_LARGE.test(details) ? 'unsupported' : (CODES[code] ?? 'unavailable');
-  const text = `[grpc] ${server} answered ${status[code] ?? code}: ${details}`;
+  const meaning = isTooLarge(details) ? 'unsupported' : (CODES[code] ?? 'unavailable');
+  // grpc-js says where a name led to, also where it has nothing to say of that.
+  const told = details.replace(/\.? Resolution note: $/, '');
+  const text = `[grpc] ${server} answered ${status[code] ?? code}: ${told}`;
   return new StorageError(meaning, text, { cause: error });
 }
 

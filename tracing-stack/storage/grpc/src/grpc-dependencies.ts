@@ -1,6 +1,6 @@
 import type { Micros } from '@spoor/model';
 import { timeMessage } from '@spoor/platform/grpc';
-import type { DependencyLink, DependencyStore } from '@spoor/storage-api';
+import type { Calling, DependencyLink, DependencyStore } from '@spoor/storage-api';
 import { LinkCounts } from '@spoor/storage-api/dependencies';
 import type { Methods } from './services.ts';
 import type { StorageConnection } from './storage-connection.ts';
@@ -19,14 +19,9 @@ interface LinkMessage {
 export class GrpcDependencies implements DependencyStore {
   private readonly connection: StorageConnection;
   private readonly methods: Methods;
-  private readonly calling: <T>(call: () => Promise<T>) => Promise<T>;
+  private readonly calling: Calling;
 
-  /** `calling` makes a call, unless the store is closed. */
-  constructor(
-    connection: StorageConnection,
-    methods: Methods,
-    calling: <T>(call: () => Promise<T>) => Promise<T>,
-  ) {
+  constructor(connection: StorageConnection, methods: Methods, calling: Calling) {
     this.connection = connection;
     this.methods = methods;
     this.calling = calling;

@@ -1,5 +1,6 @@
 import type { Micros } from '@spoor/model';
 import type {
+  Calling,
   Lease,
   OperationProbability,
   OperationThroughput,
@@ -21,14 +22,9 @@ interface ThroughputMessage {
 export class GrpcSampling implements SamplingStore {
   private readonly connection: StorageConnection;
   private readonly methods: Methods['sampling'];
-  private readonly calling: <T>(call: () => Promise<T>) => Promise<T>;
+  private readonly calling: Calling;
 
-  /** `calling` makes a call, unless the store is closed. */
-  constructor(
-    connection: StorageConnection,
-    methods: Methods,
-    calling: <T>(call: () => Promise<T>) => Promise<T>,
-  ) {
+  constructor(connection: StorageConnection, methods: Methods, calling: Calling) {
     this.connection = connection;
     this.methods = methods.sampling;
     this.calling = calling;

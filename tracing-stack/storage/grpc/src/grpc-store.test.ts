@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { startRemoteStorage } from '@spoor/remote-storage';
 import { type SpanStore, StorageError } from '@spoor/storage-api';
@@ -15,26 +16,37 @@ afterEach(async () => {
   closing = [];
 });
 
-/** A remote storage over a store of which only some calls matter. */
-async function serve(calls: Partial<Record<'write' | 'check' | 'services', () => Promise<never>>>) {
+const never = () => new Promise<never>(() => {});
+
+/** A remote storage over a store of which only some calls matter. Without `acknowledges`, a write is under way at its end. */
+async function serve(
+  calls: Partial<Record<'write' | 'services' | 'arrivals', () => Promise<never>>> & {
+    readonly check?: () => Promise<void>;
+  },
+  acknowledges = calls.write !== never,
+) {
   const unasked = async () => expect.fail('not asked for');
-  const { write = unasked, check = async () => undefined, services = unasked } = calls;
+  const { write = unasked, check = async () => undefined } = calls;
+  const { services = unasked, arrivals = unasked } = calls;
   const reader: SpanStore['reader'] = {
     services,
     operations: unasked,
     trace: unasked,
     findTraces: unasked,
     findTraceIds: unasked,
-    arrivals: unasked,
+    arrivals,
   };
   const server = await startRemoteStorage({
     grpc: { host: '127.0.0.1', port: 0 },
     store: { writer: { write }, reader, check },
     logger: SILENT,
     metrics: createMetrics(),
-    closeWithinMs: 50,
   });
-  closing.push(() => server.close());
+  closing.push(async () => {
+    const closed = server.close(AbortSignal.timeout(50));
+    if (!acknowledges) await expect(closed).rejects.toThrow('not acknowledged');
+    else await closed;
+  });
   return server.ports.grpc;
 }
 
@@ -43,12 +55,10 @@ async function open(
   limits: { connectTimeoutMs?: number; callTimeoutMs?: number } = {},
 ) {
   const server = { host: '127.0.0.1', port };
-  const store = await openGrpcStore({ server, closeWithinMs: 50, ...limits });
-  closing.push(() => store.close());
+  const store = await openGrpcStore({ server, ...limits });
+  closing.push(() => store.close(AbortSignal.timeout(50)));
   return store;
 }
-
-const never = () => new Promise<never>(() => {});
 
 describe('what the server answers means the same here', () => {
   it.each([
@@ -105,11 +115,44 @@ describe('nobody is waited for without end', () => {
     await expect(store.reader.services()).rejects.toMatchObject(unavailable);
   });
 
+  it('calls that were answered leave no listeners behind', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
+    closing.push(async () => process.off('warning', note));
+    const store = await open(await serve({}));
+    for (let i = 0; i < 20; i++) await store.check();
+    await setImmediate();
+    expect(warnings).toEqual([]);
+  });
+
   it('a call under way when the store is closed', async () => {
-    const store = await open(await serve({ write: never }));
-    await store.check();
+    let arrived = () => {};
+    const arrives = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const write = () => {
+      arrived();
+      return new Promise<never>(() => {});
+    };
+    const store = await open(await serve({ write }, false));
     const written = expect(store.writer.write(BATCH)).rejects.toMatchObject(unavailable);
-    await store.close();
+    await arrives;
+    await store.close(AbortSignal.timeout(50));
     await written;
   });
+});
+
+it('a server that did not say in time what it speaks is asked again', async () => {
+  let isSlow = true;
+  const check = async () => {
+    if (isSlow) await never();
+  };
+  const arrivals = async () => {
+    throw new StorageError('corrupt', '[test] asked');
+  };
+  const store = await open(await serve({ check, arrivals }), { callTimeoutMs: 1000 });
+  await expect(store.reader.arrivals('', 1)).rejects.toMatchObject({ code: 'unavailable' });
+  isSlow = false;
+  await expect(store.reader.arrivals('', 1)).rejects.toThrow('[test] asked');
 });

@@ -1,19 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChannelCredentials, status } from '@grpc/grpc-js';
 import { type Trace, type TraceId, traceIdToBytes } from '@spoor/model';
-import type { HostPort, Logger } from '@spoor/platform';
+import { closeDeadline, type HostPort, type Logger, REMOTE_WRITE_WITHIN_MS } from '@spoor/platform';
 import { type ClientTls, clientCredentials } from '@spoor/platform/grpc';
-import type {
-  ArchiveStore,
-  Arrivals,
-  DependencyStore,
-  Operation,
-  OperationQuery,
-  SamplingStore,
-  SpanReader,
-  SpanStore,
-  SpanWriter,
-  TraceQuery,
+import {
+  type ArchiveStore,
+  type Arrivals,
+  type Calling,
+  type DependencyStore,
+  OpenCalls,
+  type Operation,
+  type OperationQuery,
+  type SamplingStore,
+  type SpanReader,
+  type SpanStore,
+  type SpanWriter,
+  type TraceQuery,
 } from '@spoor/storage-api';
 import { compareOperations } from '@spoor/storage-api/search';
 import { statusOf } from './answer-error.ts';
@@ -32,10 +33,8 @@ export interface GrpcStoreOptions {
   readonly server: HostPort;
   /** How long a call waits for a connection; 5 seconds unless given. */
   readonly connectTimeoutMs?: number;
-  /** How long a call may take; a minute unless given. */
+  /** How long a call may take; unless given, a minute, or with spans what a store may take for them and more. */
   readonly callTimeoutMs?: number;
-  /** How long `close` waits for calls under way. */
-  readonly closeWithinMs?: number;
   /** Plain unless given and enabled. */
   readonly tls?: ClientTls;
   /** The name that the server's certificate has to hold, if it is not that of its address. */
@@ -63,24 +62,22 @@ class GrpcStore implements SpanStore, SpanReader {
   readonly dependencies: DependencyStore;
   private readonly connection: StorageConnection;
   private readonly methods: Methods;
-  private readonly closeWithinMs: number;
   private readonly logger: Logger | undefined;
   private dialect: Promise<Dialect> | undefined;
-  private readonly underWay = new Set<Promise<unknown>>();
+  private readonly calls = new OpenCalls(closedError);
   private closing: Promise<void> | undefined;
 
   constructor(options: GrpcStoreOptions, credentials: ChannelCredentials, methods: Methods) {
-    const { connectTimeoutMs = 5000, callTimeoutMs = 60_000, closeWithinMs = 2000 } = options;
+    const { connectTimeoutMs = 5000, callTimeoutMs = 60_000 } = options;
+    const writeTimeoutMs = options.callTimeoutMs ?? REMOTE_WRITE_WITHIN_MS;
     const { server, serverName = '' } = options;
-    const limits = { connectTimeoutMs, callTimeoutMs };
+    const limits = { connectTimeoutMs, callTimeoutMs, writeTimeoutMs };
     this.connection = new StorageConnection({ server, serverName, credentials, ...limits });
     this.methods = methods;
-    this.closeWithinMs = closeWithinMs;
     this.logger = options.logger;
-    const calling = <T>(call: () => Promise<T>) => this.calling(call);
-    this.sampling = new GrpcSampling(this.connection, methods, calling);
-    this.archive = new GrpcArchive(this.connection, methods, calling);
-    this.dependencies = new GrpcDependencies(this.connection, methods, calling);
+    this.sampling = new GrpcSampling(this.connection, methods, this.calling);
+    this.archive = new GrpcArchive(this.connection, methods, this.calling);
+    this.dependencies = new GrpcDependencies(this.connection, methods, this.calling);
     this.writer = {
       write: async (stored) => {
         // What cannot be read is refused here, as DecodeError.
@@ -91,7 +88,7 @@ class GrpcStore implements SpanStore, SpanReader {
   }
 
   check(): Promise<void> {
-    return this.speaking((dialect) => dialect.check());
+    return this.calls.asking(() => this.asking(() => this.inDialect((dialect) => dialect.check())));
   }
 
   async services(): Promise<string[]> {
@@ -139,28 +136,34 @@ class GrpcStore implements SpanStore, SpanReader {
   }
 
   private speaking<T>(ask: (dialect: Dialect) => Promise<T>): Promise<T> {
-    return this.calling(async () => {
-      this.dialect ??= this.findDialect();
-      return ask(await this.dialect);
-    });
+    return this.calling(() => this.inDialect(ask));
   }
 
-  /** After a failure that can mean another server, the next call asks anew what it speaks. */
-  private async calling<T>(call: () => Promise<T>): Promise<T> {
-    if (this.closing) throw closedError();
-    const calling = call();
-    this.underWay.add(calling);
+  private async inDialect<T>(ask: (dialect: Dialect) => Promise<T>): Promise<T> {
+    this.dialect ??= this.findDialect();
+    let dialect: Dialect;
     try {
-      return await calling;
+      dialect = await this.dialect;
+    } catch (error) {
+      this.dialect = undefined;
+      throw error;
+    }
+    return ask(dialect);
+  }
+
+  private readonly calling: Calling = (call) => this.calls.calling(() => this.asking(call));
+
+  /** After a failure that can mean another server, the next call asks anew what it speaks. */
+  private readonly asking: Calling = async (call) => {
+    try {
+      return await call();
     } catch (error) {
       const code = statusOf(error);
       if (code === undefined || code === status.UNAVAILABLE || code === status.UNIMPLEMENTED)
         this.dialect = undefined;
       throw error;
-    } finally {
-      this.underWay.delete(calling);
     }
-  }
+  };
 
   private async findDialect(): Promise<Dialect> {
     const ours = new SpoorDialect(this.connection, this.methods);
@@ -175,18 +178,13 @@ class GrpcStore implements SpanStore, SpanReader {
     return new JaegerDialect(this.connection, this.methods);
   }
 
-  close(): Promise<void> {
-    this.closing ??= this.end();
+  close(deadline = closeDeadline()): Promise<void> {
+    this.closing ??= this.end(deadline);
     return this.closing;
   }
 
-  private async end(): Promise<void> {
-    const late = new AbortController();
-    await Promise.race([
-      Promise.allSettled(this.underWay),
-      sleep(this.closeWithinMs, undefined, { signal: late.signal }).catch(() => undefined),
-    ]);
-    late.abort();
+  private async end(deadline: AbortSignal): Promise<void> {
+    await this.calls.end(deadline);
     this.connection.close();
   }
 }

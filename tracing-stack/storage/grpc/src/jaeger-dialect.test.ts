@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Server, type ServerWritableStream, status } from '@grpc/grpc-js';
 import { createLogger, createMetrics } from '@spoor/platform';
 import { closeGrpcServer, listenGrpc, loadService } from '@spoor/platform/grpc';
@@ -9,7 +10,7 @@ import { type SpanStore, StorageError, storedSpans, type TraceQuery } from '@spo
 import { openEmbeddedStore } from '@spoor/storage-embedded';
 import { NOON, sampleBatch, text } from '@spoor/storage-testkit';
 import { encodeProtoBatch, protoBatch } from '@spoor/wire';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openGrpcStore } from './grpc-store.ts';
 
 const TRACE = '000000000000abcd';
@@ -35,7 +36,6 @@ function startServer(options: Partial<RemoteStorageOptions> = {}) {
     logger: createLogger({ name: 'jaeger', level: 'silent' }),
     metrics: createMetrics(),
     ownProtocol: false,
-    closeWithinMs: 100,
     ...options,
   });
 }
@@ -100,6 +100,7 @@ it.each([
   ['a search across services', { serviceName: undefined }],
   ['a search for an empty operation', { operationName: '' }],
   ['a search for spans without a duration', { durationMax: 0 }],
+  ['a search for the longest', { order: 'longest-first' as const }],
 ])('%s says that it cannot be asked', async (_, more) => {
   await start();
   const { serviceName, ...query } = { ...QUERY, ...more };
@@ -148,17 +149,47 @@ it('a server of ours that takes its place is known for what it is', async () => 
     .toMatchObject({ spans: [] });
 });
 
-it('a server that can do no more than take spans one by one is given them so', async () => {
-  const written: Buffer[] = [];
+/** A server that can do no more than take spans one by one, by `take`. */
+async function startSpanBySpan(take: (request: Buffer) => Promise<void>): Promise<{
+  /** How often it was asked what it can. */
+  readonly asked: () => number;
+}> {
   const server = new Server();
-  const { WriteSpan } = await loadService('storage.proto', 'jaeger.storage.v1.SpanWriterPlugin');
-  if (WriteSpan === undefined) throw new Error('no WriteSpan');
+  const plugins = [
+    ['SpanWriterPlugin', 'WriteSpan'],
+    ['ArchiveSpanWriterPlugin', 'WriteArchiveSpan'],
+  ] as const;
+  for (const [plugin, name] of plugins) {
+    const method = (await loadService('storage.proto', `jaeger.storage.v1.${plugin}`))[name];
+    if (method === undefined) throw new Error(`no ${name}`);
+    const definition = { ...method, requestDeserialize: (bytes: Buffer) => bytes };
+    server.addService(
+      { [name]: definition },
+      {
+        [name](
+          call: { request: Buffer },
+          callback: (error: object | null, answer?: object) => void,
+        ) {
+          take(call.request).then(
+            () => callback(null, {}),
+            () => callback({ code: status.UNAVAILABLE, details: 'no' }),
+          );
+        },
+      },
+    );
+  }
+  let asked = 0;
+  const { Capabilities } = await loadService(
+    'storage.proto',
+    'jaeger.storage.v1.PluginCapabilities',
+  );
+  if (Capabilities === undefined) throw new Error('no Capabilities');
   server.addService(
-    { WriteSpan: { ...WriteSpan, requestDeserialize: (bytes: Buffer) => bytes } },
+    { Capabilities },
     {
-      WriteSpan(call: { request: Buffer }, callback: (error: null, answer: object) => void) {
-        written.push(call.request);
-        callback(null, {});
+      Capabilities(_call: object, callback: (error: object) => void) {
+        asked++;
+        callback({ code: status.UNIMPLEMENTED, details: 'not implemented' });
       },
     },
   );
@@ -166,12 +197,54 @@ it('a server that can do no more than take spans one by one is given them so', a
   store = await openGrpcStore({ server: { host: '127.0.0.1', port } });
   close = async () => {
     await store.close();
-    await closeGrpcServer(server, 100);
+    await closeGrpcServer(server, AbortSignal.timeout(100));
   };
   await store.check();
-  await store.writer.write(sampleBatch({ spans: [{ traceId: TRACE }, { traceId: WIDE }] }));
+  return { asked: () => asked };
+}
+
+it('a server that can do no more than take spans one by one is given them so, and asked once', async () => {
+  const written: Buffer[] = [];
+  const { asked } = await startSpanBySpan(async (request) => void written.push(request));
+  const batch = sampleBatch({ spans: [{ traceId: TRACE }, { traceId: WIDE }] });
+  for (const _ of [1, 2, 3]) await store.writer.write(batch);
   const spans = written.flatMap((request) => protoBatch(request).spans());
-  expect(spans.map(({ traceId }) => traceId).sort()).toEqual([TRACE, WIDE].sort());
+  const all = [batch, batch, batch].flatMap(storedSpans).map(({ traceId }) => traceId);
+  expect(spans.map(({ traceId }) => traceId).sort()).toEqual(all.sort());
+  expect(asked()).toBe(1);
+});
+
+describe.each(['writer', 'archive'] as const)('span by span, by the %s', (by) => {
+  const batch = sampleBatch({ spans: Array.from({ length: 500 }, () => ({ traceId: TRACE })) });
+  const write = () => (by === 'writer' ? store : store.archive)?.writer.write(batch);
+
+  it('no more are under way at once than may be', async () => {
+    let running = 0;
+    let most = 0;
+    let taken = 0;
+    await startSpanBySpan(async () => {
+      most = Math.max(most, ++running);
+      await setTimeout(1);
+      running--;
+      taken++;
+    });
+    await write();
+    expect([taken, most <= 64]).toEqual([500, true]);
+  });
+
+  it('after one was refused no more are sent, and those under way have ended', async () => {
+    let begun = 0;
+    let ended = 0;
+    await startSpanBySpan(async () => {
+      const isFirst = begun++ === 0;
+      if (!isFirst) await setTimeout(20);
+      ended++;
+      if (isFirst) throw new Error('no');
+    });
+    await expect(write()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(ended).toBe(begun);
+    expect(begun).toBeLessThan(200);
+  });
 });
 
 // Jaeger's remote storage over memory answers UNKNOWN.
@@ -201,7 +274,7 @@ it.each([status.UNKNOWN, status.UNIMPLEMENTED])(
     store = await openGrpcStore({ server: { host: '127.0.0.1', port } });
     close = async () => {
       await store.close();
-      await closeGrpcServer(server, 100);
+      await closeGrpcServer(server, AbortSignal.timeout(100));
     };
     for (const _ of [1, 2]) expect(await store.reader.findTraceIds(QUERY)).toEqual([TRACE, WIDE]);
   },

@@ -13,10 +13,8 @@ import type { Dialect } from './dialect.ts';
 import { traceQueryParameters, unsupported } from './jaeger-messages.ts';
 import { idsOf, tracesOf } from './received-traces.ts';
 import type { Methods } from './services.ts';
+import { ONE_SPAN, sendOneByOne } from './span-by-span.ts';
 import type { StorageConnection } from './storage-connection.ts';
-
-/** A chunk of one span is laid out as a `WriteSpanRequest`. */
-const ONE_SPAN = { spans: 1, bytes: Number.POSITIVE_INFINITY };
 
 /**
  * `jaeger.storage.v1` alone, as Jaeger's own remote storage and those of others speak it. A batch goes span by span, so
@@ -55,9 +53,7 @@ export class JaegerDialect implements Dialect {
       await this.connection.clientStream(this.methods.writeSpanStream, requests);
       return;
     }
-    await Promise.all(
-      requests.map((request) => this.connection.unary(this.methods.writeSpan, request)),
-    );
+    await sendOneByOne(this.connection, this.methods.writeSpan, requests);
   }
 
   private async asksForStreams(): Promise<boolean> {
@@ -69,8 +65,9 @@ export class JaegerDialect implements Dialect {
       );
       return answer.streamingSpanWriter;
     } catch (error) {
-      this.streams = undefined;
+      // As long as the server is taken for the same, this is its answer as any other.
       if (statusOf(error) === status.UNIMPLEMENTED) return false;
+      this.streams = undefined;
       throw error;
     }
   }

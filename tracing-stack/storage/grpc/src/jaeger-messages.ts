@@ -9,6 +9,7 @@ const MAX_INT32 = 0x7fff_ffff;
  */
 export function traceQueryParameters(query: TraceQuery): object | undefined {
   const { serviceName, operationName, tags, durationMin = 0, durationMax, limit } = query;
+  if (query.order === 'longest-first') throw unsupported('search for the longest');
   if (serviceName === undefined) throw unsupported('search across services');
   if (operationName === '') throw unsupported('search for an operation without a name');
   if (durationMax !== undefined && durationMax <= 0)

@@ -26,7 +26,7 @@ export class SpoorDialect implements Dialect {
   }
 
   async write(stored: StoredBatch): Promise<void> {
-    await this.connection.unary(this.methods.writeBatch, writeBatchRequest(stored));
+    await this.connection.write(this.methods.writeBatch, writeBatchRequest(stored));
   }
 
   findTraces(query: TraceQuery): Promise<Trace[]> {

@@ -28,7 +28,7 @@ export function writeBatchRequest({ batch, format, addedTags, arrivalTime }: Sto
 }
 
 export function traceQueryMessage(query: TraceQuery): object {
-  const { serviceName, operationName, tags, durationMin, durationMax, limit } = query;
+  const { serviceName, operationName, tags, durationMin, durationMax, limit, order } = query;
   return {
     ...(serviceName !== undefined && { serviceName }),
     ...(operationName !== undefined && { operationName }),
@@ -38,6 +38,7 @@ export function traceQueryMessage(query: TraceQuery): object {
     ...(durationMin !== undefined && { durationMin: wholeMicros(Math.ceil(durationMin)) }),
     ...(durationMax !== undefined && { durationMax: wholeMicros(Math.floor(durationMax)) }),
     ...limitOf(limit),
+    ...(order === 'longest-first' && { order: 'LONGEST_FIRST' }),
   };
 }
 

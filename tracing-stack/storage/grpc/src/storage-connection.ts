@@ -22,6 +22,8 @@ export interface ConnectionOptions {
   readonly server: HostPort;
   readonly connectTimeoutMs: number;
   readonly callTimeoutMs: number;
+  /** Of calls that bring spans. */
+  readonly writeTimeoutMs: number;
   readonly credentials: ChannelCredentials;
   /** Of the certificate, if not the address's own; empty for none. */
   readonly serverName: string;
@@ -38,7 +40,7 @@ export class StorageConnection {
   private readonly client: Client;
   private readonly options: ConnectionOptions;
   private readonly calls = new Set<Call>();
-  private closed = false;
+  private readonly closing = new AbortController();
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -48,7 +50,16 @@ export class StorageConnection {
     this.client = new Client(this.address, credentials, { ...OPTIONS, ...named });
   }
 
-  async unary<A>(method: Method, request: object): Promise<A> {
+  unary<A>(method: Method, request: object): Promise<A> {
+    return this.ask<A>(method, request, this.options.callTimeoutMs);
+  }
+
+  /** A call that brings spans. */
+  async write(method: Method, request: object): Promise<void> {
+    await this.ask(method, request, this.options.writeTimeoutMs);
+  }
+
+  private async ask<A>(method: Method, request: object, timeoutMs: number): Promise<A> {
     await this.connected();
     return this.answered<A>((done) =>
       this.client.makeUnaryRequest(
@@ -56,13 +67,13 @@ export class StorageConnection {
         method.requestSerialize,
         method.responseDeserialize,
         request,
-        this.deadline(),
+        { deadline: Date.now() + timeoutMs },
         done,
       ),
     );
   }
 
-  /** Sends all requests, then waits for the one answer. */
+  /** Sends all requests, which bring spans, then waits for the one answer. */
   async clientStream<A>(method: Method, requests: Iterable<object>): Promise<A> {
     await this.connected();
     return this.answered<A>((done) => {
@@ -70,7 +81,7 @@ export class StorageConnection {
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
-        this.deadline(),
+        { deadline: Date.now() + this.options.writeTimeoutMs },
         done,
       );
       // A batch, which is in memory anyway.
@@ -88,7 +99,7 @@ export class StorageConnection {
       method.requestSerialize,
       method.responseDeserialize,
       request,
-      this.deadline(),
+      { deadline: Date.now() + this.options.callTimeoutMs },
     );
     this.calls.add(call);
     try {
@@ -114,26 +125,35 @@ export class StorageConnection {
     });
   }
 
-  private deadline() {
-    return { deadline: Date.now() + this.options.callTimeoutMs };
-  }
-
   /** Waits while a connection is being made. Where none can be made now, the call itself says why. */
   private async connected(): Promise<void> {
-    if (this.closed) throw closedError();
     const channel = this.client.getChannel();
     const deadline = Date.now() + this.options.connectTimeoutMs;
     const { READY, TRANSIENT_FAILURE } = connectivityState;
     for (;;) {
+      if (this.closing.signal.aborted) throw closedError();
       const state = channel.getConnectivityState(true);
       if (state === READY || state === TRANSIENT_FAILURE) return;
+      await this.changed(state, deadline);
+    }
+  }
+
+  /** Resolves when the channel is no longer in this state, and when the connection is closed. */
+  private async changed(state: connectivityState, deadline: number): Promise<void> {
+    const { signal } = this.closing;
+    // Taken away again: the signal lives as long as the connection, and each listener with it.
+    let resume: (() => void) | undefined;
+    try {
       await new Promise<void>((resolve, reject) => {
-        channel.watchConnectivityState(state, deadline, (error) => {
-          if (!error) resolve();
-          else if (this.closed) reject(closedError());
-          else reject(this.timeoutError());
+        resume = resolve;
+        signal.addEventListener('abort', resume);
+        this.client.getChannel().watchConnectivityState(state, deadline, (error) => {
+          if (error) reject(this.timeoutError());
+          else resolve();
         });
       });
+    } finally {
+      if (resume) signal.removeEventListener('abort', resume);
     }
   }
 
@@ -142,9 +162,9 @@ export class StorageConnection {
     return new StorageError('unavailable', `[grpc] ${text}`);
   }
 
-  /** Cancels what is under way. */
+  /** Cancels what is under way, and what waits for a connection. */
   close(): void {
-    this.closed = true;
+    this.closing.abort();
     for (const call of this.calls) call.cancel();
     this.client.close();
   }

@@ -1,36 +1,16 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { createLogger, createMetrics } from '@spoor/platform';
 import type { ClientTls, ServerTls } from '@spoor/platform/grpc';
 import { startRemoteStorage } from '@spoor/remote-storage';
 import { openEmbeddedStore } from '@spoor/storage-embedded';
+import { makeCertificate, noOpenssl } from '@spoor/storage-testkit/certificates';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGrpcStore } from './grpc-store.ts';
 
-const run = promisify(execFile);
-
-/** Why these cannot run here, if they cannot. */
-const noOpenssl = await run('openssl', ['version']).then(
-  () => undefined,
-  () => 'openssl, which makes the certificates, is not installed',
-);
-if (noOpenssl !== undefined && process.env['CI'] !== undefined) throw new Error(noOpenssl);
-
 let directory: string;
 const pem = (name: string) => join(directory, name);
-
-/** A key and a certificate, of an authority or of its own. */
-async function certificate(name: string, subject: string, ...more: string[]): Promise<void> {
-  const subjectArgs = ['-subj', `/CN=${subject}`, '-addext', `subjectAltName=DNS:${subject}`];
-  await run('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-    ...['-days', '2', '-keyout', pem(`${name}.key`), '-out', pem(`${name}.crt`), ...subjectArgs],
-    ...more,
-  ]);
-}
 
 describe.skipIf(noOpenssl !== undefined)(
   `TLS${noOpenssl ? ` (skipped: ${noOpenssl})` : ''}`,
@@ -39,9 +19,9 @@ describe.skipIf(noOpenssl !== undefined)(
     beforeAll(async () => {
       directory = await mkdtemp(join(tmpdir(), 'spoor-tls-'));
       embedded = await openEmbeddedStore({ directory: pem('store') });
-      await certificate('server', 'storage.test');
-      await certificate('client', 'collector.test');
-      await certificate('stranger', 'stranger.test');
+      await makeCertificate(directory, 'server', 'storage.test');
+      await makeCertificate(directory, 'client', 'collector.test');
+      await makeCertificate(directory, 'stranger', 'stranger.test');
       await writeFile(pem('text'), 'no certificate');
     });
     afterAll(async () => {
@@ -72,7 +52,6 @@ describe.skipIf(noOpenssl !== undefined)(
         store: embedded,
         logger: createLogger({ name: 'tls', level: 'silent' }),
         metrics: createMetrics(),
-        closeWithinMs: 100,
       });
     }
 

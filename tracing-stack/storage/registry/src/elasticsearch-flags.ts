@@ -17,6 +17,7 @@ import {
   type ElasticsearchStoreOptions,
   type RolloverFrequency,
 } from '@spoor/storage-elasticsearch/options';
+import { parseServerUrls } from '@spoor/storage-elasticsearch/server-url';
 import { tlsFlags, tlsOf } from '@spoor/storage-elasticsearch/tls-flags';
 
 import { archiveFlags, archiveValues } from './archive-flags.ts';
@@ -39,7 +40,7 @@ const INHERITED = [
 /** What an archive has flags for, too. The spelling of `prioirity` is Jaeger's. */
 const sharedFlags = {
   'es.server-urls': urlsFlag(),
-  'es.timeout': durationFlag('0s', 'How long a request may take; 0s as long as it likes'),
+  'es.timeout': durationFlag('0s', 'How long a request may take; 0s for 1m'),
   'es.num-shards': integerFlag(5, 'Shards of each index that is made', 1),
   'es.num-replicas': integerFlag(1, 'Copies of each shard'),
   'es.index-prefix': prefixFlag(),
@@ -186,14 +187,8 @@ function urlsFlag(): Flag<string[]> {
   return {
     help: 'Addresses of the servers, as URLs, by commas',
     default: DEFAULT_SERVER,
-    parse: (text) => listOf(text).map(serverUrl),
+    parse: parseServerUrls,
   };
-}
-
-function serverUrl(text: string): string {
-  const isUrl = /^https?:\/\//.test(text) && URL.canParse(text);
-  if (!isUrl) throw new RangeError(`expected http://HOST:PORT, got "${text}"`);
-  return text;
 }
 
 /** What may begin the name of an index. */

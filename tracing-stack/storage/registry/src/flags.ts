@@ -12,7 +12,7 @@ import {
   switchFlag,
   textFlag,
 } from '@spoor/platform';
-import { MAX_BYTES, TIME_TO_LIVE } from '@spoor/storage-embedded';
+import { MAX_BYTES, MAX_MEMORY_BYTES, TIME_TO_LIVE } from '@spoor/storage-embedded';
 import { MEMORY_BYTES } from '@spoor/storage-memory';
 import { cassandraFlags, cassandraOptions } from './cassandra-flags.ts';
 import { elasticsearchFlags, elasticsearchOptions } from './elasticsearch-flags.ts';
@@ -28,8 +28,13 @@ export const storageFlags = {
   ),
   'embedded.max-bytes': integerFlag(
     MAX_BYTES,
-    'Bytes that the embedded store takes on disk at most, the oldest spans go first',
+    'Bytes on disk from which on, looked at once a minute, the oldest spans of the embedded store go; its archive, graph and sampling come on top',
     1,
+  ),
+  'embedded.max-memory-bytes': integerFlag(
+    MAX_MEMORY_BYTES,
+    'Bytes that the embedded store holds in memory at most: what waits for the disk, and what answers are made of',
+    1024 ** 2,
   ),
   'memory.max-traces': integerFlag(
     0,
@@ -37,7 +42,7 @@ export const storageFlags = {
   ),
   'memory.max-bytes': integerFlag(
     MEMORY_BYTES,
-    'Bytes that spans and their index take at most in the memory store, the oldest go first',
+    'Bytes that spans and their index take at most in the memory store, the oldest go first; its archive may take as much again',
     1,
   ),
   'grpc-storage.server': hostPortFlag(
@@ -70,6 +75,7 @@ export function storageOptions(flags: FlagValues<typeof storageFlags>) {
       directory: flags['embedded.directory'],
       timeToLive: flags['embedded.span-store-ttl'],
       maxBytes: flags['embedded.max-bytes'],
+      maxMemoryBytes: flags['embedded.max-memory-bytes'],
     },
     memory: { maxTraces: flags['memory.max-traces'], maxBytes: flags['memory.max-bytes'] },
     grpc: {

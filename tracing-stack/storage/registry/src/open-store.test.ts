@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFlags } from '@spoor/platform';
 import { sampleBatch } from '@spoor/storage-testkit';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { storageFlags, storageOptions } from './flags.ts';
 import { openStore } from './open-store.ts';
 
@@ -44,7 +47,14 @@ it.each([
 });
 
 it.each([
-  [{}, { type: 'embedded', memory: { maxTraces: 0, maxBytes: 268_435_456 } }],
+  [
+    {},
+    {
+      type: 'embedded',
+      embedded: { maxBytes: 8_589_934_592, maxMemoryBytes: 1_073_741_824 },
+      memory: { maxTraces: 0, maxBytes: 268_435_456 },
+    },
+  ],
   [
     { SPAN_STORAGE_TYPE: 'memory', MEMORY_MAX_TRACES: '5000', MEMORY_MAX_BYTES: '1000000' },
     { type: 'memory', memory: { maxTraces: 5000, maxBytes: 1_000_000 } },
@@ -195,6 +205,10 @@ it.each([
 
 it.each([
   [{ ES_SERVER_URLS: 'localhost:9200' }, 'expected http://HOST:PORT, got "localhost:9200"'],
+  [
+    { ES_SERVER_URLS: 'elastic:SECRET@one:9200' },
+    /ES_SERVER_URLS: expected http:\/\/HOST:PORT, got what may hold a password$/,
+  ],
   [{ ES_INDEX_PREFIX: 'Upper' }, 'expected what the name of an index may begin with'],
   [{ ES_INDEX_ROLLOVER_FREQUENCY_SPANS: 'week' }, 'expected one of day, hour'],
   [{ ES_BULK_ACTIONS: '0' }, 'expected a whole number of at least 1'],
@@ -211,4 +225,36 @@ it('opens the elasticsearch store without a server, and says where there is none
   const batch = sampleBatch({ spans: [{ traceId: '00000000000000aa' }] });
   await expect(store.writer.write(batch)).rejects.toMatchObject({ code: 'unavailable' });
   await store.close();
+});
+
+it('finds an elasticsearch unwell that is there and answers no search, until it does', async () => {
+  let status = 503;
+  const server = createServer((request, response) => {
+    const isThere = request.url === '/';
+    response.writeHead(isThere ? 200 : status, {
+      'Content-Type': 'application/json',
+      'X-Elastic-Product': 'Elasticsearch',
+    });
+    const found = { hits: { hits: [] }, aggregations: {} };
+    response.end(JSON.stringify(isThere ? { version: { number: '8.0.0' } } : found));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const store = await openStore({
+    type: 'elasticsearch',
+    readOnly: true,
+    elasticsearch: { serverUrls: [`http://127.0.0.1:${port}`] },
+  });
+  await expect(store.health()).resolves.toBeUndefined();
+  await expect(store.reader.services()).rejects.toThrow('answered 503');
+  // It asks for some seconds before it gives up, longer than health waits.
+  await expect(store.health()).rejects.toThrow(
+    'did not answer within 2 s; reading failed before: [elasticsearch] answered 503',
+  );
+  status = 200;
+  const soon = { timeout: 20_000, interval: 100 };
+  await vi.waitFor(async () => expect(await store.health()).toBeUndefined(), soon);
+  await store.close();
+  server.close();
+  server.closeAllConnections();
 });

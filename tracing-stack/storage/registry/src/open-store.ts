@@ -6,6 +6,7 @@ import {
   REMOTE_STORAGE_GRPC_PORT,
 } from '@spoor/platform';
 import type { SpanStore } from '@spoor/storage-api';
+import { type WatchedStore, watchStore } from '@spoor/storage-api/health';
 import type { CassandraStoreOptions } from '@spoor/storage-cassandra/options';
 import type { ElasticsearchStoreOptions } from '@spoor/storage-elasticsearch/options';
 import { type EmbeddedStoreOptions, openEmbeddedStore } from '@spoor/storage-embedded';
@@ -71,14 +72,15 @@ export type StorageType = keyof typeof OPENERS;
 export const STORAGE_TYPES = Object.keys(OPENERS) as readonly StorageType[];
 export const DEFAULT_TYPE: StorageType = 'embedded';
 
-/** Opens the span store that `type` names. */
-export function openStore(options: StoreOptions): Promise<SpanStore> {
+/** Opens the span store that `type` names, and watches how its calls go. */
+export async function openStore(options: StoreOptions): Promise<WatchedStore> {
   const { type = DEFAULT_TYPE, clock, logger, metrics } = options;
-  return OPENERS[type](options, {
+  const store = await OPENERS[type](options, {
     ...(clock && { clock }),
     ...(logger && { logger }),
     ...(metrics && { metrics }),
   });
+  return watchStore(store, type);
 }
 
 /** Jaeger lets a collector or a query service of its own keep spans in memory, and so do we, but not silently. */
