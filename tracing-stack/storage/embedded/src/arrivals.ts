@@ -1,6 +1,7 @@
 import type { ArrivalSource, ArrivedRecord } from '@spoor/storage-api/search';
 import { lastSequence } from './bucket.ts';
 import type { OpenBucket } from './bucket-list.ts';
+import { spansBytes } from './memory-size.ts';
 import type { RecordReader } from './record-reader.ts';
 import { readSequence, sequenceKey } from './sequence-key.ts';
 
@@ -16,7 +17,9 @@ export function arrivalsOf(buckets: readonly OpenBucket[], records: RecordReader
       for (const { tables } of buckets) {
         for (const key of tables.records.getKeys({ start: sequenceKey(last + 1) })) {
           const sequence = readSequence(key, 0);
-          yield { sequence, spans: records.spans(tables, sequence) };
+          const spans = records.spans(tables, sequence);
+          records.memory.hold(spansBytes(spans));
+          yield { sequence, spans };
         }
       }
     },

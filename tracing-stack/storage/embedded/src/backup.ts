@@ -5,7 +5,9 @@ import { StorageError } from '@spoor/storage-api';
 import { open as openEnvironment } from 'lmdb';
 import { flushFolder } from './bucket-list.ts';
 import { firstSequenceOf } from './bucket-name.ts';
+import { ARCHIVE_FOLDER, BESIDE_BUCKETS } from './store-folders.ts';
 import { MARKER, storeExists } from './store-marker.ts';
+import { refuseCutOff } from './tables.ts';
 
 /**
  * Copies the store in `directory` into `target`, a folder that is empty or not there, while another process may go on
@@ -22,7 +24,7 @@ export async function backUpStore(directory: string, target: string): Promise<st
   }
   const copied: string[] = [];
   // What was counted before the spans: what is counted and not there would be wrong, the other way round it is counted yet.
-  for (const name of ['dependencies', 'sampling', 'archive']) {
+  for (const name of BESIDE_BUCKETS) {
     if (await copyEnvironment(directory, target, name)) copied.push(name);
   }
   const names = (await readdir(directory)).filter((name) => firstSequenceOf(name) !== undefined);
@@ -43,8 +45,16 @@ async function copyEnvironment(directory: string, target: string, name: string):
   if (!existsSync(join(from, 'data.mdb'))) return false;
   const to = join(target, name);
   await mkdir(to);
-  const environment = openEnvironment({ path: from, readOnly: true, noSubdir: false });
+  const environment = openEnvironment<Buffer, Buffer>({
+    path: from,
+    readOnly: true,
+    noSubdir: false,
+  });
   try {
+    // In the others rows are deleted, too, so that a file may well be shorter.
+    if (name === ARCHIVE_FOLDER || firstSequenceOf(name) !== undefined) {
+      refuseCutOff(environment, from);
+    }
     await environment.backup(to, false);
     await flush(join(to, 'data.mdb'));
     flushFolder(to);
@@ -52,7 +62,8 @@ async function copyEnvironment(directory: string, target: string, name: string):
   } catch (error) {
     await rm(to, { recursive: true });
     if (!existsSync(from)) return false;
-    throw new StorageError('unavailable', `[embedded] cannot copy ${name}`, { cause: error });
+    const text = `[embedded] cannot copy ${name}: ${(error as Error).message}`;
+    throw new StorageError('unavailable', text, { cause: error });
   } finally {
     await environment.close();
   }

@@ -1,6 +1,9 @@
 import { sanitizeServiceName, traceIdFromBytes } from '@spoor/model';
+import type { StoredBatch } from '@spoor/storage-api';
 import { formatHash } from '@spoor/storage-api/search';
+import type { BatchIndex } from '@spoor/wire';
 import { bloomHolds } from './bloom-filter.ts';
+import type { Findings } from './findings.ts';
 import { operationHash } from './index-hashes.ts';
 import { readServiceId, readServices } from './name-tables.ts';
 import { decodeRecord } from './record-codec.ts';
@@ -10,26 +13,49 @@ import { rowsNewestFirst } from './service-row-scan.ts';
 import type { Tables } from './tables.ts';
 import { sequencesByTrace } from './trace-row.ts';
 
-/** What is wrong in a bucket, in words. */
-export interface BucketFindings {
-  readonly records: number;
-  readonly problems: readonly string[];
-}
-
 /**
  * Reads everything in a bucket: every record whole, whether each span is found by its trace and its service, and
  * whether every row of the index leads to a record.
  */
-export function checkBucket(tables: Tables): BucketFindings {
+export function checkBucket(tables: Tables): Findings {
+  const problems: string[] = [];
+  const rows = serviceRowsByRecord(tables, problems);
+  const { sequences, problems: others } = checkRecords(tables, (sequence, stored, index) =>
+    spansNotFound(tables, stored, index, rows.get(sequence) ?? []),
+  );
+  problems.push(...others);
+  for (const sequence of rows.keys()) {
+    if (!sequences.has(sequence)) problems.push(`record ${sequence} of a service is missing`);
+  }
+  return { records: sequences.size, problems };
+}
+
+/** The same of the archive, in which nothing is found by its service. */
+export function checkArchive(tables: Tables): Findings {
+  const { sequences, problems } = checkRecords(tables, () => []);
+  return { records: sequences.size, problems };
+}
+
+/** `more` is what else is wrong in a record. */
+function checkRecords(
+  tables: Tables,
+  more: (sequence: number, stored: StoredBatch, index: BatchIndex) => string[],
+): { sequences: Set<number>; problems: string[] } {
   const problems: string[] = [];
   const sequences = new Set<number>();
-  const rows = serviceRowsByRecord(tables, problems);
   const indexed = sequencesByTrace(tables);
   for (const { key, value } of tables.records.getRange()) {
     const sequence = readSequence(key, 0);
     sequences.add(sequence);
     try {
-      checkRecord(tables, sequence, value, indexed, rows.get(sequence) ?? [], problems);
+      const stored = decodeRecord(Buffer.from(value));
+      const index = stored.batch.index();
+      stored.batch.spans();
+      const found = [
+        ...notFoundByTrace(index, sequence, indexed),
+        ...more(sequence, stored, index),
+      ];
+      for (const what of new Set(found)) problems.push(`record ${sequence}: ${what}`);
     } catch (error) {
       problems.push(`record ${sequence}: ${(error as Error).message}`);
     }
@@ -37,27 +63,30 @@ export function checkBucket(tables: Tables): BucketFindings {
   for (const sequence of new Set([...indexed.values()].flatMap((found) => [...found]))) {
     if (!sequences.has(sequence)) problems.push(`record ${sequence} of a trace is missing`);
   }
-  for (const sequence of rows.keys()) {
-    if (!sequences.has(sequence)) problems.push(`record ${sequence} of a service is missing`);
-  }
-  return { records: sequences.size, problems };
+  return { sequences, problems };
 }
 
-function checkRecord(
-  tables: Tables,
+function notFoundByTrace(
+  index: BatchIndex,
   sequence: number,
-  bytes: Buffer,
   indexed: ReadonlyMap<string, ReadonlySet<number>>,
-  rows: readonly ServiceRowOf[],
-  problems: string[],
-): void {
-  const { batch, format } = decodeRecord(Buffer.from(bytes));
-  const index = batch.index();
-  batch.spans();
-  const said = new Set<string>();
+): string[] {
+  const problems: string[] = [];
   for (let i = 0; i < index.count; i++) {
     const traceId = traceIdFromBytes(index.traceIds, 16 * i);
-    if (!indexed.get(traceId)?.has(sequence)) said.add(`is not found by trace ${traceId}`);
+    if (!indexed.get(traceId)?.has(sequence)) problems.push(`is not found by trace ${traceId}`);
+  }
+  return problems;
+}
+
+function spansNotFound(
+  tables: Tables,
+  { format }: StoredBatch,
+  index: BatchIndex,
+  rows: readonly ServiceRowOf[],
+): string[] {
+  const problems: string[] = [];
+  for (let i = 0; i < index.count; i++) {
     const process = index.processes[index.processOf[i] ?? 0];
     const service = sanitizeServiceName(process?.serviceName);
     const id = readServiceId(tables, service);
@@ -75,9 +104,9 @@ function checkRecord(
         row.newestStart >= start &&
         hashes.every((hash) => bloomHolds(row.filter, hash)),
     );
-    if (!isFound) said.add(`span ${i + 1} is not found by service ${service}`);
+    if (!isFound) problems.push(`span ${i + 1} is not found by service ${service}`);
   }
-  for (const what of said) problems.push(`record ${sequence}: ${what}`);
+  return problems;
 }
 
 interface ServiceRowOf {

@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '@spoor/platform';
+import { StorageError } from '@spoor/storage-api';
 import { Bucket, lastSequence } from './bucket.ts';
-import { bucketName, firstSequenceOf } from './bucket-name.ts';
+import { bucketName, firstSequenceOf, isDroppedName } from './bucket-name.ts';
 import type { Tables } from './tables.ts';
 
 /** An open bucket in use by one call. */
@@ -44,11 +45,19 @@ export class BucketList {
       .filter((name) => firstSequenceOf(name) !== undefined)
       .sort();
     const known = new Map(this.buckets.map((bucket) => [bucket.name, bucket]));
-    this.buckets = names.map(
-      (name) => known.get(name) ?? new Bucket(this.directory, name, this.readOnly),
-    );
+    this.buckets = names.map((name, i) => {
+      const readOnly = this.readOnly || i < names.length - 1;
+      return known.get(name) ?? new Bucket(this.directory, name, readOnly);
+    });
     for (const name of names) known.delete(name);
     for (const gone of known.values()) this.closeLater(gone);
+  }
+
+  /** Removes what a writer that ended while it dropped buckets left behind. */
+  removeDropped(): void {
+    for (const name of readdirSync(this.directory).filter(isDroppedName)) {
+      rmSync(join(this.directory, name), { recursive: true, force: true });
+    }
   }
 
   /**
@@ -73,7 +82,7 @@ export class BucketList {
     }
   }
 
-  /** Begins a new bucket. After a crash of the machine it is there as soon as something in it is acknowledged. */
+  /** Begins a new bucket, and seals the one before. After a crash of the machine it is there as soon as something in it is acknowledged. */
   begin(firstSequence: number): Bucket {
     const bucket = new Bucket(this.directory, bucketName(firstSequence), false);
     const path = join(this.directory, bucket.name);
@@ -88,7 +97,9 @@ export class BucketList {
       rmSync(path, { recursive: true, force: true });
       throw error;
     }
+    const before = this.newest;
     this.buckets.push(bucket);
+    if (before) this.afterwards(before, before.seal());
     return bucket;
   }
 
@@ -110,6 +121,13 @@ export class BucketList {
     return next;
   }
 
+  /** Counts and logs once that a bucket cannot be opened. */
+  report({ name }: Bucket, error: unknown): void {
+    if (this.reported.has(name)) return;
+    this.reported.add(name);
+    this.logger.error({ err: error, bucket: name }, 'a bucket cannot be read, left out');
+  }
+
   async close(): Promise<void> {
     const { buckets } = this;
     this.buckets = [];
@@ -121,20 +139,26 @@ export class BucketList {
       return bucket.retain();
     } catch (error) {
       // To a reader the newest bucket may just be in the making, and the oldest in the course of being dropped.
-      const expected = this.readOnly && (bucket === this.newest || bucket === this.buckets[0]);
-      if (!expected && !this.reported.has(bucket.name)) {
-        this.reported.add(bucket.name);
-        this.logger.error({ err: error, bucket: bucket.name }, 'a bucket cannot be read, left out');
-      }
+      const mayBeSo = this.readOnly && (bucket === this.newest || bucket === this.buckets[0]);
+      if (!mayBeSo || (isDamage(error) && bucket.size() > 0)) this.report(bucket, error);
       return undefined;
     }
   }
 
   private closeLater(bucket: Bucket): void {
-    bucket.close().catch((error: unknown) => {
-      this.logger.warn({ err: error, bucket: bucket.name }, 'a bucket could not be closed');
+    this.afterwards(bucket, bucket.close());
+  }
+
+  private afterwards({ name }: Bucket, closed: Promise<void>): void {
+    closed.catch((error: unknown) => {
+      this.logger.warn({ err: error, bucket: name }, 'a bucket could not be closed');
     });
   }
+}
+
+/** Whether what cannot be opened now never can be. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof StorageError && error.code === 'corrupt';
 }
 
 /** Flushes the entries of a folder. Windows has no such call and needs none. */

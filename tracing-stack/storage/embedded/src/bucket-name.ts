@@ -14,6 +14,17 @@ export function bucketName(firstSequence: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, -1).replace(/[:.]/g, '-')}${micros}`;
 }
 
+const DROPPED = 'dropped-';
+
+/** What the folder of a bucket is called while it is removed. */
+export function droppedName(bucket: string): string {
+  return `${DROPPED}${bucket}`;
+}
+
+export function isDroppedName(name: string): boolean {
+  return name.startsWith(DROPPED) && firstSequenceOf(name.slice(DROPPED.length)) !== undefined;
+}
+
 /** The first sequence number of a bucket, from its name; `undefined` for a name of something else. */
 export function firstSequenceOf(name: string): Micros | undefined {
   if (!NAME.test(name)) return undefined;

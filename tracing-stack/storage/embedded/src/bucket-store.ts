@@ -5,7 +5,8 @@ import type { DiskRoom } from './disk-room.ts';
 import { EmbeddedArchive } from './embedded-archive.ts';
 import { EmbeddedDependencies } from './embedded-dependencies.ts';
 import { EmbeddedReader, type Reading } from './embedded-reader.ts';
-import type { EmbeddedStoreOptions } from './store-options.ts';
+import { CallMemory, StoreMemory } from './store-memory.ts';
+import { type EmbeddedStoreOptions, MAX_MEMORY_BYTES } from './store-options.ts';
 import { reportStats, type StoreStats } from './store-stats.ts';
 
 export interface EmbeddedStore extends SpanStore, AsyncDisposable {
@@ -24,21 +25,26 @@ export abstract class BucketStore implements EmbeddedStore {
   protected readonly directory: string;
   protected readonly buckets: BucketList;
   protected readonly logger: Logger;
+  protected readonly memory: StoreMemory;
   private closing: Promise<void> | undefined;
 
   /** `disk` is there where the store writes. */
-  constructor({ directory, logger = silent, metrics }: EmbeddedStoreOptions, disk?: DiskRoom) {
+  constructor(options: EmbeddedStoreOptions, disk?: DiskRoom) {
+    const { directory, maxMemoryBytes = MAX_MEMORY_BYTES, logger = silent, metrics } = options;
     const readOnly = disk === undefined;
     this.directory = directory;
     this.logger = logger;
+    const memory = new StoreMemory(maxMemoryBytes);
+    this.memory = memory;
     const buckets = new BucketList(directory, readOnly, logger);
     this.buckets = buckets;
     const unreadable = { count: 0 };
     const reading: Reading = (read) => this.reading(read);
     const shared = { directory, unreadable, logger, refuseIfClosed: () => this.refuseIfClosed() };
     this.reader = new EmbeddedReader(reading, unreadable, logger);
-    this.archive = new EmbeddedArchive({ ...shared, ...(disk && { disk }) });
-    this.dependencies = new EmbeddedDependencies({ ...shared, readOnly, reading });
+    this.archive = new EmbeddedArchive({ ...shared, memory, ...(disk && { disk }) });
+    const dependencies = new EmbeddedDependencies({ ...shared, readOnly, reading });
+    this.dependencies = dependencies;
     this.stats = {
       get buckets() {
         return buckets.all.length;
@@ -46,8 +52,17 @@ export abstract class BucketStore implements EmbeddedStore {
       get bytes() {
         return buckets.all.reduce((sum, bucket) => sum + bucket.size(), 0);
       },
+      get waitingBytes() {
+        return memory.waiting.bytes;
+      },
+      get readingBytes() {
+        return memory.reading.bytes;
+      },
       get unreadableRecords() {
         return unreadable.count;
+      },
+      get graphBehind() {
+        return Number(dependencies.isBehind);
       },
       get unreadableBuckets() {
         return buckets.unreadable;
@@ -77,9 +92,12 @@ export abstract class BucketStore implements EmbeddedStore {
     await this.buckets.close();
   }
 
-  protected async reading<T>(read: (buckets: readonly OpenBucket[]) => Promise<T>): Promise<T> {
+  protected async reading<T>(
+    read: (buckets: readonly OpenBucket[], memory: CallMemory) => Promise<T>,
+  ): Promise<T> {
     this.refuseIfClosed();
-    return this.buckets.reading(read);
+    using memory = new CallMemory(this.memory.reading);
+    return await this.buckets.reading((buckets) => read(buckets, memory));
   }
 
   protected get isOpen(): boolean {

@@ -1,7 +1,7 @@
 import type { Micros } from '@spoor/model';
 import { StorageError } from '@spoor/storage-api';
 import { arrivalSpan, type Bucket } from './bucket.ts';
-import type { BucketList } from './bucket-list.ts';
+import { type BucketList, isDamage } from './bucket-list.ts';
 import type { DiskRoom } from './disk-room.ts';
 import { type IndexedBatch, RowWriter } from './row-writer.ts';
 import { storeExists } from './store-marker.ts';
@@ -15,6 +15,8 @@ export interface BucketWriterOptions {
   /** From this many bytes on, a bucket is followed by the next. */
   readonly bucketBytes: number;
   readonly disk: DiskRoom;
+  /** Names that are kept in memory, in bytes. */
+  readonly nameBytes: number;
   /** Makes the data directory a store again, after somebody removed it or what is in it. */
   readonly restore: () => void;
   readonly clock: () => Micros;
@@ -32,7 +34,6 @@ export class BucketWriter {
   private readonly options: BucketWriterOptions;
   private current: Current | undefined;
   private next: number;
-  private failure: StorageError | undefined;
 
   constructor(options: BucketWriterOptions) {
     this.options = options;
@@ -43,22 +44,19 @@ export class BucketWriter {
   async commit(batches: readonly IndexedBatch[]): Promise<number> {
     try {
       if (this.isRemoved()) this.beginAnew();
+      if (this.current?.bucket.isCutOff()) this.letGo();
       this.options.disk.refuseIfFull();
-      const count = await this.commitToOneBucket(batches);
-      this.failure = undefined;
-      return count;
+      return await this.commitToOneBucket(batches);
     } catch (error) {
-      this.failure = await this.options.disk.storageError(error);
+      const failure = await this.options.disk.storageError(error);
       await this.reopen();
-      throw this.failure;
+      throw failure;
     }
   }
 
-  /** Throws while writing fails for want of space, or failed the last time for another reason. */
+  /** Throws while there is no room to write. Of any other reason only the next write can tell whether it lasts. */
   check(): void {
-    if (this.failure === undefined) return;
-    if (this.failure.code === 'full' && !this.options.disk.isFull()) return;
-    throw this.failure;
+    this.options.disk.refuseIfFull();
   }
 
   /** Gives the current bucket back; it is opened again by the next commit. */
@@ -113,9 +111,17 @@ export class BucketWriter {
     return arrival >= firstArrival - bucketDuration || clock() >= firstArrival - bucketDuration;
   }
 
+  /** `undefined` if it is damaged, or one that was followed by another which is gone: what comes goes into the next. */
   private openNewest(): Current | undefined {
-    const { newest } = this.options.buckets;
-    return newest && this.use(newest);
+    const { buckets } = this.options;
+    const { newest } = buckets;
+    try {
+      return newest && !newest.isSealed ? this.use(newest) : undefined;
+    } catch (error) {
+      if (newest === undefined || !isDamage(error)) throw error;
+      buckets.report(newest, error);
+      return undefined;
+    }
   }
 
   private use(bucket: Bucket): Current {
@@ -125,7 +131,7 @@ export class BucketWriter {
     }
     try {
       const firstArrival = arrivalSpan(tables)?.first;
-      return { bucket, tables, rows: new RowWriter(tables), firstArrival };
+      return { bucket, tables, rows: new RowWriter(tables, this.options.nameBytes), firstArrival };
     } catch (error) {
       bucket.release();
       throw error;

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Micros } from '@spoor/model';
+import { droppedName } from './bucket-name.ts';
 import { decodeRecord } from './record-codec.ts';
 import { readSequence } from './sequence-key.ts';
-import { openTables, type Tables } from './tables.ts';
+import { cutOff, DATA_FILE, openTables, type Tables } from './tables.ts';
 
 /**
  * One folder with one LMDB environment, which holds what arrived in some stretch of time. It is opened when it is first
@@ -12,23 +13,40 @@ import { openTables, type Tables } from './tables.ts';
  */
 export class Bucket {
   readonly name: string;
+  private readonly directory: string;
   private readonly path: string;
-  private readonly readOnly: boolean;
+  private readOnly: boolean;
   private tables: Tables | undefined;
+  private knownSize = 0;
   private uses = 0;
   private whenIdle: (() => void)[] = [];
 
   constructor(directory: string, name: string, readOnly: boolean) {
     this.name = name;
+    this.directory = directory;
     this.path = join(directory, name);
     this.readOnly = readOnly;
   }
 
-  /** The tables, to be given back with `release`. `undefined` while the writer is still making them. */
+  /**
+   * The tables, to be given back with `release`. `undefined` while the writer is still making them. Throws `StorageError`
+   * code `corrupt` if the file was cut off.
+   */
   retain(): Tables | undefined {
+    if (this.isCutOff()) throw cutOff(this.path, this.size(), this.knownSize);
     this.tables ??= openTables(this.path, this.readOnly);
     if (this.tables !== undefined) this.uses++;
     return this.tables;
+  }
+
+  /** From now on it is for reading only: an environment that may be written to takes a megabyte of memory. */
+  async seal(): Promise<void> {
+    this.readOnly = true;
+    await this.close();
+  }
+
+  get isSealed(): boolean {
+    return this.readOnly;
   }
 
   release(): void {
@@ -41,13 +59,21 @@ export class Bucket {
     while (this.uses > 0) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
     const { tables } = this;
     this.tables = undefined;
+    this.knownSize = 0;
     await tables?.root.close();
   }
 
-  /** Closes and gives the disk space back. */
+  /** Closes and gives the disk space back. To other processes the bucket is gone at once: none meets half of it. */
   async drop(): Promise<void> {
     await this.close();
-    await rm(this.path, { recursive: true, force: true });
+    const dropped = join(this.directory, droppedName(this.name));
+    try {
+      await rename(this.path, dropped);
+    } catch (error) {
+      // Somebody removed it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    await rm(dropped, { recursive: true, force: true });
   }
 
   /** Bytes on disk. */
@@ -60,8 +86,17 @@ export class Bucket {
     return this.fileSize() !== undefined;
   }
 
+  /** Whether its file, which only grows, is shorter than it was: reading what is missing would end this process. */
+  isCutOff(): boolean {
+    const size = this.fileSize();
+    if (size === undefined) return false;
+    if (size < this.knownSize) return true;
+    this.knownSize = size;
+    return false;
+  }
+
   private fileSize(): number | undefined {
-    return statSync(join(this.path, 'data.mdb'), { throwIfNoEntry: false })?.size;
+    return statSync(join(this.path, DATA_FILE), { throwIfNoEntry: false })?.size;
   }
 }
 

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Micros, TraceId } from '@spoor/model';
 import type { DependencyLink } from '@spoor/storage-api';
 import { type Call, LinkCounts } from '@spoor/storage-api/dependencies';
-import { open, type RootDatabase, type Transaction } from 'lmdb';
+import type { Transaction } from 'lmdb';
 import { flushFolder } from './bucket-list.ts';
+import { DEPENDENCIES_FOLDER } from './store-folders.ts';
+import { openRows, type RowKey, type Rows } from './tables.ts';
 
 /*
  * What is known of who called whom, in an LMDB environment beside the buckets:
@@ -16,11 +18,8 @@ import { flushFolder } from './bucket-list.ts';
  *
  * Rows of a bucket that is gone count no more, so the graph forgets calls when the spans go.
  */
-type Key = (string | number)[];
-type Rows = RootDatabase<unknown, Key>;
-type Counts = readonly (readonly [parent: string, child: string, count: number])[];
+export type Counts = readonly (readonly [parent: string, child: string, count: number])[];
 
-const FOLDER = 'dependencies';
 const SLOT: Micros = 60_000_000;
 /** Sorts behind the name of every bucket, and behind every key that such a name begins. */
 const LAST = '\uffff';
@@ -88,7 +87,7 @@ export class LedgerSnapshot {
     this.transaction.done();
   }
 
-  private get(key: Key): unknown {
+  private get(key: RowKey): unknown {
     return this.rows.get(key, { transaction: this.transaction });
   }
 }
@@ -102,7 +101,7 @@ export class CallLedger {
 
   constructor(directory: string, readOnly: boolean) {
     this.directory = directory;
-    this.path = join(directory, FOLDER);
+    this.path = join(directory, DEPENDENCIES_FOLDER);
     this.readOnly = readOnly;
   }
 
@@ -142,7 +141,7 @@ export class CallLedger {
     if (!existsSync(this.path)) return;
     const rows = this.rows();
     for (const kind of ['trace', 'slot']) {
-      let start: Key = [kind, ''];
+      let start: RowKey = [kind, ''];
       for (;;) {
         const [, bucket] = [...rows.getKeys({ start, end: [kind, LAST], limit: 1 })][0] ?? [];
         if (bucket === undefined) break;
@@ -167,15 +166,13 @@ export class CallLedger {
         mkdirSync(path);
         flushFolder(this.directory);
       }
-      // As of the buckets (tables.ts): what is seen is what survives.
-      const options = { path, readOnly, noSubdir: false, overlappingSync: false } as const;
-      this.opened = open<unknown, Key>({ ...options, encoding: 'json' });
+      this.opened = openRows(path, readOnly);
     }
     return this.opened;
   }
 }
 
-async function removeRange(rows: Rows, start: Key, end: Key): Promise<void> {
+async function removeRange(rows: Rows, start: RowKey, end: RowKey): Promise<void> {
   for (;;) {
     const keys = [...rows.getKeys({ start, end, limit: 10_000 })];
     if (keys.length === 0) return;
@@ -187,7 +184,7 @@ async function removeRange(rows: Rows, start: Key, end: Key): Promise<void> {
 
 /** What is to be added to the sums of the slots. */
 class SlotChanges {
-  private readonly slots = new Map<string, { key: Key; links: LinkCounts }>();
+  private readonly slots = new Map<string, { key: RowKey; links: LinkCounts }>();
 
   add(bucket: string, call: Call, count: number): void {
     const slot = slotOf(call.startTime);
@@ -218,7 +215,7 @@ class SlotChanges {
 
 /** The calls of a trace that were counted, and the bucket that they stand under. */
 function callsOf(
-  get: (key: Key) => unknown,
+  get: (key: RowKey) => unknown,
   traceId: TraceId,
   buckets: readonly string[],
 ): { bucket: string; calls: readonly Call[] } | undefined {

@@ -4,7 +4,7 @@ import type { StoredBatch } from '@spoor/storage-api';
 import { decodeEmitBatch, tagTextHash } from '@spoor/wire';
 import { describe, expect, it } from 'vitest';
 import { bloomHolds, bloomLength, fillBloom } from './bloom-filter.ts';
-import { bucketName, firstSequenceOf } from './bucket-name.ts';
+import { bucketName, droppedName, firstSequenceOf, isDroppedName } from './bucket-name.ts';
 import { HashSet } from './hash-set.ts';
 import { decodeRecord, recordEncoder } from './record-codec.ts';
 import { readSequence, readTime, sequenceKey, writeTime } from './sequence-key.ts';
@@ -25,14 +25,15 @@ function capturedBatch(): StoredBatch {
 }
 
 describe('a record', () => {
-  it('gives back what it was made from', () => {
-    const stored = capturedBatch();
+  it.each([false, true])('gives back what it was made from, over TChannel: %s', (overTChannel) => {
+    const stored = { ...capturedBatch(), overTChannel };
     const encode = recordEncoder();
     const record = Buffer.from(encode(stored));
     expect(Buffer.from(encode({ ...stored, addedTags: [], format: 'otlp' }))).not.toEqual(record);
     const { batch, ...header } = decodeRecord(record);
     expect(header).toEqual({
       format: 'zipkin',
+      overTChannel,
       addedTags: ADDED,
       arrivalTime: stored.arrivalTime,
     });
@@ -121,6 +122,16 @@ describe('the name of a bucket', () => {
     for (const name of ['store.json', 'writer.lock', '2026-11-22', 'x2026-11-22T20-00-00-123456']) {
       expect(firstSequenceOf(name)).toBeUndefined();
     }
+  });
+
+  it('is told from that of one that is dropped', () => {
+    const name = '2026-11-22T20-00-00-123456';
+    expect(firstSequenceOf(droppedName(name))).toBeUndefined();
+    expect([droppedName(name), name, 'dropped-mail'].map(isDroppedName)).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import { type CallSpan, callSpan, callsIn, LinkCounts } from '@spoor/storage-api
 import { NOON, type SampleSpan, sampleBatch, text } from '@spoor/storage-testkit';
 import { seededRandom } from '@spoor/wire/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EmbeddedDependencies } from './embedded-dependencies.ts';
 import { openEmbeddedStore } from './embedded-store.ts';
 
 const HOUR = 3_600_000_000;
@@ -89,6 +90,55 @@ describe('dependencies', () => {
       expect(expected(written, NOON, NOON + HOUR).length).toBeGreaterThan(6);
     },
   );
+
+  it('are behind after a burst, which is counted bit by bit, and whole in the end', async () => {
+    const said: string[] = [];
+    const ignore = () => {};
+    const info = (_: object, message: string) => void said.push(message);
+    const logger = { debug: ignore, info, warn: ignore, error: ignore };
+    // A step of counting is one of 246 spans in so little memory, and a read makes five.
+    const small = { maxMemoryBytes: 1024 ** 2, countInterval: 1e9 };
+    const options = { directory, logger, clock: () => NOON, ...small };
+    await using store = await openEmbeddedStore(options);
+    await using other = await openEmbeddedStore({ ...options, readOnly: true });
+    const write = async (batches: number, calls: number, firstTrace: number) => {
+      for (let batch = 0; batch < batches; batch++) {
+        const spans = Array.from({ length: calls }, (_, i) => {
+          const traceId = idOf(firstTrace + batch * calls + i);
+          const parent = { refType: 'CHILD_OF' as const, traceId, spanId: idOf(0) };
+          return [
+            { traceId, spanId: idOf(0), service: 'a' },
+            { traceId, spanId: idOf(1), service: 'b', references: [parent] },
+          ];
+        }).flat();
+        await store.writer.write(sampleBatch({ spans, encoding: 'jaeger-proto' }));
+      }
+    };
+    const read = async (reader = store) =>
+      (await reader.dependencies?.read(NOON + HOUR, HOUR + 1))?.[0]?.callCount ?? 0;
+    await write(100, 20, 0);
+    const behind = [
+      'the graph of the services is behind: more spans have come than are counted yet',
+    ];
+    const seen = [await read(other), await read()];
+    expect(seen).toEqual([700, 700]);
+    expect([other.stats.graphBehind, store.stats.graphBehind]).toEqual([1, 1]);
+    expect(said).toEqual([...behind, ...behind]);
+    expect(await read(other)).toBe(1400);
+    expect([await read(), await read(), await read()]).toEqual([1400, 2000, 2000]);
+    expect(await read(other)).toBe(2000);
+    expect(said).toHaveLength(2);
+    // In the background all is counted, also while the store has always something else to do.
+    await write(100, 20, 2000);
+    await (store.dependencies as EmbeddedDependencies).countInBackground(() => false);
+    expect([await read(other), await read()]).toEqual([4000, 4000]);
+    expect(said).toHaveLength(2);
+    // A batch of which not even the calls have room is passed by, and what comes after it is counted.
+    await write(1, 1200, 5000);
+    await write(1, 20, 9000);
+    expect([await read(), await read(other)]).toEqual([4020, 4020]);
+    expect([store.stats.readingBytes, store.stats.graphBehind]).toEqual([0, 0]);
+  });
 
   it('go with the spans, and what was written stays', async () => {
     let now = NOON;

@@ -10,13 +10,17 @@ import type {
 import { compareOperations, gatherArrivals } from '@spoor/storage-api/search';
 import { arrivalsOf } from './arrivals.ts';
 import type { OpenBucket } from './bucket-list.ts';
-import { readOperations, readServiceId, readServices } from './name-tables.ts';
+import { nameBytes } from './memory-size.ts';
+import { readOperations, readServiceId, serviceNames } from './name-tables.ts';
 import { RecordReader, type UnreadableRecords } from './record-reader.ts';
+import type { CallMemory } from './store-memory.ts';
 import { readTrace } from './trace-reading.ts';
 import { searchTraceIds } from './trace-search.ts';
 
 /** Runs a call on all buckets as they are now. */
-export type Reading = <T>(read: (buckets: readonly OpenBucket[]) => Promise<T>) => Promise<T>;
+export type Reading = <T>(
+  read: (buckets: readonly OpenBucket[], memory: CallMemory) => Promise<T>,
+) => Promise<T>;
 
 /** Answers from the buckets that `reading` gives. */
 export class EmbeddedReader implements SpanReader {
@@ -31,21 +35,29 @@ export class EmbeddedReader implements SpanReader {
   }
 
   async services(): Promise<string[]> {
-    return this.reading(async (buckets) => {
-      const names = new Set(buckets.flatMap(({ tables }) => [...readServices(tables).keys()]));
+    return this.reading(async (buckets, memory) => {
+      const names = new Set<string>();
+      for (const { tables } of buckets) {
+        for (const name of serviceNames(tables)) {
+          if (!names.has(name)) memory.hold(nameBytes(name));
+          names.add(name);
+        }
+      }
       return [...names].sort();
     });
   }
 
   async operations({ serviceName, spanKind }: OperationQuery): Promise<Operation[]> {
-    return this.reading(async (buckets) => {
+    return this.reading(async (buckets, memory) => {
       const operations = new Map<string, Operation>();
       for (const { tables } of buckets) {
         const id = readServiceId(tables, serviceName);
         if (id === undefined) continue;
         for (const operation of readOperations(tables, id)) {
           if (spanKind !== undefined && operation.spanKind !== spanKind) continue;
-          operations.set(`${operation.spanKind}\0${operation.name}`, operation);
+          const key = `${operation.spanKind}\0${operation.name}`;
+          if (!operations.has(key)) memory.hold(2 * nameBytes(key));
+          operations.set(key, operation);
         }
       }
       return [...operations.values()].sort(compareOperations);
@@ -53,12 +65,14 @@ export class EmbeddedReader implements SpanReader {
   }
 
   async trace(traceId: TraceId): Promise<Trace | undefined> {
-    return this.reading((buckets) => readTrace(buckets, traceId, this.recordReader()));
+    return this.reading((buckets, memory) =>
+      readTrace(buckets, traceId, this.recordReader(memory)),
+    );
   }
 
   async findTraces(query: TraceQuery): Promise<Trace[]> {
-    return this.reading(async (buckets) => {
-      const records = this.recordReader();
+    return this.reading(async (buckets, memory) => {
+      const records = this.recordReader(memory);
       const traces: Trace[] = [];
       for (const traceId of await searchTraceIds(buckets, query, records)) {
         const trace = await readTrace(buckets, traceId, records);
@@ -69,16 +83,18 @@ export class EmbeddedReader implements SpanReader {
   }
 
   async findTraceIds(query: TraceQuery): Promise<TraceId[]> {
-    return this.reading((buckets) => searchTraceIds(buckets, query, this.recordReader()));
-  }
-
-  async arrivals(cursor: string | undefined, limit: number): Promise<Arrivals> {
-    return this.reading((buckets) =>
-      gatherArrivals(arrivalsOf(buckets, this.recordReader()), cursor, limit),
+    return this.reading((buckets, memory) =>
+      searchTraceIds(buckets, query, this.recordReader(memory)),
     );
   }
 
-  private recordReader(): RecordReader {
-    return new RecordReader(this.unreadable, this.logger);
+  async arrivals(cursor: string | undefined, limit: number): Promise<Arrivals> {
+    return this.reading((buckets, memory) =>
+      gatherArrivals(arrivalsOf(buckets, this.recordReader(memory)), cursor, limit),
+    );
+  }
+
+  private recordReader(memory: CallMemory): RecordReader {
+    return new RecordReader(this.unreadable, this.logger, memory);
   }
 }

@@ -2,19 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Micros } from '@spoor/model';
 import type { Lease, OperationProbability, SamplingStore, Throughput } from '@spoor/storage-api';
-import { open, type RootDatabase } from 'lmdb';
+import { SAMPLING_FOLDER } from './store-folders.ts';
+import { openRows, type Rows } from './tables.ts';
 
-/** Beside the buckets: it does not expire with spans. */
-const FOLDER = 'sampling';
+/*
+ * `['throughput', time, collector]` → throughput, `['probabilities']` → those saved last, `['lease', name]` → the lease: a few
+ * rows a minute.
+ */
 
 /**
- * `['throughput', time, collector]` → throughput, `['probabilities']` → those saved last, `['lease', name]` → the lease:
- * all as JSON, a few rows a minute that people may want to look at.
+ * What adaptive sampling needs, in an LMDB environment of its own, which is made when it is first used. It does not expire with
+ * spans.
  */
-type Key = (string | number)[];
-type Rows = RootDatabase<unknown, Key>;
-
-/** What adaptive sampling needs, in an LMDB environment of its own, which is made when it is first used. */
 export class EmbeddedSampling implements SamplingStore {
   private readonly directory: string;
   private readonly refuseIfClosed: () => void;
@@ -73,11 +72,9 @@ export class EmbeddedSampling implements SamplingStore {
   private rows(): Rows {
     this.refuseIfClosed();
     if (this.opened === undefined) {
-      const path = join(this.directory, FOLDER);
+      const path = join(this.directory, SAMPLING_FOLDER);
       mkdirSync(path, { recursive: true });
-      // As of the buckets (tables.ts): what is seen is what survives.
-      const options = { path, noSubdir: false, overlappingSync: false, encoding: 'json' } as const;
-      this.opened = open<unknown, Key>(options);
+      this.opened = openRows(path, false);
     }
     return this.opened;
   }

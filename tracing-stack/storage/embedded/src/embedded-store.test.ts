@@ -1,9 +1,11 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMetrics } from '@spoor/platform';
 import { NOON, sampleBatch } from '@spoor/storage-testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BucketList } from './bucket-list.ts';
 import type { EmbeddedStore } from './bucket-store.ts';
 import { openEmbeddedStore } from './embedded-store.ts';
 import type { EmbeddedStoreOptions } from './store-options.ts';
@@ -140,6 +142,42 @@ describe('buckets', () => {
     expect(await store.reader.trace(TRACE)).toBeUndefined();
   });
 
+  it('are gone at once when they are dropped: nobody meets a part of one', async () => {
+    let now = NOON;
+    const store = await openStore({ clock: () => now });
+    await store.writer.write(arrived(NOON));
+    const [name = ''] = await buckets();
+    const bucket = join(directory, name);
+    // So that removing it takes a while.
+    for (let n = 0; n < 500; n++) await mkdir(join(bucket, `${n}`));
+    now += 1000 * HOUR;
+    let isOver = false;
+    const sweeping = store.sweep().then(() => {
+      isOver = true;
+    });
+    let parts = 0;
+    while (!isOver) {
+      if (!existsSync(join(bucket, 'data.mdb')) && existsSync(bucket)) parts++;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await sweeping;
+    expect(parts).toBe(0);
+    expect((await readdir(directory)).filter((left) => left.includes(name))).toEqual([]);
+  });
+
+  it('that a writer did not get to the end of dropping are removed by the next one', async () => {
+    const left = join(directory, 'dropped-2026-11-22T20-00-00-000000');
+    const other = join(directory, 'dropped-mail');
+    for (const path of [left, other]) {
+      await mkdir(path);
+      await writeFile(join(path, 'data.mdb'), '');
+    }
+    const store = await openStore();
+    expect(existsSync(left)).toBe(false);
+    expect(existsSync(other)).toBe(true);
+    expect(store.stats.buckets).toBe(0);
+  });
+
   it('that cannot be opened are left out, logged once and counted', async () => {
     const first = await openStore();
     await first.writer.write(arrived(NOON, 'good'));
@@ -266,11 +304,37 @@ it.each([
   },
 );
 
+it('of its buckets only the newest is open for writing, for the others would hold memory', async () => {
+  const store = await openStore({ clock: () => NOON, timeToLive: 10 * HOUR });
+  for (const hours of [0, 1, 2]) await store.writer.write(arrived(NOON + hours * HOUR, `${hours}`));
+  expect(await operations(store)).toEqual(['0', '1', '2']);
+  const writable = async (list: BucketList) => {
+    await list.reading(async () => undefined);
+    return list.all.map((bucket) => {
+      const tables = bucket.retain();
+      bucket.release();
+      try {
+        tables?.records.putSync(Buffer.alloc(8), Buffer.alloc(1));
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  };
+  const { buckets: list } = store as unknown as { buckets: BucketList };
+  expect(await writable(list)).toEqual([false, false, true]);
+  await store.close();
+  const reopened = await openStore({ clock: () => NOON });
+  const { buckets: again } = reopened as unknown as { buckets: BucketList };
+  expect(await writable(again)).toEqual([false, false, true]);
+  await reopened.writer.write(arrived(NOON + 2 * HOUR, 'more'));
+});
+
 it('says why a folder cannot be one, and what to do', async () => {
   const file = join(directory, 'file');
   await writeFile(file, '');
   await expect(openEmbeddedStore({ directory: join(file, 'data') })).rejects.toThrow(
-    /^\[embedded\] cannot keep spans in .*file.data: ENOTDIR.*; give another folder with --embedded.directory$/,
+    /^\[embedded\] cannot keep spans in .*file.data: (ENOTDIR|EEXIST).*; give another folder with --embedded.directory$/,
   );
 });
 

@@ -4,7 +4,7 @@ import { backUpStore } from './backup.ts';
 import { checkStore } from './store-check.ts';
 
 const COMPONENT = 'embedded';
-/** Of one bucket; with a damaged page come thousands alike. */
+/** Of one folder; with a damaged page come thousands alike. */
 const PROBLEMS_SHOWN = 10;
 
 void runJob(COMPONENT, async () => {
@@ -32,14 +32,14 @@ void runJob(COMPONENT, async () => {
 
 async function check(directory: string): Promise<void> {
   let damaged = 0;
-  const checker = new URL('bucket-check-process.ts', import.meta.url);
+  const checker = new URL('check-process.ts', import.meta.url);
   for await (const { name, records, problems } of checkStore(directory, checker)) {
     console.log(`${name}: ${records} records, ${problems.length} problems`);
     for (const problem of problems.slice(0, PROBLEMS_SHOWN)) console.log(`  ${problem}`);
     if (problems.length > 0) damaged++;
   }
   if (damaged > 0) {
-    const text = `[${COMPONENT}] ${damaged} buckets are damaged; what can be read of them is still answered`;
+    const text = `[${COMPONENT}] ${damaged} folders are damaged; what can be read of them is still answered`;
     throw new StorageError('corrupt', text);
   }
 }

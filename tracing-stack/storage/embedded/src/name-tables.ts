@@ -28,6 +28,19 @@ export function readServices({ services }: Tables): Map<string, number> {
   return ids;
 }
 
+export function* serviceNames({ services }: Tables): Generator<string> {
+  for (const { value } of services.getRange()) yield value.toString('utf8', ID_LENGTH);
+}
+
+/** How many there are; ids count from 1, so that it is the last one, too. */
+export function serviceCount({ services }: Tables): number {
+  return (services.getStats() as { entryCount: number }).entryCount;
+}
+
+export function readServiceIds({ services }: Tables): number[] {
+  return Array.from(services.getRange(), ({ value }) => value.readUInt32BE(0));
+}
+
 export function readServiceId({ services }: Tables, name: string): number | undefined {
   return services.get(serviceKey(name))?.readUInt32BE(0);
 }
@@ -40,13 +53,13 @@ export function operationValue(kind: string, name: string): Buffer {
   return Buffer.from(operationText(kind, name), 'utf8');
 }
 
-export function readOperations({ operations }: Tables, serviceId: number): Operation[] {
+export function* readOperations({ operations }: Tables, serviceId: number): Generator<Operation> {
   const range = { start: operationBound(serviceId), end: operationBound(serviceId + 1) };
-  return [...operations.getRange(range)].map(({ value }) => {
+  for (const { value } of operations.getRange(range)) {
     const text = value.toString('utf8');
     const end = text.indexOf('\0');
-    return { spanKind: text.slice(0, end), name: text.slice(end + 1) };
-  });
+    yield { spanKind: text.slice(0, end), name: text.slice(end + 1) };
+  }
 }
 
 function operationBound(serviceId: number): Buffer {

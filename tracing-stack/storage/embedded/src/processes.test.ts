@@ -1,14 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { NOON, sampleBatch } from '@spoor/storage-testkit';
 import { expect, it } from 'vitest';
 import { openEmbeddedStore } from './embedded-store.ts';
+import { askReader, startReader } from './testing/reader.ts';
 
-const READER = fileURLToPath(new URL('testing/reader-process.ts', import.meta.url));
 const TRACE = '00000000000000aa';
 const HOUR = 3_600_000_000;
 
@@ -18,7 +15,7 @@ it('2: readers in other processes see what was acknowledged, in new buckets and 
   const parent = await mkdtemp(join(tmpdir(), 'spoor-processes-'));
   const directory = join(parent, 'data');
   const readers = await Promise.all([startReader(directory), startReader(directory)]);
-  const seen = () => Promise.all(readers.map((reader) => ask(reader, TRACE)));
+  const seen = () => Promise.all(readers.map((reader) => askReader(reader, TRACE)));
   try {
     expect(await seen()).toEqual(['unavailable', 'unavailable']);
     await using store = await openEmbeddedStore({ directory });
@@ -38,15 +35,3 @@ it('2: readers in other processes see what was acknowledged, in new buckets and 
     await rm(parent, { recursive: true, force: true });
   }
 });
-
-async function startReader(directory: string): Promise<ChildProcess> {
-  const reader = fork(READER, [directory], { execArgv: ['--import', 'tsx'] });
-  await once(reader, 'message');
-  return reader;
-}
-
-async function ask(reader: ChildProcess, traceId: string): Promise<unknown> {
-  const answer = once(reader, 'message');
-  reader.send(traceId);
-  return (await answer)[0];
-}

@@ -2,6 +2,7 @@ import { type SpanWriter, StorageError } from '@spoor/storage-api';
 import type { OpenBucket } from './bucket-list.ts';
 import { BucketStore } from './bucket-store.ts';
 import { storeExists } from './store-marker.ts';
+import type { CallMemory } from './store-memory.ts';
 
 /** Reads what another process writes, and waits for it. */
 export class ReadOnlyStore extends BucketStore {
@@ -19,7 +20,7 @@ export class ReadOnlyStore extends BucketStore {
   }
 
   protected override async reading<T>(
-    read: (buckets: readonly OpenBucket[]) => Promise<T>,
+    read: (buckets: readonly OpenBucket[], memory: CallMemory) => Promise<T>,
   ): Promise<T> {
     await this.check();
     this.buckets.refresh();

@@ -11,7 +11,7 @@ import { decodeTags, encodeTags } from './tags-codec.ts';
  *   0       1       version of this layout: 2
  *   1       1       encoding of the batch, place in ENCODINGS
  *   2       1       format, place in FORMATS
- *   3       1       0
+ *   3       1       1 if the batch came over TChannel, else 0
  *   4       8       arrival time, microseconds since 1970, double, big-endian
  *   12      4       length of the added tags, big-endian
  *   16      4       CRC-32 (zlib's) of all else, header first, big-endian; version 1 has no such field
@@ -45,7 +45,7 @@ export function recordEncoder(): (stored: StoredBatch) => Buffer {
   let lastTags: readonly KeyValue[] | undefined;
   let lastEncoded: Buffer = Buffer.alloc(0);
   let space = Buffer.allocUnsafeSlow(64 * 1024);
-  return ({ batch, format, addedTags, arrivalTime }) => {
+  return ({ batch, format, overTChannel, addedTags, arrivalTime }) => {
     if (addedTags !== lastTags) {
       lastEncoded = encodeTags(addedTags);
       lastTags = addedTags;
@@ -57,7 +57,7 @@ export function recordEncoder(): (stored: StoredBatch) => Buffer {
     record[0] = VERSION;
     record[1] = ENCODINGS.indexOf(batch.encoding);
     record[2] = FORMATS.indexOf(format);
-    record[3] = 0;
+    record[3] = overTChannel ? 1 : 0;
     record.writeDoubleBE(arrivalTime, 4);
     record.writeUInt32BE(lastEncoded.length, 12);
     record.set(lastEncoded, HEADER_LENGTH);
@@ -87,6 +87,7 @@ export function decodeRecord(record: Buffer): StoredBatch {
   return {
     batch: openBatch(encoding, record.subarray(start)),
     format,
+    overTChannel: record[3] === 1,
     addedTags: decodeTags(record.subarray(headerLength, start)),
     arrivalTime: record.readDoubleBE(4),
   };

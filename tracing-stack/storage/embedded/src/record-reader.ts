@@ -2,8 +2,10 @@ import type { Span } from '@spoor/model';
 import type { Logger } from '@spoor/platform';
 import { StorageError, type StoredBatch, storedSpans } from '@spoor/storage-api';
 import type { BatchIndex } from '@spoor/wire';
+import { indexBytes, spansBytes } from './memory-size.ts';
 import { decodeRecord } from './record-codec.ts';
 import { sequenceKey } from './sequence-key.ts';
+import type { CallMemory } from './store-memory.ts';
 import type { Tables } from './tables.ts';
 
 /** Counts what could not be read. */
@@ -13,26 +15,28 @@ export interface UnreadableRecords {
 
 interface OpenRecord {
   readonly stored: StoredBatch;
-  index?: BatchIndex;
-  spans?: readonly Span[];
+  readonly index?: BatchIndex;
+  readonly spans?: readonly Span[];
+  /** That it takes in memory. */
+  readonly bytes: number;
 }
 
-/** Decoded batches that one call keeps, in bytes of their encoded form. */
-const KEPT_BYTES = 32 * 1024 * 1024;
-
 /**
- * Reads records for one call and decodes each at most once, as far as it is needed. A record that cannot be read is
- * counted, the first one in the life of the store is logged, and it answers `undefined`.
+ * Reads records for one call and keeps them, decoded as far as it was needed, as long as its memory allows. A record that
+ * cannot be read is counted, the first one in the life of the store is logged, and it answers `undefined`.
  */
 export class RecordReader {
+  /** What the call that reads holds. */
+  readonly memory: CallMemory;
   private readonly unreadable: UnreadableRecords;
   private readonly logger: Logger;
   private readonly records = new Map<number, OpenRecord | undefined>();
   private keptBytes = 0;
 
-  constructor(unreadable: UnreadableRecords, logger: Logger) {
+  constructor(unreadable: UnreadableRecords, logger: Logger, memory: CallMemory) {
     this.unreadable = unreadable;
     this.logger = logger;
+    this.memory = memory;
   }
 
   /** The header of a record, and its index. */
@@ -40,26 +44,56 @@ export class RecordReader {
     tables: Tables,
     sequence: number,
   ): { stored: StoredBatch; index: BatchIndex } | undefined {
-    return this.guarded(tables, sequence, (record) => {
-      record.index ??= record.stored.batch.index();
-      return { stored: record.stored, index: record.index };
-    });
+    const record = this.open(tables, sequence);
+    if (record === undefined) return undefined;
+    const { stored } = record;
+    if (record.index) return { stored, index: record.index };
+    const index = this.guarded(sequence, () => stored.batch.index());
+    if (index === undefined) return undefined;
+    this.keep(sequence, { ...record, index }, indexBytes(index));
+    return { stored, index };
   }
 
   /** Every span of a record, as a query answers it. */
   spans(tables: Tables, sequence: number): readonly Span[] {
-    const read = (record: OpenRecord) => (record.spans ??= storedSpans(record.stored));
-    return this.guarded(tables, sequence, read) ?? [];
+    const record = this.open(tables, sequence);
+    if (record === undefined) return [];
+    if (record.spans) return record.spans;
+    const spans = this.guarded(sequence, () => storedSpans(record.stored));
+    if (spans === undefined) return [];
+    this.keep(sequence, { ...record, spans }, spansBytes(spans));
+    return spans;
   }
 
-  private guarded<T>(
-    tables: Tables,
-    sequence: number,
-    read: (record: OpenRecord) => T,
-  ): T | undefined {
+  /** Reads a record that is not needed again. Nothing of it is kept, and what of it is used has to be counted by whom. */
+  readOnce(tables: Tables, sequence: number, use: (stored: StoredBatch) => void): void {
+    this.guarded(sequence, () => use(this.decoded(tables, sequence)));
+  }
+
+  /** Keeps nothing any more. */
+  forget(): void {
+    this.records.clear();
+    this.memory.giveBack(this.keptBytes);
+    this.keptBytes = 0;
+  }
+
+  private open(tables: Tables, sequence: number): OpenRecord | undefined {
+    if (this.records.has(sequence)) return this.records.get(sequence);
+    const stored = this.guarded(sequence, () => this.decoded(tables, sequence));
+    if (stored === undefined) return undefined;
+    return this.keep(sequence, { stored, bytes: 0 }, stored.batch.bytes.length);
+  }
+
+  private decoded(tables: Tables, sequence: number): StoredBatch {
+    const bytes = tables.records.get(sequenceKey(sequence));
+    if (bytes) return decodeRecord(toBuffer(bytes));
+    throw new StorageError('corrupt', `[embedded] record ${sequence} is missing`);
+  }
+
+  /** `undefined` for what cannot be read, now and whenever it is asked for again. */
+  private guarded<T>(sequence: number, read: () => T): T | undefined {
     try {
-      const record = this.open(tables, sequence);
-      return record && read(record);
+      return read();
     } catch (error) {
       this.records.set(sequence, undefined);
       if (this.unreadable.count++ === 0) {
@@ -70,20 +104,19 @@ export class RecordReader {
     }
   }
 
-  private open(tables: Tables, sequence: number): OpenRecord | undefined {
-    if (this.records.has(sequence)) return this.records.get(sequence);
-    const bytes = tables.records.get(sequenceKey(sequence));
-    if (bytes === undefined) {
-      throw new StorageError('corrupt', `[embedded] record ${sequence} is missing`);
+  /** Keeps a record that grew by so many bytes; without the others, if they are too much together. */
+  private keep(sequence: number, record: OpenRecord, grown: number): OpenRecord {
+    const { memory } = this;
+    const kept = { ...record, bytes: record.bytes + grown };
+    let more = grown;
+    if (this.keptBytes + grown > memory.recordBytes || !memory.hasRoomFor(grown)) {
+      this.forget();
+      more = kept.bytes;
     }
-    this.keptBytes += bytes.length;
-    if (this.keptBytes > KEPT_BYTES) {
-      this.records.clear();
-      this.keptBytes = bytes.length;
-    }
-    const record = { stored: decodeRecord(toBuffer(bytes)) };
-    this.records.set(sequence, record);
-    return record;
+    memory.hold(more);
+    this.keptBytes += more;
+    this.records.set(sequence, kept);
+    return kept;
   }
 }
 

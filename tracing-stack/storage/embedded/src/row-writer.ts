@@ -3,10 +3,12 @@ import type { SpanFormat, StoredBatch } from '@spoor/storage-api';
 import { formatHash } from '@spoor/storage-api/search';
 import { type BatchIndex, tagHash } from '@spoor/wire';
 import { operationHash } from './index-hashes.ts';
+import { nameBytes } from './memory-size.ts';
 import {
   operationKey,
   operationValue,
-  readServices,
+  readServiceId,
+  serviceCount,
   serviceKey,
   serviceValue,
 } from './name-tables.ts';
@@ -34,23 +36,33 @@ interface KnownService {
   readonly drafts: Map<number, ServiceRowDraft>;
 }
 
-/** Names that are known need not be written again. Past this many (somebody puts ids into names), start over. */
-const KNOWN_OPERATIONS = 100_000;
+/** About what a name takes beside its text. */
+const KNOWN_SERVICE = 500;
+const KNOWN_OPERATION = 150;
+
+/** Rows that are gathered at once; each takes a kilobyte or more. */
+const DRAFTS = 10_000;
 
 /** Writes batches and their index into the tables of one bucket, within the caller's transaction. */
 export class RowWriter {
   private readonly tables: Tables;
   private readonly encodeRecord = recordEncoder();
+  /** Names that are known need not be written again. */
   private readonly services = new Map<string, KnownService>();
+  private readonly maxNameBytes: number;
+  private lastServiceId: number;
   private readonly spareDrafts: ServiceRowDraft[] = [];
   private readonly formatHashes = new Map<SpanFormat, number>();
   private addedTags: readonly KeyValue[] = [];
   private addedHashes: readonly number[] = [];
-  private knownOperations = 0;
+  private knownBytes = 0;
+  private drafts = 0;
 
-  constructor(tables: Tables) {
+  /** Keeps names of so many bytes in memory. Past that (somebody puts ids into names) it starts over. */
+  constructor(tables: Tables, maxNameBytes: number) {
     this.tables = tables;
-    for (const [name, id] of readServices(tables)) this.services.set(name, knownService(id));
+    this.maxNameBytes = maxNameBytes;
+    this.lastServiceId = serviceCount(tables);
   }
 
   /**
@@ -65,11 +77,22 @@ export class RowWriter {
       });
       putTraceRows(this.tables, index, sequence);
       this.addSpans(stored, index, sequence);
+      if (this.drafts > DRAFTS || this.knownBytes > this.maxNameBytes) this.putDrafts();
+      if (this.knownBytes > this.maxNameBytes) this.forgetNames();
     });
+    this.putDrafts();
+  }
+
+  private putDrafts(): void {
     for (const service of this.services.values()) {
       for (const draft of service.drafts.values()) this.putDraft(service, draft);
       if (service.drafts.size > 0) service.drafts.clear();
     }
+  }
+
+  private forgetNames(): void {
+    this.services.clear();
+    this.knownBytes = 0;
   }
 
   private addSpans(stored: StoredBatch, index: BatchIndex, sequence: number): void {
@@ -125,6 +148,7 @@ export class RowWriter {
     }
     if (draft === undefined) {
       draft = this.spareDrafts.pop() ?? new ServiceRowDraft();
+      this.drafts++;
       service.drafts.set(slot, draft);
     }
     return draft;
@@ -133,6 +157,7 @@ export class RowWriter {
   private putDraft(service: KnownService, draft: ServiceRowDraft): void {
     this.tables.serviceRows.putSync(draft.key(service.id), draft.value());
     draft.clear();
+    this.drafts--;
     this.spareDrafts.push(draft);
   }
 
@@ -140,32 +165,34 @@ export class RowWriter {
     const name = sanitizeServiceName(reported);
     let service = this.services.get(name);
     if (service === undefined) {
-      service = knownService(this.services.size + 1);
+      service = knownService(readServiceId(this.tables, name) ?? this.addService(name));
       this.services.set(name, service);
-      this.tables.services.putSync(serviceKey(name), serviceValue(service.id, name));
+      this.knownBytes += KNOWN_SERVICE + nameBytes(name);
     }
     return service;
+  }
+
+  private addService(name: string): number {
+    const id = ++this.lastServiceId;
+    this.tables.services.putSync(serviceKey(name), serviceValue(id, name));
+    return id;
   }
 
   /** Writes the operation if it is new; returns its hash. */
   private operation(service: KnownService, name: string, kind: string): number {
     let operation = service.operations.get(name);
     if (operation === undefined) {
-      if (++this.knownOperations > KNOWN_OPERATIONS) this.forgetOperations();
       operation = { hash: operationHash(name), kinds: [] };
       service.operations.set(name, operation);
+      this.knownBytes += KNOWN_OPERATION + nameBytes(name);
     }
     if (!operation.kinds.includes(kind)) {
       operation.kinds.push(kind);
+      this.knownBytes += nameBytes(kind);
       const key = operationKey(service.id, kind, name);
       this.tables.operations.putSync(key, operationValue(kind, name));
     }
     return operation.hash;
-  }
-
-  private forgetOperations(): void {
-    for (const service of this.services.values()) service.operations.clear();
-    this.knownOperations = 1;
   }
 }
 

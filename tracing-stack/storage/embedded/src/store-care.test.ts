@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { mkdtemp, open as openFile, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { NOON, sampleBatch, text } from '@spoor/storage-testkit';
+import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedStore } from './embedded-store.ts';
-import { openTables } from './tables.ts';
+import { openRows, openTables } from './tables.ts';
 
 const MAIN = new URL('main.ts', import.meta.url).pathname;
 
@@ -70,7 +71,7 @@ describe('check', { timeout: 120_000 }, () => {
   it('finds a byte that was flipped within a batch, and a search answers all others', async () => {
     const path = join(await filled(30), 'data.mdb');
     const bytes = await readFile(path);
-    const file = await open(path, 'r+');
+    const file = await openFile(path, 'r+');
     // LMDB may have left an older copy of a page behind, which nobody reads.
     for (let at = bytes.indexOf('batch-7.'); at >= 0; at = bytes.indexOf('batch-7.', at + 1)) {
       await file.write('X', at);
@@ -109,6 +110,71 @@ describe('check', { timeout: 120_000 }, () => {
     expect(output).toContain(`is not found by trace ${idOf(2)}`);
     expect(code).toBe(1);
     expect(await readable()).toContain(3);
+  });
+});
+
+describe('check of what is beside the buckets', { timeout: 120_000 }, () => {
+  const throughput = { collector: 'one', time: NOON, duration: 1, operations: [] };
+
+  beforeEach(async () => {
+    await using store = await openEmbeddedStore({ directory, clock: () => NOON });
+    const parent = { refType: 'CHILD_OF' as const, traceId: idOf(1), spanId: idOf(1) };
+    await store.writer.write(sampleBatch({ spans: [{ traceId: idOf(1) }] }));
+    const called = { traceId: idOf(1), spanId: idOf(2), references: [parent] };
+    await store.writer.write(sampleBatch({ service: 'called', spans: [called] }));
+    await store.dependencies?.write(NOON, [{ parent: 'a', child: 'b', callCount: 2 }]);
+    expect(await store.dependencies?.read(NOON + 1e9, 2e9)).toHaveLength(2);
+    for (const number of [1, 2]) await store.archive?.writer.write(batchOf(number));
+    await store.sampling?.addThroughput(throughput, 0);
+    await store.sampling?.saveProbabilities([]);
+    await store.sampling?.takeLease({ name: 'leader', holder: 'one', until: NOON }, NOON);
+  });
+
+  it('finds nothing where all is whole', async () => {
+    const { code, output } = await embedded('check');
+    expect(output).toContain('dependencies: 4 records, 0 problems\n');
+    expect(output).toContain('sampling: 3 records, 0 problems\n');
+    expect(output).toContain('archive: 2 records, 0 problems\n');
+    expect(code).toBe(0);
+  });
+
+  it('finds sums that are not those of the calls, rows that are not what they say, and damage in the archive', async () => {
+    const calls = openRows(join(directory, 'dependencies'), false);
+    const [key = []] = [...calls.getKeys({ start: ['slot'], limit: 1 })];
+    await calls.put(key, [['frontend', 'called', 7]]);
+    await calls.put(['counted'], 'much');
+    await calls.put(['none', 'such'], 1);
+    await calls.close();
+    const sampling = openRows(join(directory, 'sampling'), false);
+    await sampling.put(['throughput', NOON, 'two'], throughput);
+    await sampling.close();
+    const noJson = open<Buffer, string[]>({
+      path: join(directory, 'sampling'),
+      noSubdir: false,
+      encoding: 'binary',
+    });
+    await noJson.put(['probabilities'], Buffer.from('[1'));
+    await noJson.close();
+    const archive = openTables(join(directory, 'archive'), false);
+    const [first = Buffer.alloc(0), second = first] = [...(archive?.records.getKeys() ?? [])];
+    await archive?.records.put(first, Buffer.from('not a record'));
+    for (const row of [...(archive?.traces.getKeys() ?? [])]) {
+      if (row.subarray(16).equals(second)) await archive?.traces.remove(row);
+    }
+    await archive?.root.close();
+
+    const { code, output } = await embedded('check');
+    expect(output).toContain('dependencies: 5 records, 3 problems\n');
+    expect(output).toMatch(/minute \d+: the sums are not those of the calls/);
+    expect(output).toContain('  row counted: is not what it says');
+    expect(output).toContain('  row none, such: is not what it says');
+    expect(output).toContain('sampling: 4 records, 2 problems\n');
+    expect(output).toContain(`  row throughput, ${NOON}, two: is not what it says`);
+    expect(output).toMatch(/row probabilities: .*JSON/);
+    expect(output).toContain('archive: 2 records, 2 problems\n');
+    expect(output).toContain(`is not found by trace ${idOf(2)}`);
+    expect(output).toContain('3 folders are damaged');
+    expect(code).toBe(1);
   });
 });
 

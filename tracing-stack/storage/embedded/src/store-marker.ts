@@ -2,12 +2,12 @@ import {
   accessSync,
   constants,
   existsSync,
-  mkdirSync,
   readFileSync,
   renameSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '@spoor/platform';
 import { StorageError } from '@spoor/storage-api';
 import { flushFolder } from './bucket-list.ts';
 
@@ -22,31 +22,34 @@ const LAYOUT = 1;
  * `unavailable` where it cannot be made, `corrupt` for another layout.
  */
 export function markStore(directory: string): void {
-  makeFolder(directory);
+  prepareFolder(directory);
   if (storeExists(directory)) return;
   const path = join(directory, MARKER);
-  writeFileSync(`${path}.new`, `${JSON.stringify({ layout: LAYOUT })}\n`, { flush: true });
-  renameSync(`${path}.new`, path);
-  flushFolder(directory);
-}
-
-function makeFolder(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
-    accessSync(directory, constants.W_OK);
+    writeFileSync(`${path}.new`, `${JSON.stringify({ layout: LAYOUT })}\n`, { flush: true });
+    renameSync(`${path}.new`, path);
+    flushFolder(directory);
   } catch (cause) {
-    const text = `[embedded] cannot keep spans in ${directory}: ${whyNotWritable(directory, cause)}`;
-    throw new StorageError(
-      'unavailable',
-      `${text}; give another folder with --embedded.directory`,
-      {
-        cause,
-      },
-    );
+    throw cannotKeep(directory, (cause as Error).message, cause);
   }
 }
 
-/** A recursive mkdir says ENOENT for whatever hinders it; the nearest folder that is there knows better. */
+function prepareFolder(directory: string): void {
+  try {
+    makeFolder(directory);
+    accessSync(directory, constants.W_OK);
+  } catch (cause) {
+    throw cannotKeep(directory, whyNotWritable(directory, cause), cause);
+  }
+}
+
+function cannotKeep(directory: string, why: string, cause: unknown): StorageError {
+  const text = `[embedded] cannot keep spans in ${directory}: ${why}`;
+  const advice = 'give another folder with --embedded.directory';
+  return new StorageError('unavailable', `${text}; ${advice}`, { cause });
+}
+
+/** The nearest folder that is there knows best what hinders it. */
 function whyNotWritable(directory: string, cause: unknown): string {
   let folder = resolve(directory);
   while (!existsSync(folder)) folder = dirname(folder);

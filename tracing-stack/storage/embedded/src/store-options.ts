@@ -9,6 +9,8 @@ export const BUCKET_DURATION: Micros = HOUR;
 export const TIME_TO_LIVE: Micros = 72 * HOUR;
 /** Bytes on disk, unless an option says otherwise. */
 export const MAX_BYTES = 8 * 1024 ** 3;
+/** Bytes in memory, unless an option says otherwise. */
+export const MAX_MEMORY_BYTES = 1024 ** 3;
 
 export interface EmbeddedStoreOptions {
   /** Holds one folder a bucket. Made if it is not there. */
@@ -21,12 +23,19 @@ export interface EmbeddedStoreOptions {
   readonly timeToLive?: Micros;
   /** Bytes on disk above which the oldest buckets are dropped. 8 GiB unless given. */
   readonly maxBytes?: number;
+  /**
+   * Bytes that the store holds in memory at most: batches that wait for the disk, names, and what calls that read have
+   * gathered (StoreMemory). 1 GiB unless given. What LMDB maps of its files is the system's, which takes it back.
+   */
+  readonly maxMemoryBytes?: number;
   /** Bytes to leave free on the disk: with less, writing fails with `full`. 64 MiB unless given. */
   readonly spareBytes?: number;
   /** Microseconds since 1970. */
   readonly clock?: () => Micros;
   /** Milliseconds between two looks for buckets to drop. One minute unless given. */
   readonly sweepInterval?: number;
+  /** Milliseconds between two looks for calls to count. Five seconds unless given: a trace has mostly come by then. */
+  readonly countInterval?: number;
   readonly logger?: Logger;
   readonly metrics?: Metrics;
 }

@@ -1,6 +1,7 @@
-import type { Span, Trace, TraceId } from '@spoor/model';
+import type { Process, Span, Trace, TraceId } from '@spoor/model';
 import { Turn } from '@spoor/storage-api/search';
 import type { OpenBucket } from './bucket-list.ts';
+import { processBytes, spanBytes } from './memory-size.ts';
 import type { RecordReader } from './record-reader.ts';
 import { traceSequences } from './trace-row.ts';
 
@@ -11,11 +12,16 @@ export async function readTrace(
   records: RecordReader,
 ): Promise<Trace | undefined> {
   const spans: Span[] = [];
+  const { memory } = records;
+  let process: Process | undefined;
   const turn = new Turn();
   for (const { tables } of buckets) {
     for (const sequence of traceSequences(tables, traceId)) {
       for (const span of records.spans(tables, sequence)) {
-        if (span.traceId === traceId) spans.push(span);
+        if (span.traceId !== traceId) continue;
+        memory.hold(spanBytes(span) + (span.process === process ? 0 : processBytes(span.process)));
+        process = span.process;
+        spans.push(span);
       }
       await turn.end();
     }

@@ -1,12 +1,13 @@
 import { StorageError } from '@spoor/storage-api';
 import { sampleBatch } from '@spoor/storage-testkit';
 import { expect, it } from 'vitest';
+import { StoreMemory } from './store-memory.ts';
 import { WriteQueue } from './write-queue.ts';
 
 const BATCH = sampleBatch({ spans: [{ traceId: '00000000000000aa' }] });
 
 /** Commits that end when the test says so. */
-function commits() {
+function commits(memory = new StoreMemory(1024 ** 3)) {
   const sizes: number[] = [];
   const enders: ((count?: number, error?: Error) => void)[] = [];
   const queue = new WriteQueue(({ length }) => {
@@ -14,7 +15,7 @@ function commits() {
     return new Promise((resolve, reject) => {
       enders.push((count = length, error) => (error ? reject(error) : resolve(count)));
     });
-  });
+  }, memory);
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   async function end(count?: number, error?: Error): Promise<void> {
     if (enders.length === 0) await turn();
@@ -75,23 +76,53 @@ it('a task gets its turn although there is always something to write', async () 
   await end();
 });
 
-it('more than 64 MiB waiting is refused as full, and taken again later', async () => {
-  const { queue, end } = commits();
-  const large = {
+it('what waits takes an eighth of the memory at most; more is refused as full, and taken again later', async () => {
+  const memory = new StoreMemory(16 * 1024 ** 2);
+  const { queue, sizes, end, turn } = commits(memory);
+  let indexed = 0;
+  const large = () => ({
     ...BATCH,
     batch: {
       encoding: BATCH.batch.encoding,
-      bytes: new Uint8Array(1024 * 1024),
-      index: () => BATCH.batch.index(),
+      bytes: new Uint8Array(100_000),
+      index: () => {
+        indexed++;
+        return BATCH.batch.index();
+      },
       spans: () => BATCH.batch.spans(),
     },
+  });
+  let most = 0;
+  const writes: Promise<string>[] = [];
+  const flood = () => {
+    for (let i = 0; i < 100; i++) {
+      const write = queue.write(large());
+      writes.push(write.then(() => 'written').catch(({ code }) => code));
+      most = Math.max(most, memory.waiting.bytes);
+    }
   };
-  const writes = Array.from({ length: 64 }, () => queue.write(large));
-  await expect(queue.write(large)).rejects.toMatchObject({ code: 'full' });
+  flood();
+  expect(indexed).toBe(20);
+  await turn();
+  for (let commit = 0; commit < 10; commit++) await end();
+  expect(memory.waiting.bytes).toBe(0);
+  flood();
+  for (let commit = 0; commit < 10; commit++) await end();
+  const outcomes = await Promise.all(writes);
+  expect(outcomes.filter((outcome) => outcome === 'written')).toHaveLength(40);
+  expect(outcomes.filter((outcome) => outcome === 'full')).toHaveLength(160);
+  expect(most).toBeLessThanOrEqual(2 * 1024 ** 2);
+  expect(most).toBeGreaterThan(1.9 * 1024 ** 2);
+  // A commit takes a sixty-fourth of the memory, which here are two batches.
+  expect(Math.max(...sizes)).toBe(2);
+});
+
+it('a batch that is larger than all that may wait goes alone', async () => {
+  const { queue, end } = commits(new StoreMemory(1024));
+  const write = queue.write(BATCH);
+  await expect(queue.write(BATCH)).rejects.toMatchObject({ code: 'full' });
   await end();
-  writes.push(queue.write(large));
-  for (let commit = 0; commit < 5; commit++) await end();
-  await Promise.all(writes);
+  await write;
 });
 
 it('a closed queue ends what waits and refuses the rest', async () => {

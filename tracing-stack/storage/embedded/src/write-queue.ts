@@ -1,11 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StorageError, type StoredBatch } from '@spoor/storage-api';
+import { indexBytes } from './memory-size.ts';
 import type { IndexedBatch } from './row-writer.ts';
-
-/** Bytes of batches that may wait for the disk before `write` says `full`. */
-const MAX_WAITING_BYTES = 64 * 1024 * 1024;
-/** One commit takes at most this much, so that its memory and the wait for it stay bounded. */
-const MAX_COMMIT_BYTES = 16 * 1024 * 1024;
+import type { StoreMemory } from './store-memory.ts';
 
 interface Waiting extends IndexedBatch {
   readonly resolve: () => void;
@@ -22,29 +19,37 @@ export type Commit = (batches: readonly IndexedBatch[]) => Promise<number>;
  */
 export class WriteQueue {
   private readonly commit: Commit;
+  private readonly memory: Pick<StoreMemory, 'waiting' | 'commitBytes'>;
   private waiting: Waiting[] = [];
   private readonly tasks: (() => Promise<void>)[] = [];
-  private waitingBytes = 0;
   private running: Promise<void> | undefined;
   private refusal: StorageError | undefined;
 
-  constructor(commit: Commit) {
+  /** With more than `memory` has room for waiting, `write` says `full`. */
+  constructor(commit: Commit, memory: Pick<StoreMemory, 'waiting' | 'commitBytes'>) {
     this.commit = commit;
+    this.memory = memory;
   }
 
   /** Resolves when the batch is on the disk. Throws `DecodeError` for a batch that cannot be indexed. */
   async write(stored: StoredBatch): Promise<void> {
     if (this.refusal) throw this.refusal;
-    const size = stored.batch.bytes.length;
-    if (this.waitingBytes > 0 && this.waitingBytes + size > MAX_WAITING_BYTES) {
-      throw new StorageError('full', '[embedded] too many batches are waiting for the disk');
+    const { waiting } = this.memory;
+    // Indexing costs more than all else here, so that what will not do is not indexed.
+    const encoded = stored.batch.bytes.length;
+    if (!waiting.tryTake(encoded)) throw tooMuchWaits();
+    let bytes = encoded;
+    try {
+      const index = stored.batch.index();
+      if (!waiting.tryTake(indexBytes(index), encoded)) throw tooMuchWaits();
+      bytes += indexBytes(index);
+      await new Promise<void>((resolve, reject) => {
+        this.waiting.push({ stored, index, resolve, reject });
+        this.running ??= this.run();
+      });
+    } finally {
+      waiting.giveBack(bytes);
     }
-    const index = stored.batch.index();
-    await new Promise<void>((resolve, reject) => {
-      this.waiting.push({ stored, index, resolve, reject });
-      this.waitingBytes += size;
-      this.running ??= this.run();
-    });
   }
 
   /** Whether nothing waits and nothing is being written. */
@@ -76,9 +81,9 @@ export class WriteQueue {
       const group = this.nextGroup();
       try {
         const count = await this.commit(group);
-        for (const batch of this.take(count)) batch.resolve();
+        for (const batch of this.waiting.splice(0, count)) batch.resolve();
       } catch (error) {
-        for (const batch of this.take(group.length)) batch.reject(error as Error);
+        for (const batch of this.waiting.splice(0, group.length)) batch.reject(error as Error);
       }
     }
     this.running = undefined;
@@ -89,15 +94,13 @@ export class WriteQueue {
     let count = 0;
     for (const { stored } of this.waiting) {
       bytes += stored.batch.bytes.length;
-      if (count > 0 && bytes > MAX_COMMIT_BYTES) break;
+      if (count > 0 && bytes > this.memory.commitBytes) break;
       count++;
     }
     return this.waiting.slice(0, count);
   }
+}
 
-  private take(count: number): Waiting[] {
-    const taken = this.waiting.splice(0, count);
-    for (const { stored } of taken) this.waitingBytes -= stored.batch.bytes.length;
-    return taken;
-  }
+function tooMuchWaits(): StorageError {
+  return new StorageError('full', '[embedded] too many batches are waiting for the disk');
 }

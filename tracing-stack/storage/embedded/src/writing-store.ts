@@ -20,9 +20,6 @@ import { takeWriterLock } from './writer-lock.ts';
 /** So many buckets at least share `maxBytes`, and dropping one never drops more than this part. */
 const BUCKETS_IN_MAX_BYTES = 8;
 
-/** Milliseconds between two looks for calls to count: a trace has mostly come in the meantime, and is counted once. */
-const COUNT_INTERVAL = 5000;
-
 /** Writes, reads, and drops what is too old or too much. */
 export class WritingStore extends BucketStore {
   readonly writer: SpanWriter;
@@ -38,12 +35,14 @@ export class WritingStore extends BucketStore {
   constructor(options: EmbeddedStoreOptions) {
     const { directory, bucketDuration = BUCKET_DURATION, spareBytes = 64 * 1024 * 1024 } = options;
     const { maxBytes = MAX_BYTES, clock = systemClock, sweepInterval = 60_000 } = options;
+    const { countInterval = 5000 } = options;
     const disk = new DiskRoom(directory, spareBytes);
     super(options, disk);
     this.options = options;
     this.clock = clock;
     markStore(directory);
     this.lock = takeWriterLock(directory);
+    this.buckets.removeDropped();
     this.buckets.refresh();
     this.bucketWriter = new BucketWriter({
       directory,
@@ -51,10 +50,11 @@ export class WritingStore extends BucketStore {
       bucketDuration,
       bucketBytes: maxBytes / BUCKETS_IN_MAX_BYTES,
       disk,
+      nameBytes: this.memory.nameBytes,
       restore: () => this.restore(),
       clock,
     });
-    this.queue = new WriteQueue((batches) => this.bucketWriter.commit(batches));
+    this.queue = new WriteQueue((batches) => this.bucketWriter.commit(batches), this.memory);
     this.sampling = new EmbeddedSampling(directory, () => this.refuseIfClosed());
     this.writer = { write: (stored) => this.queue.write(stored) };
     this.sweeper = setInterval(() => {
@@ -65,11 +65,11 @@ export class WritingStore extends BucketStore {
     this.sweeper.unref();
     this.counter = setInterval(() => {
       this.dependencies
-        .count(() => this.queue.isIdle)
+        .countInBackground(() => this.queue.isIdle)
         .catch((error: unknown) => {
           if (this.isOpen) this.logger.warn({ err: error }, 'calls could not be counted');
         });
-    }, COUNT_INTERVAL);
+    }, countInterval);
     this.counter.unref();
   }
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { StorageError } from '@spoor/storage-api';
+import { watchStore } from '@spoor/storage-api/health';
 import { sampleBatch } from '@spoor/storage-testkit';
 import { openEmbeddedStore } from '../embedded-store.ts';
 
@@ -8,7 +9,9 @@ import { openEmbeddedStore } from '../embedded-store.ts';
  * Writes batch after batch until writing fails, ten times; lifts the limit, writes on, and prints what happened.
  */
 const [directory = ''] = process.argv.slice(2);
-const store = await openEmbeddedStore({ directory, spareBytes: 0 });
+let now = 0;
+const embedded = await openEmbeddedStore({ directory, spareBytes: 0 });
+const store = watchStore(embedded, 'embedded', () => now);
 const acknowledged: number[] = [];
 const failed: number[] = [];
 const codes = new Set<string>();
@@ -33,14 +36,17 @@ async function writeTogether(count: number): Promise<void> {
 }
 
 while (failed.length < 50) await writeTogether(5);
-const check = await store.check().then(
+// One failure does not make a store that cannot write; some seconds of them do.
+now += 10_000;
+await writeTogether(5);
+const check = await store.health().then(
   () => 'fine',
   (error: StorageError) => error.code,
 );
 execFileSync('prlimit', ['--pid', String(process.pid), '--fsize=unlimited']);
 await writeTogether(1);
 await writeTogether(9);
-const checkAfter = await store.check().then(() => 'fine');
+const checkAfter = await store.health().then(() => 'fine');
 await store.close();
 process.stdout.write(
   JSON.stringify({ acknowledged, failed, codes: [...codes], check, checkAfter, last: number }),

@@ -29,6 +29,10 @@ async function write(number: number): Promise<boolean> {
   }
 }
 
+async function readable(number: number): Promise<boolean> {
+  return (await store.reader.trace(number.toString(16).padStart(16, '0'))) !== undefined;
+}
+
 let number = 1;
 while (await write(number)) number++;
 for (let more = 0; more < 20; more++) await write(++number);
@@ -37,6 +41,20 @@ const fullCheck = await store.check().then(
   (error: StorageError) => error.code,
 );
 const beforeRoom = acknowledged.length;
+await store.close();
+store = await openEmbeddedStore({ directory, spareBytes: Number(spareBytes) });
+const openedFull = {
+  reads: await readable(1),
+  writes: await write(++number),
+  check: await store.check().then(
+    () => 'fine',
+    (error: StorageError) => error.code,
+  ),
+};
+const anew = await openEmbeddedStore({ directory: join(folder, 'new') }).then(
+  () => 'opened',
+  (error: Error) => error.message,
+);
 rmSync(filler);
 const afterRoom = await write(++number);
 const check = await store.check().then(
@@ -48,10 +66,11 @@ store = await openEmbeddedStore({ directory });
 const missing: number[] = [];
 const unexpected: number[] = [];
 for (let n = 1; n <= number; n++) {
-  const found = (await store.reader.trace(n.toString(16).padStart(16, '0'))) !== undefined;
+  const found = await readable(n);
   if (!found && acknowledged.includes(n)) missing.push(n);
   if (found && !acknowledged.includes(n)) unexpected.push(n);
 }
 await store.close();
-const result = { beforeRoom, codes: [...codes], fullCheck, afterRoom, check, missing, unexpected };
+const seen = { beforeRoom, codes: [...codes], fullCheck, openedFull, anew, afterRoom, check };
+const result = { ...seen, missing, unexpected };
 console.log(JSON.stringify(result));

@@ -1,7 +1,7 @@
 import { openEmbeddedStore } from '../embedded-store.ts';
 
 /*
- * The other process of processes.test.ts: `reader-process.ts DIRECTORY`. For each trace id it is sent, it answers with the
+ * The other process of reader.ts: `reader-process.ts DIRECTORY`. For each trace id it is sent, it answers with the
  * number of spans it reads, or with the code of the error.
  */
 const [directory = ''] = process.argv.slice(2);
