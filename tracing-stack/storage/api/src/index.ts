@@ -5,6 +5,7 @@ export type {
   DependencyStore,
   TraceCalls,
 } from './dependency-store.ts';
+export { type Calling, OpenCalls } from './open-calls.ts';
 export type {
   Lease,
   OperationProbability,
@@ -16,6 +17,7 @@ export type {
   Arrivals,
   Operation,
   OperationQuery,
+  SearchOrder,
   SpanReader,
   SpanStore,
   SpanWriter,

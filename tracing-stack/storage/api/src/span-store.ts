@@ -25,8 +25,8 @@ export interface SpanWriter {
  *
  * - MUST 6: `trace` gives every span of the trace, in order of arrival, or `undefined` for an unknown trace.
  * - MUST 7: `findTraces` finds the traces of which at least one span matches every condition of the query at once
- *   (service, operation, start time, duration, all tags), whole, newest match first, at most `limit` of them; the limit
- *   is applied before whole traces are read.
+ *   (service, operation, start time, duration, all tags), whole, in the order asked for by their matches, at most `limit`
+ *   of them; the limit is applied in that order, and before whole traces are read.
  * - MUST 8: `services` and `operations` are sorted and hold no duplicates.
  * - MUST 9: a record that cannot be read is counted and left out; it never fails a call.
  * - MUST 10: `arrivals` gives each batch written after the cursor once, in order of arrival, with the next cursor; without
@@ -43,10 +43,15 @@ export interface SpanReader {
   arrivals(cursor: string | undefined, limit: number): Promise<Arrivals>;
 }
 
-/** What has a life: `check` throws `StorageError` with the reason while the store cannot serve. */
+/** What has a life. */
 export interface Store {
+  /** Throws `StorageError` with the reason while the store cannot serve. */
   check(): Promise<void>;
-  close(): Promise<void>;
+  /**
+   * Refuses further calls and waits for those under way. What a server has not answered by the deadline rejects then; without
+   * one it has a few seconds.
+   */
+  close(deadline?: AbortSignal): Promise<void>;
 }
 
 export interface SpanStore extends Store {
@@ -84,7 +89,12 @@ export interface TraceQuery {
   readonly durationMax?: Micros;
   /** At most this many traces; `Infinity` for all. */
   readonly limit: number;
+  /** Newest match first unless given. */
+  readonly order?: SearchOrder;
 }
+
+/** Which traces come first: those with the newest matching span, or those with the longest. Less than no time may count as none. */
+export type SearchOrder = 'most-recent' | 'longest-first';
 
 export interface Arrivals {
   readonly spans: readonly Span[];

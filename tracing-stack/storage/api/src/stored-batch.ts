@@ -13,6 +13,8 @@ export interface StoredBatch {
   readonly batch: EncodedBatch;
   /** `undefined` where the spans carry the tag themselves: another Jaeger's collector wrote them. */
   readonly format: SpanFormat | undefined;
+  /** Whether it came over TChannel. Those who keep only spans forget it. */
+  readonly overTChannel?: boolean;
   /** Process tags added by `--agent.tags` and `--collector.tags`. */
   readonly addedTags: readonly KeyValue[];
   /** When the collector took it. Expiry goes by this, never by a span's own clock. */
@@ -29,7 +31,10 @@ export function storedSpans(stored: StoredBatch): Span[] {
       process = withAddedTags(span.process, stored.addedTags);
       processes.set(span.process, process);
     }
-    return { ...span, process, tags: [...span.tags, ...formatTags] };
+    const tags = [...span.tags, ...formatTags];
+    return stored.overTChannel
+      ? { ...span, process, tags, overTChannel: true }
+      : { ...span, process, tags };
   });
 }
 

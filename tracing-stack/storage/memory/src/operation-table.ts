@@ -13,7 +13,7 @@ export class KnownOperation implements Operation {
   newestStart = Number.NEGATIVE_INFINITY;
   private oldestStart = Number.POSITIVE_INFINITY;
   private shortest = Number.POSITIVE_INFINITY;
-  private longest = Number.NEGATIVE_INFINITY;
+  longest = Number.NEGATIVE_INFINITY;
 
   constructor(service: string, name: string, spanKind: string) {
     this.service = service;

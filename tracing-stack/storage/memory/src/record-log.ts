@@ -11,6 +11,7 @@ export const RECORD_BYTES = 50;
 export interface RecordHeader {
   readonly encoding: BatchEncoding;
   readonly format: SpanFormat | undefined;
+  readonly overTChannel: boolean;
   readonly addedTags: readonly KeyValue[];
   /** `tagHash` of the tags that every span of the record gets. */
   readonly tagHashes: readonly number[];
@@ -32,9 +33,9 @@ export class RecordLog {
   }
 
   /** Copies the bytes: they may lie in memory that is used again, or is much larger than they are. */
-  add({ batch, format, addedTags, arrivalTime }: StoredBatch): void {
+  add({ batch, format, overTChannel = false, addedTags, arrivalTime }: StoredBatch): void {
     const { encoding, bytes } = batch;
-    this.headers.push(this.header({ encoding, format, addedTags }));
+    this.headers.push(this.header({ encoding, format, overTChannel, addedTags }));
     this.arrivalTimes.push(arrivalTime);
     this.batches.append(bytes);
     this.ends.push(this.batches.length);
@@ -44,10 +45,10 @@ export class RecordLog {
   stored(place: number): StoredBatch {
     const header = this.headers[place];
     if (header === undefined) throw new RangeError(`no record ${place}`);
-    const { encoding, format, addedTags } = header;
+    const { encoding, format, overTChannel, addedTags } = header;
     const bytes = this.batches.values.subarray(this.ends[place - 1] ?? 0, this.ends[place]);
     const arrivalTime = this.arrivalTimes[place] ?? 0;
-    return { batch: openBatch(encoding, bytes), format, addedTags, arrivalTime };
+    return { batch: openBatch(encoding, bytes), format, overTChannel, addedTags, arrivalTime };
   }
 
   trim(): void {
@@ -59,6 +60,7 @@ export class RecordLog {
     const isEqual =
       last?.encoding === like.encoding &&
       last.format === like.format &&
+      last.overTChannel === like.overTChannel &&
       (last.addedTags === like.addedTags || last.addedTags.length + like.addedTags.length === 0);
     return isEqual ? last : { ...like, tagHashes: headerTagHashes(like) };
   }

@@ -1,5 +1,6 @@
 import type { Micros } from '@spoor/model';
 import type { TraceQuery } from '@spoor/storage-api';
+import { rankOf } from '@spoor/storage-api/search';
 import { tagTextHash } from '@spoor/wire';
 import type { RecordHeader } from './record-log.ts';
 import type { Segment } from './segment.ts';
@@ -19,19 +20,22 @@ export interface SegmentScan {
   readonly segment: Segment;
   /** By the operation's id. */
   readonly wanted: readonly boolean[];
-  /** No match is newer. */
-  readonly newestStart: Micros;
+  /** No match ranks higher in the query's order. */
+  readonly highestRank: Micros;
 }
 
 /** What to look at in a segment; `undefined` if no span of it can match. */
 export function segmentScan(segment: Segment, { query }: HashedQuery): SegmentScan | undefined {
-  let newestStart = Number.NEGATIVE_INFINITY;
+  let highestRank = Number.NEGATIVE_INFINITY;
   const wanted = segment.operations.all.map((operation) => {
     const mayMatch = operation.mayMatch(query);
-    if (mayMatch) newestStart = Math.max(newestStart, operation.newestStart);
+    if (mayMatch) {
+      const rank = rankOf(query.order, operation.newestStart, operation.longest);
+      highestRank = Math.max(highestRank, rank);
+    }
     return mayMatch;
   });
-  return newestStart === Number.NEGATIVE_INFINITY ? undefined : { segment, wanted, newestStart };
+  return highestRank === Number.NEGATIVE_INFINITY ? undefined : { segment, wanted, highestRank };
 }
 
 /** Calls `visit` with each span of kept traces that matches, as far as the columns tell: all but the text of tags. */

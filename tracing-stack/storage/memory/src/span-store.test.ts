@@ -12,4 +12,5 @@ describeSpanStore('the memory store', async (): Promise<KitStore> => {
   { hook: 'reopen', reason: 'what is in memory ends with the process' },
   { hook: 'otherReader', reason: 'no other process can read it' },
   { hook: 'spoilLastRecord', reason: 'nobody but the store can reach its records' },
+  { hook: 'calls', reason: 'the store counts its calls by itself' },
 ]);

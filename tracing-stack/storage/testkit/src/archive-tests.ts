@@ -31,6 +31,14 @@ export function describeArchive(run: KitRun): void {
       });
     }
 
+    it('15: warnings come with it', async () => {
+      const archive = await start();
+      const spans = [{ ...RICH, warnings: ['clock skew', 'second'] }];
+      const stored = await archived(archive, { spans, encoding: 'jaeger-proto' });
+      expect(stored.map(({ warnings }) => warnings)).toEqual([['clock skew', 'second']]);
+      expect((await archive.reader.trace(RICH.traceId))?.spans).toEqual(stored);
+    });
+
     it('15: spans of other batches come with it, and other traces do not', async () => {
       const archive = await start();
       expect(await archive.reader.trace(TRACE)).toBeUndefined();

@@ -199,17 +199,20 @@ export function describeDependencies(run: KitRun): void {
       expect(links).toEqual([link('a', 'b', 1500)]);
     });
 
-    it('23: who counts the calls knows the newest timestamp of links, if it is not too old', async () => {
-      const dependencies = await start();
-      const { calls } = dependencies;
-      if (calls === undefined) return;
-      const weekAgo = NOON - 7 * 24 * HOUR;
-      expect(await calls.newest(weekAgo)).toBeUndefined();
-      await dependencies.write(NOON, []);
-      await dependencies.write(NOON - HOUR, [link('a', 'b', 1)]);
-      expect(await calls.newest(weekAgo)).toBe(NOON);
-      expect(await calls.newest(NOON)).toBeUndefined();
-    });
+    run.itWith(
+      'calls',
+      '23: the newest timestamp of links is known, if it is not too old',
+      async () => {
+        const dependencies = await start();
+        const calls = dependencies.calls ?? expect.fail('the store gives no calls to count');
+        const weekAgo = NOON - 7 * 24 * HOUR;
+        expect(await calls.newest(weekAgo)).toBeUndefined();
+        await dependencies.write(NOON, []);
+        await dependencies.write(NOON - HOUR, [link('a', 'b', 1)]);
+        expect(await calls.newest(weekAgo)).toBe(NOON);
+        expect(await calls.newest(NOON)).toBeUndefined();
+      },
+    );
 
     run.itWith('reopen', '19, 20: links are there after the store was closed', async () => {
       const dependencies = await start();

@@ -21,7 +21,7 @@ export interface KitStore {
 /** Opens an empty store for one test. */
 export type OpenKitStore = () => Promise<KitStore>;
 
-/** A hook of `KitStore`, or a part of its store, that a backend does not have, and why. */
+/** A hook of `KitStore`, or a part of its store (`calls` is one of `dependencies`), that a backend does not have, and why. */
 export interface KitSkip {
   readonly hook:
     | 'otherReader'
@@ -30,6 +30,7 @@ export interface KitSkip {
     | 'unreadableRecords'
     | 'sampling'
     | 'archive'
-    | 'dependencies';
+    | 'dependencies'
+    | 'calls';
   readonly reason: string;
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { KitRun } from './kit-run.ts';
 import { int, sampleBatch, TRACE, text } from './sample-batch.ts';
 import { operationsIn, query } from './sample-query.ts';
-import { TRACES } from './searched-traces.ts';
+import { LONGER_THAN_A_KEY, TRACES } from './searched-traces.ts';
 
 export function describeReading(run: KitRun): void {
   describe('reading by name', () => {
@@ -82,6 +82,15 @@ export function describeReading(run: KitRun): void {
         { name: 'work', spanKind: '' },
       ]);
       expect(await reader.operations({ serviceName: 'nobody' })).toEqual([]);
+    });
+
+    it.each([
+      ['without a name', ''],
+      ['with a name longer than any key', LONGER_THAN_A_KEY],
+    ])('8: a service %s has no operations', async (_, serviceName) => {
+      await run.start();
+      await run.write({ spans: [{ traceId: TRACE }] });
+      expect(await run.kit.store.reader.operations({ serviceName })).toEqual([]);
     });
 
     it('8: operations of equal names are those of their service, and of no kind where they have none', async () => {

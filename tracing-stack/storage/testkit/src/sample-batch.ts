@@ -24,6 +24,8 @@ export interface SampleSpan {
   readonly tags?: readonly KeyValue[];
   readonly logs?: readonly Log[];
   readonly references?: readonly Reference[];
+  /** Only proto has a place for them. */
+  readonly warnings?: readonly string[];
   /** Another than the batch's; only proto can say it. */
   readonly service?: string;
 }
@@ -104,7 +106,7 @@ function sampleSpan(span: SampleSpan, process: Process, place: number): Span {
     tags: span.tags ?? [],
     logs: span.logs ?? [],
     process: span.service === undefined ? process : { serviceName: span.service, tags: [] },
-    warnings: [],
+    warnings: span.warnings ?? [],
   };
 }
 

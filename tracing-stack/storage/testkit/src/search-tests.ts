@@ -69,6 +69,17 @@ export function describeSearches(run: KitRun): void {
       expect(await reader.findTraceIds(query({ tags: { cart: carts[1] } }))).toEqual([]);
     });
 
+    it('by a tag across services, also where the name of one leaves a tag no room in a key', async () => {
+      await run.start();
+      const currency = 'v'.repeat(255);
+      await run.write(
+        { service: 'x'.repeat(65_300), spans: [{ traceId: TRACES.odd }] },
+        { spans: [{ traceId: TRACE, tags: [text('currency', currency)] }] },
+      );
+      const { reader } = run.kit.store;
+      expect(await reader.findTraceIds(query({ tags: { currency } }))).toEqual([TRACE]);
+    });
+
     it('as many as the limit among equals, and the same in both calls', async () => {
       await run.start();
       const ids = Array.from({ length: 9 }, (_, i) => `e${i}`.padStart(16, '0'));

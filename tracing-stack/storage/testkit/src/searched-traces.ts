@@ -22,6 +22,9 @@ export const LONG_AGO: Micros = -9 * YEAR;
 /** Longer than any index keeps; what is compared differs only behind it. */
 export const HUGE = 'x'.repeat(40_000);
 
+/** A service that no store may have a row for. */
+export const LONGER_THAN_A_KEY = 'x'.repeat(70_000);
+
 /** Starts are microseconds after the samples' noon. */
 export const SEARCHED: readonly SampleBatch[] = [
   {

@@ -1,5 +1,5 @@
 import type { TraceQuery } from '@spoor/storage-api';
-import { HUGE, LONG_AGO, type TraceName } from './searched-traces.ts';
+import { HUGE, LONG_AGO, LONGER_THAN_A_KEY, type TraceName } from './searched-traces.ts';
 
 /** A search through the searched traces; times are microseconds after the samples' noon. */
 export interface Search {
@@ -53,6 +53,11 @@ export const SEARCHES: readonly Search[] = [
   {
     name: 'by a huge service that differs at its end',
     query: { serviceName: `${HUGE}2` },
+    finds: [],
+  },
+  {
+    name: 'by a service longer than any key, and a tag',
+    query: { serviceName: LONGER_THAN_A_KEY, tags: { currency: 'EUR' } },
     finds: [],
   },
   {
@@ -262,6 +267,41 @@ export const SEARCHES: readonly Search[] = [
     name: 'a duration and the tag of another span do not match',
     query: { ...backend, durationMax: 30, tags: { currency: 'EUR' } },
     finds: [],
+  },
+  {
+    name: 'the longest first',
+    query: { ...frontend, order: 'longest-first' },
+    finds: ['narrow', 'wide', 'checkout', 'browse', 'ancient'],
+  },
+  {
+    name: 'the limit takes the longest',
+    query: { ...frontend, startTimeMax: 2999, order: 'longest-first', limit: 1 },
+    finds: ['checkout'],
+  },
+  {
+    name: 'the longest across services',
+    query: { startTimeMax: 4000, order: 'longest-first', limit: 3 },
+    finds: ['narrow', 'wide', 'checkout'],
+  },
+  {
+    name: 'the longest of an operation',
+    query: { operationName: 'GET /items', startTimeMax: 3999, order: 'longest-first', limit: 2 },
+    finds: ['wide', 'browse'],
+  },
+  {
+    name: 'the longest with a tag',
+    query: { tags: { 'span.kind': 'server' }, order: 'longest-first', limit: 1 },
+    finds: ['checkout'],
+  },
+  {
+    name: 'the longest match counts, not what else is in its trace',
+    query: { tags: { datacenter: 'eu' }, durationMax: 400, order: 'longest-first', limit: 1 },
+    finds: ['browse'],
+  },
+  {
+    name: 'the longest from this long to that long',
+    query: { ...frontend, durationMin: 40, durationMax: 5000, order: 'longest-first', limit: 2 },
+    finds: ['wide', 'checkout'],
   },
   {
     name: 'everything at once',

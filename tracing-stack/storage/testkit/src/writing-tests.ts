@@ -47,6 +47,21 @@ export function describeWriting(run: KitRun): void {
       });
     }
 
+    it('4: warnings come back as warnings, in their order, beside the tags', async () => {
+      await run.start();
+      const warnings = ['clock skew', '', '路径 "2"'];
+      const [stored] = await run.write({
+        encoding: 'jaeger-proto',
+        spans: [{ ...RICH, warnings }, { traceId: RICH.traceId }],
+      });
+      const { reader } = run.kit.store;
+      const spans = (await reader.trace(RICH.traceId))?.spans ?? [];
+      expect(spans.map((span) => span.warnings)).toEqual([warnings, []]);
+      expect(spans).toEqual(spansOf(stored));
+      const arrived = await reader.arrivals(undefined, 10);
+      expect(arrived.spans.map((span) => span.warnings)).toEqual([warnings, []]);
+    });
+
     it('4: spans that say themselves how they came are told nothing else', async () => {
       await run.start();
       const tags = [text('internal.span.format', 'zipkin')];

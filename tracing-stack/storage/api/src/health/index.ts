@@ -1,0 +1,1 @@
+export { type WatchedStore, watchStore } from './watch-store.ts';
