@@ -35,7 +35,7 @@ void runJob(COMPONENT, async () => {
   const logger = programLogger(COMPONENT, flags);
   const before = daysAgo(Number(days), Date.now());
   const removed = await cleanIndices(
-    maintenanceOptions(url, flags),
+    maintenanceOptions(COMPONENT, url, flags),
     {
       prefix: flags['index-prefix'],
       dateSeparator: flags['index-date-separator'],

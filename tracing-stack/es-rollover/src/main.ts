@@ -29,7 +29,7 @@ void runJob(COMPONENT, async () => {
     skipDependencies: flags['skip-dependencies'],
   };
   const logger = programLogger(COMPONENT, flags);
-  const rollover = await Rollover.of(maintenanceOptions(url, flags), scope, logger);
+  const rollover = await Rollover.of(maintenanceOptions(COMPONENT, url, flags), scope, logger);
   try {
     if (action === 'init') await rollover.init({ templates: templatesOf(flags) });
     else if (action === 'rollover') await rollover.rollover(flags.conditions);

@@ -1,4 +1,5 @@
 import { errors } from '@elastic/elasticsearch';
+import { tlsAdvice } from '@spoor/platform';
 import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
 
 /** Any other status means that the same request will fail again. */
@@ -44,7 +45,7 @@ export function answerError(error: unknown): StorageError {
     return storageError('unavailable', text, error);
   }
   if (error instanceof errors.ElasticsearchClientError) {
-    const text = `cannot reach ${addressOf(error)}: ${error.message}`;
+    const text = `cannot reach ${addressOf(error)}: ${tlsAdvice(error.message, 'es.tls')}`;
     return storageError('unavailable', text, error);
   }
   const text = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from './connection.ts';
+import { statusOf } from './answer-error.ts';
+import { type Connection, pathOf } from './connection.ts';
 import type { Retries } from './retrying.ts';
 
 /** Documents of a batch that stand one after the other and are in the same index. */
@@ -29,22 +30,26 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const TIMEOUT_MS = 30_000;
+export interface ArrivalLogOptions {
+  readonly retries: Retries;
+  readonly clock: () => number;
+  readonly timeoutMs: number;
+}
+
+const CONFLICT = 409;
 
 /** Writes down which batches are stored: one document for all that became so while the one before was under way. */
 export class ArrivalLog {
   private readonly connection: Connection;
   private readonly index: string;
-  private readonly retries: Retries;
-  private readonly clock: () => number;
+  private readonly options: ArrivalLogOptions;
   private waiting: Waiting[] = [];
   private isWriting = false;
 
-  constructor(connection: Connection, index: string, retries: Retries, clock: () => number) {
+  constructor(connection: Connection, index: string, options: ArrivalLogOptions) {
     this.connection = connection;
     this.index = index;
-    this.retries = retries;
-    this.clock = clock;
+    this.options = options;
   }
 
   /** Resolves when it is durable that the batch has arrived. */
@@ -71,11 +76,20 @@ export class ArrivalLog {
   }
 
   private async write(batches: readonly ArrivedBatch[]): Promise<void> {
-    const body: ArrivalDocument = { time: this.clock(), batches };
-    // By its id a document that was stored although no answer came is stored once.
-    const path = `/${encodeURIComponent(this.index)}/_doc/${randomUUID()}`;
-    await this.retries.run(() =>
-      this.connection.request({ method: 'PUT', path, body, timeoutMs: TIMEOUT_MS }),
+    const { retries, clock, timeoutMs } = this.options;
+    const body: ArrivalDocument = { time: clock(), batches };
+    const path = pathOf([this.index], `_doc/${randomUUID()}`);
+    // Stored again, it would have another number, and would arrive again.
+    const query = { op_type: 'create' };
+    await retries.run(() =>
+      this.connection
+        .request({ method: 'PUT', path, query, body, timeoutMs })
+        .catch(unlessItIsThere),
     );
   }
+}
+
+/** Only an earlier try, of which no answer came, can have stored it. */
+function unlessItIsThere(error: unknown): void {
+  if (statusOf(error) !== CONFLICT) throw error;
 }

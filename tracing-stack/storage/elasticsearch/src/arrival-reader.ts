@@ -52,6 +52,8 @@ interface FoundDocument {
 const DOCUMENTS = 100;
 const SPANS = 1000;
 const POLL_MS = 5;
+/** For documents that were under way to be carried out. */
+const CARRIED_OUT_WITHIN_MS = 500;
 
 /**
  * Reads the log of arrivals. Its index has one shard, and Elasticsearch numbers the documents of a shard one after the
@@ -82,11 +84,18 @@ export class ArrivalReader {
       };
     }
     const spans: Span[] = [];
-    if (position.sequence < end) await this.refresher.refresh([this.index]);
+    if (position.sequence < end) await this.refresh();
     while (position.sequence < end && spans.length < limit) {
       position = await this.readSome(position, end, limit, spans);
     }
     return { spans, cursor: cursorOf(position) };
+  }
+
+  /** Nobody else makes the entries findable, and to go on past those that are not would lose them. */
+  private async refresh(): Promise<void> {
+    if (await this.refresher.refresh([this.index])) return;
+    const text = `reading what arrived takes the privilege \`maintenance\` on ${this.index}`;
+    throw storageError('unsupported', text);
   }
 
   /** Adds to `spans` up to the limit, and gives the place behind them. */
@@ -144,10 +153,18 @@ export class ArrivalReader {
 
   /** The number that the next document will have. All lower ones are given out and carried out. */
   private async end(): Promise<number> {
-    let { max, checkpoint } = await this.sequence();
+    const { max, checkpoint: first } = await this.sequence();
+    const until = performance.now() + CARRIED_OUT_WITHIN_MS;
+    let checkpoint = first;
     // A moment, until those that were under way are through; else one with a lower number would be missed.
-    for (const asked = max; checkpoint < asked; { checkpoint } = await this.sequence())
+    while (checkpoint < max) {
+      if (performance.now() > until) {
+        const text = `${this.index} is at ${checkpoint} of ${max} and does not go on`;
+        throw storageError('unavailable', text);
+      }
       await sleep(POLL_MS);
+      ({ checkpoint } = await this.sequence());
+    }
     return checkpoint + 1;
   }
 

@@ -1,12 +1,14 @@
 import type { Span } from '@spoor/model';
+import { endsBefore } from '@spoor/platform';
 import { type SpanWriter, StorageError, type StoredBatch, storedSpans } from '@spoor/storage-api';
+import { storageError } from './answer-error.ts';
 import type { ArrivalLog, ArrivalRun } from './arrival-log.ts';
 import { type BatchIds, spanDocumentId } from './batch-id.ts';
 import type { BulkQueue, BulkResult } from './bulk-queue.ts';
 import { type BulkDocument, type BulkOutcome, isStored } from './bulk-request.ts';
 import type { IndexNames } from './index-names.ts';
 import type { NameDocuments } from './name-documents.ts';
-import type { Rollback, StoredDocument } from './rollback.ts';
+import { type Rollback, STORED_VERSION, type StoredDocument } from './rollback.ts';
 import type { Setup } from './setup.ts';
 import { spanJson } from './span-document.ts';
 import { TagFields } from './tag-fields.ts';
@@ -20,6 +22,8 @@ export interface BatchWriterParts {
   readonly names: NameDocuments;
   readonly fields: TagFields;
   readonly ids: BatchIds;
+  /** How long a batch may take. */
+  readonly withinMs: number;
 }
 
 const NO_FIELDS = new TagFields();
@@ -32,22 +36,33 @@ export class BatchWriter implements SpanWriter {
     this.parts = parts;
   }
 
+  /** Whoever brought what took too long brings it again, so it is taken back if it is stored in the end. */
   async write(stored: StoredBatch): Promise<void> {
+    const { withinMs } = this.parts;
+    const late = new AbortController();
+    if (await endsBefore(withinMs, this.store(stored, late.signal))) return;
+    late.abort();
+    throw lateError(withinMs);
+  }
+
+  private async store(stored: StoredBatch, late: AbortSignal): Promise<void> {
     // What cannot be read is refused before anything is sent, as DecodeError.
     stored.batch.index();
     const spans = storedSpans(stored);
     const { setup, bulk, names, ids, rollback } = this.parts;
     await setup.ready();
+    if (late.aborted) return;
     if (spans.length === 0) return;
     const batchId = ids.next();
     const newNames = names.of(spans);
     const documents = spans.map((span, place) => this.document(span, batchId, place));
     // The names behind the spans, so that places in the result are places in the batch.
     const all = [...documents, ...newNames.map(({ document }) => document)];
-    const result = await bulk.add(all);
+    const result = await bulk.add(all, late);
     try {
       const indices = allStored(result.outcomes).slice(0, spans.length);
       await this.parts.arrivals.add({ id: batchId, runs: runsOf(indices) });
+      if (late.aborted) throw lateError(this.parts.withinMs);
       names.keep(newNames);
     } catch (error) {
       rollback.add(storedOf(documents, result));
@@ -58,14 +73,19 @@ export class BatchWriter implements SpanWriter {
   private document(span: Span, batchId: string, place: number): BulkDocument {
     const { fields, spanIndices } = this.parts;
     return {
-      action: 'create',
       index: spanIndices.forWriting(span.startTime),
       id: spanDocumentId(batchId, place),
+      version: STORED_VERSION,
+      requireAlias: spanIndices.areAliases,
       json: spanJson(span, fields),
       // As a list, tags fit every mapping.
       ...(!fields.none && { plainJson: () => spanJson(span, NO_FIELDS) }),
     };
   }
+}
+
+function lateError(withinMs: number): StorageError {
+  return storageError('unavailable', `did not store a batch within ${withinMs} ms`);
 }
 
 /** The index of each document. Throws the error of the first that is in none. */

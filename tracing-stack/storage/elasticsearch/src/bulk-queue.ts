@@ -64,8 +64,11 @@ export class BulkQueue {
     this.budget = new ByteBudget(limits.queueBytes);
   }
 
-  /** Resolves with the outcome of each document. Rejects, and takes none, while too much waits. */
-  async add(documents: readonly BulkDocument[]): Promise<BulkResult> {
+  /**
+   * Resolves with the outcome of each document. Rejects, and takes none, while too much waits. Once nobody waits for them
+   * any more, those that have not been sent stay.
+   */
+  async add(documents: readonly BulkDocument[], abandoned?: AbortSignal): Promise<BulkResult> {
     if (this.closing) throw closedError();
     const sizes = documents.map(({ json }) => Buffer.byteLength(json) + ACTION_BYTES);
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
@@ -81,6 +84,7 @@ export class BulkQueue {
           this.entries.push({ document, bytes: sizes[place] ?? 0, job, place });
         }
         this.waitingBytes += bytes;
+        abandoned?.addEventListener('abort', () => this.drop(job), { once: true });
         this.pump();
       });
     } finally {
@@ -95,11 +99,20 @@ export class BulkQueue {
     this.pump();
   }
 
-  /** Takes nothing more, and sends at once what waits: `false` if some was still under way after `milliseconds`. */
-  close(milliseconds: number): Promise<boolean> {
+  /** Takes nothing more, and sends at once what waits: `false` if some was still under way at the deadline. */
+  close(deadline: AbortSignal): Promise<boolean> {
     this.closing = true;
     this.hurry();
-    return this.budget.idle(milliseconds);
+    return this.budget.idle(deadline);
+  }
+
+  private drop(job: Job): void {
+    const dropped = this.entries.filter((entry) => entry.job === job);
+    this.entries = this.entries.filter((entry) => entry.job !== job);
+    for (const entry of dropped) {
+      this.waitingBytes -= entry.bytes;
+      settle(entry, storageError('unavailable', 'a document waited for too long'));
+    }
   }
 
   private pump(): void {

@@ -6,8 +6,10 @@ import type { Connection } from './connection.ts';
 export interface BulkDocument {
   readonly index: string;
   readonly id: string;
-  /** `create` refuses a second one of the same id, `index` takes its place. */
-  readonly action: 'create' | 'index';
+  /** With one, it takes the place of older versions of the same id alone, deleted ones among them; without, of any. */
+  readonly version?: number;
+  /** It is refused for now where there is no such alias: an index that came by itself would stand in the way of one. */
+  readonly requireAlias?: boolean;
   readonly json: string;
   /** What is stored if `json` does not fit the index's mapping. */
   plainJson?(): string;
@@ -23,7 +25,7 @@ interface BulkItem {
 }
 
 interface BulkAnswer {
-  readonly items: readonly Readonly<Record<string, BulkItem>>[];
+  readonly items: readonly { readonly index?: BulkItem }[];
 }
 
 /** One bulk request. Gives the outcome of each document, or rejects if there was no answer. */
@@ -32,8 +34,15 @@ export async function sendBulk(
   documents: readonly BulkDocument[],
   timeoutMs: number,
 ): Promise<BulkOutcome[]> {
-  const lines = documents.flatMap(({ action, index, id, json }) => [
-    JSON.stringify({ [action]: { _index: index, _id: id } }),
+  const lines = documents.flatMap(({ index, id, version, requireAlias, json }) => [
+    JSON.stringify({
+      index: {
+        _index: index,
+        _id: id,
+        ...externally(version),
+        ...(requireAlias && { require_alias: true }),
+      },
+    }),
     json,
   ]);
   const { items } = await connection.request<BulkAnswer>({
@@ -43,16 +52,21 @@ export async function sendBulk(
     lines,
     timeoutMs,
   });
-  return documents.map(({ action }, i) => outcomeOf(items[i]?.[action]));
+  return documents.map((_, i) => outcomeOf(items[i]?.index));
 }
 
-const CREATED_BEFORE = 409;
+/** What a request says of a version that is ours to count. */
+export function externally(version: number | undefined) {
+  return version === undefined ? {} : { version, version_type: 'external' };
+}
+
+const CONFLICT = 409;
 
 function outcomeOf(item: BulkItem | undefined): BulkOutcome {
   if (item === undefined) return storageError('unavailable', 'a document is not in the answer');
   const { status, error, _index } = item;
-  // The id is new with every batch: only an earlier try of our own can have created it.
-  if (status < 300 || status === CREATED_BEFORE) return _index;
+  // The id is new with every batch: only an earlier try of our own can have stored it.
+  if (status < 300 || status === CONFLICT) return _index;
   const { type, reason } = error ?? {};
   return storageError(codeOfStatus(status, type), `refused a document: ${type}: ${reason}`);
 }

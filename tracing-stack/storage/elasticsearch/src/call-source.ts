@@ -75,7 +75,7 @@ export class ElasticsearchCallSource implements CallSource {
     await patiently(() => refresher.refresh(indices));
     const body = {
       query: { range: { startTime: { gte: Math.ceil(from), lt: Math.ceil(until) } } },
-      sort: [{ traceID: 'asc' }],
+      sort: [{ traceID: { order: 'asc', unmapped_type: 'keyword' } }],
       _source: { excludes: EXCLUDED },
     };
     for await (const page of searchPages(connection, indices, body, PAGE)) {

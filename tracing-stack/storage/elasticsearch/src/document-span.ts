@@ -23,18 +23,20 @@ type Document = Readonly<Record<string, unknown>>;
 export function spanOfDocument(document: unknown, fields: TagFields): Span {
   const source = object(document, 'a span');
   const process = object(source['process'] ?? {}, 'process');
-  const exact = object(source['spoor'] ?? {}, 'spoor');
-  const traceId = parseTraceId(text(source, 'traceID')) ?? unreadable('traceID');
+  const exact = exactNumbersOf(source);
+  const head = headOfDocument(source);
   const { kept, more } = splitMore(list(source['tags'], 'tags'));
   const tags = [...tagsOf(kept), ...tagsOf(more['tags']), ...fieldTagsOf(source['tag'], fields)];
   return {
-    traceId,
+    ...head,
     spanId: parseSpanId(text(source, 'spanID')) ?? unreadable('spanID'),
     operationName: text(source, 'operationName'),
-    references: withParent(referencesOf(source['references']), traceId, source['parentSpanID']),
-    flags: number(source['flags'] ?? 0, 'flags'),
-    startTime: number(exact['startTime'] ?? source['startTime'], 'startTime'),
-    duration: number(exact['duration'] ?? source['duration'], 'duration'),
+    references: withParent(
+      referencesOf(source['references']),
+      head.traceId,
+      source['parentSpanID'],
+    ),
+    flags: number(exact['flags'] ?? source['flags'] ?? 0, 'flags'),
     tags: tags.filter((tag) => !isWarning(tag)),
     logs: [...list(source['logs'], 'logs'), ...list(more['logs'], 'logs')].map(logOf),
     process: {
@@ -47,6 +49,28 @@ export function spanOfDocument(document: unknown, fields: TagFields): Span {
     },
     warnings: tags.filter(isWarning).map(({ value }) => String(value)),
   };
+}
+
+/** What decides where a match stands among others. */
+export type SpanHead = Pick<Span, 'traceId' | 'startTime' | 'duration'>;
+
+/** The fields that `headOfDocument` reads. */
+export const HEAD_FIELDS = ['traceID', 'startTime', 'duration', 'spoor'];
+
+/** Throws `UnreadableDocument`. */
+export function headOfDocument(document: unknown): SpanHead {
+  const source = object(document, 'a span');
+  const exact = exactNumbersOf(source);
+  return {
+    traceId: parseTraceId(text(source, 'traceID')) ?? unreadable('traceID'),
+    startTime: number(exact['startTime'] ?? source['startTime'], 'startTime'),
+    duration: number(exact['duration'] ?? source['duration'], 'duration'),
+  };
+}
+
+/** What Jaeger's fields cannot hold. */
+function exactNumbersOf(source: Document): Document {
+  return object(source['spoor'] ?? {}, 'spoor');
 }
 
 function isWarning({ key, type }: KeyValue): boolean {

@@ -1,5 +1,7 @@
+import type { Span } from '@spoor/model';
 import { type StoredBatch, storedSpans } from '@spoor/storage-api';
 import { int, RICH, type SampleSpan, sampleBatch, sampleQuery, text } from '@spoor/storage-testkit';
+import { encodeBinaryBatch, openBatch } from '@spoor/wire';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ElasticsearchStore, openElasticsearchStore } from './elasticsearch-store.ts';
 import {
@@ -9,6 +11,8 @@ import {
   removeAll,
   testOptions,
 } from './testing/test-server.ts';
+
+const TRACE_OF_FLAGS = '00000000000000f1';
 
 function many(count: number): SampleSpan {
   const tags = Array.from({ length: count }, (_, i) => int(`key-${i}`, BigInt(i)));
@@ -53,6 +57,17 @@ describeWithServer('documents', () => {
       'tags',
       'traceID',
     ]);
+  });
+
+  it('flags of 32 bits are stored, beside those of any other span', async () => {
+    const stored = sampleBatch({ spans: [{ traceId: TRACE_OF_FLAGS }] });
+    const [span] = storedSpans(stored);
+    const spans = [0, 1, 0x7fff_ffff, 0x8000_0001].map((flags) => ({ ...(span as Span), flags }));
+    const bytes = encodeBinaryBatch({ serviceName: 'frontend', tags: [] }, spans);
+    const batch = openBatch('jaeger-thrift-binary', bytes);
+    const { spans: written, trace } = await writtenAndRead(store, { ...stored, batch });
+    expect(written.map(({ flags }) => flags)).toEqual([0, 1, 0x7fff_ffff, 0x8000_0001]);
+    expect(trace?.spans).toEqual(written);
   });
 
   it('a span with more tags than a document may have is stored beside the others of its batch', async () => {

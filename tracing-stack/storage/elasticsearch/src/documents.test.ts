@@ -77,6 +77,8 @@ describe('what Jaeger would lose comes back', () => {
   test.each<[string, Partial<Span>]>([
     ['warnings', { warnings: ['clock skew', 'clock skew'] }],
     ['a span without flags', { flags: 0 }],
+    ['flags of 31 bits', { flags: 0x7fff_ffff }],
+    ['the highest bit of the flags', { flags: 0x8000_0001 }],
     ['a start before 1970', { startTime: -1 }],
     ['a duration below zero', { duration: -20 }],
     ['a log before 1970', { logs: [{ timestamp: -5, fields: [] }] }],
@@ -133,6 +135,15 @@ describe('what Jaeger would lose comes back', () => {
     };
     expect(spanOfDocument(theirs, LISTS).tags).toEqual([float('x', Number.MAX_VALUE)]);
   });
+
+  it.each([0x8000_0001, 0xffff_ffff, -1])(
+    'flags that no integer of the mapping holds are left out: %d',
+    (flags) => {
+      const document = JSON.parse(spanJson({ ...SPAN, flags }, LISTS));
+      expect(document).not.toHaveProperty('flags');
+      expect(document.spoor).toEqual({ flags });
+    },
+  );
 
   test.each([
     ['startTime', { startTime: -1 }],

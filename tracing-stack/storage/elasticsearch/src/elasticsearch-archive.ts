@@ -21,7 +21,7 @@ import {
   type ArchiveOptions,
   DEFAULT_BULK,
   DEFAULT_MAX_DOC_COUNT,
-  WRITE_TIMEOUT_MS,
+  REQUEST_TIMEOUT_MS,
 } from './store-options.ts';
 import { readTagFields, TagFields } from './tag-fields.ts';
 import { templateOptions } from './templates.ts';
@@ -29,13 +29,18 @@ import { TraceReader } from './trace-reader.ts';
 
 const NO_FIELDS = new TagFields();
 
-/** Opens Jaeger's archive, which needs no server yet. Whoever has it closes it. */
+/**
+ * Opens Jaeger's archive, which needs no server yet. Whoever has it closes it. `storePrefix` stands before the names of the
+ * store that it belongs to.
+ */
 export async function openElasticsearchArchive(
   options: ArchiveOptions,
+  storePrefix: string | undefined,
   logger: Logger,
 ): Promise<ElasticsearchArchive> {
   const fields = await readTagFields(options.tagsAsFields);
-  return new ElasticsearchArchive(options, await Connection.of(options), fields, logger);
+  const connection = await Connection.of({ ...options, logger });
+  return new ElasticsearchArchive(options, storePrefix, connection, fields, logger);
 }
 
 /**
@@ -53,7 +58,13 @@ export class ElasticsearchArchive implements ArchiveStore {
   private readonly traces: TraceReader;
   private readonly fields: TagFields;
 
-  constructor(options: ArchiveOptions, connection: Connection, fields: TagFields, logger: Logger) {
+  constructor(
+    options: ArchiveOptions,
+    storePrefix: string | undefined,
+    connection: Connection,
+    fields: TagFields,
+    logger: Logger,
+  ) {
     this.connection = connection;
     this.fields = fields;
     const {
@@ -67,12 +78,14 @@ export class ElasticsearchArchive implements ArchiveStore {
       // With a life cycle, whoever manages it has made one that ours would replace.
       kinds: createTemplates && !useIlm ? ['span'] : [],
       templates: templateOptions(options),
+      // By the same name as the store's, which is for the indices of every day, and whose settings are the store's.
+      keepsTemplates: prefix === (storePrefix ?? ''),
     });
     this.bulk = new BulkQueue(
       connection,
       { ...DEFAULT_BULK, ...options.bulk, flushIntervalMs: 0 },
       new Retries(),
-      options.timeoutMs || WRITE_TIMEOUT_MS,
+      options.timeoutMs || REQUEST_TIMEOUT_MS,
     );
     this.refresher = new Refresher(connection, logger);
     const hits = new SpanHits(fields, logger);
@@ -83,8 +96,8 @@ export class ElasticsearchArchive implements ArchiveStore {
     const documents = storedSpans(stored).map((span) => {
       const json = spanJson(span, this.fields);
       return {
-        action: 'index' as const,
         index: this.names.writing,
+        requireAlias: this.names.areAliases,
         id: createHash('sha256').update(json).digest('base64url'),
         json,
         ...(!this.fields.none && { plainJson: () => spanJson(span, NO_FIELDS) }),
@@ -104,10 +117,8 @@ export class ElasticsearchArchive implements ArchiveStore {
     });
   }
 
-  async close(): Promise<void> {
-    await this.bulk.close(CLOSE_WITHIN_MS);
-    await this.connection.close();
+  async close(deadline: AbortSignal): Promise<void> {
+    await this.bulk.close(deadline);
+    await this.connection.close(deadline);
   }
 }
-
-const CLOSE_WITHIN_MS = 4000;

@@ -49,7 +49,10 @@ export class ElasticsearchDependencies implements DependencyStore {
       gte: isoTime(Math.ceil(startTs / 1000)),
       lte: isoTime(Math.floor(endTs / 1000)),
     };
-    const body = { query: { range: { timestamp: range } }, sort: [{ timestamp: 'asc' }] };
+    const body = {
+      query: { range: { timestamp: range } },
+      sort: [{ timestamp: { order: 'asc', unmapped_type: 'date' } }],
+    };
     return patiently(async () => {
       await refresher.refresh(asked);
       const links = new LinkCounts();
@@ -74,8 +77,12 @@ export class ElasticsearchDependencies implements DependencyStore {
     await setup.ready();
     const id = `spoor-${ms}`;
     const index = indices.forWriting(timestamp);
-    const path = pathOf([index], `_doc/${id}`);
-    const written = await connection.request<{ _index: string }>({ method: 'PUT', path, body });
+    const written = await connection.request<{ _index: string }>({
+      method: 'PUT',
+      path: pathOf([index], `_doc/${id}`),
+      query: { require_alias: indices.areAliases },
+      body,
+    });
     await this.removeElsewhere(id, timestamp, written._index);
   }
 

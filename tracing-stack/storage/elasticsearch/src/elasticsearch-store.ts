@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '@spoor/platform';
-import type { SamplingStore, SpanStore, SpanWriter } from '@spoor/storage-api';
+import { closeDeadline, type Logger, WRITE_WITHIN_MS } from '@spoor/platform';
+import { OpenCalls, type SamplingStore, type SpanStore, type SpanWriter } from '@spoor/storage-api';
 import { closedError } from './answer-error.ts';
 import { ArrivalLog } from './arrival-log.ts';
 import { ArrivalReader } from './arrival-reader.ts';
@@ -18,7 +17,7 @@ import { KnownNames } from './known-names.ts';
 import { NameDocuments } from './name-documents.ts';
 import { NameReader } from './name-reader.ts';
 import { ownIndexRequests, ownIndices } from './own-indices.ts';
-import { Pruning } from './pruning.ts';
+import { ARRIVALS_KEPT_MS, Pruning } from './pruning.ts';
 import { Refresher } from './refresh.ts';
 import { Retries } from './retrying.ts';
 import { Rollback } from './rollback.ts';
@@ -30,7 +29,7 @@ import {
   DEFAULT_MAX_SPAN_AGE_MS,
   DEFAULT_SERVICE_CACHE_TTL_MS,
   type ElasticsearchStoreOptions,
-  WRITE_TIMEOUT_MS,
+  REQUEST_TIMEOUT_MS,
 } from './store-options.ts';
 import { type ElasticsearchStats, reportStats } from './store-stats.ts';
 import { readTagFields, type TagFields } from './tag-fields.ts';
@@ -41,9 +40,6 @@ import { TraceSearch } from './trace-search.ts';
 export interface ElasticsearchStore extends SpanStore {
   readonly stats: ElasticsearchStats;
 }
-
-/** How long `close` waits for what is under way. */
-const CLOSE_WITHIN_MS = 4000;
 
 /**
  * A span store in Elasticsearch 7 or 8, in the documents and indices of Jaeger, whose collector and query service can use
@@ -58,7 +54,7 @@ export async function openElasticsearchStore(
     options,
     await Connection.of(options),
     fields,
-    archive && (await openElasticsearchArchive(archive, logger)),
+    archive && (await openElasticsearchArchive(archive, options.indexPrefix, logger)),
   );
 }
 
@@ -75,7 +71,7 @@ class Store implements ElasticsearchStore {
   private readonly rollback: Rollback;
   private readonly pruning: Pruning;
   private readonly isReadOnly: boolean;
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly writes = new OpenCalls(closedError);
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -84,7 +80,7 @@ class Store implements ElasticsearchStore {
     fields: TagFields,
     archive: ElasticsearchArchive | undefined,
   ) {
-    const { clock = Date.now, logger = silent } = options;
+    const { clock = Date.now, logger = silent, maxSpanAgeMs = DEFAULT_MAX_SPAN_AGE_MS } = options;
     this.connection = connection;
     this.isReadOnly = options.readOnly ?? false;
     const naming = namingOf(options);
@@ -100,9 +96,16 @@ class Store implements ElasticsearchStore {
     const hits = new SpanHits(fields, logger);
     const retries = new Retries();
     const limits = { ...DEFAULT_BULK, ...options.bulk };
-    this.bulk = new BulkQueue(connection, limits, retries, options.timeoutMs || WRITE_TIMEOUT_MS);
+    const withinMs = options.writeWithinMs ?? WRITE_WITHIN_MS;
+    // If there is no answer, there is time for another try.
+    const requestMs = Math.min(options.timeoutMs || REQUEST_TIMEOUT_MS, withinMs / 2);
+    this.bulk = new BulkQueue(connection, limits, retries, requestMs);
     this.rollback = new Rollback(connection, logger);
-    this.pruning = new Pruning(connection, own.arrivals, clock, logger);
+    const aging = [
+      { index: own.arrivals, field: 'time', keptMs: ARRIVALS_KEPT_MS },
+      { index: own.operations, field: 'seen', keptMs: maxSpanAgeMs },
+    ];
+    this.pruning = new Pruning(connection, aging, clock, logger);
     const templates = templateOptions(options);
     // With a life cycle, whoever manages it has made templates that ours would replace.
     const createTemplates = (options.createTemplates ?? true) && !templates.useIlm;
@@ -112,7 +115,11 @@ class Store implements ElasticsearchStore {
       templates,
       indices: ownIndexRequests(own, templates.replicas),
     });
-    const ttl = options.serviceCacheTtlMs || DEFAULT_SERVICE_CACHE_TTL_MS;
+    // A name is written again before it is too old to be listed.
+    const ttl = Math.min(
+      options.serviceCacheTtlMs || DEFAULT_SERVICE_CACHE_TTL_MS,
+      maxSpanAgeMs / 2,
+    );
     const names = new NameDocuments(
       serviceIndices,
       own.operations,
@@ -122,14 +129,15 @@ class Store implements ElasticsearchStore {
     const writer = new BatchWriter({
       setup: this.setup,
       bulk: this.bulk,
-      arrivals: new ArrivalLog(connection, own.arrivals, retries, clock),
+      arrivals: new ArrivalLog(connection, own.arrivals, { retries, clock, timeoutMs: requestMs }),
       rollback: this.rollback,
       spanIndices,
       names,
       fields,
       ids: new BatchIds(clock),
+      withinMs,
     });
-    this.writer = { write: (stored) => this.tracked(() => writer.write(stored)) };
+    this.writer = { write: (stored) => this.writes.calling(() => writer.write(stored)) };
     const refresher = new Refresher(connection, logger);
     const maxDocCount = options.maxDocCount ?? DEFAULT_MAX_DOC_COUNT;
     const traces = new TraceReader(connection, hits, maxDocCount);
@@ -142,7 +150,7 @@ class Store implements ElasticsearchStore {
       spanIndices,
       serviceIndices,
       operationIndex: own.operations,
-      maxSpanAgeMs: options.maxSpanAgeMs ?? DEFAULT_MAX_SPAN_AGE_MS,
+      maxSpanAgeMs,
       clock,
     });
     if (!this.isReadOnly) {
@@ -165,9 +173,13 @@ class Store implements ElasticsearchStore {
       pageSize: maxDocCount,
     });
     if (archive) this.archive = archive;
+    const { rollback } = this;
     this.stats = {
       get unreadableDocuments() {
         return hits.unreadable;
+      },
+      get leftBehindDocuments() {
+        return rollback.leftBehind;
       },
     };
     if (options.metrics) reportStats(this.stats, options.metrics);
@@ -179,34 +191,20 @@ class Store implements ElasticsearchStore {
     if (!this.isReadOnly) await this.setup.ready();
   }
 
-  private async tracked(write: () => Promise<void>): Promise<void> {
-    if (this.closing) throw closedError();
-    const written = write();
-    this.underWay.add(written);
-    try {
-      await written;
-    } finally {
-      this.underWay.delete(written);
-    }
-  }
-
   /** Refuses new writes, and waits for those under way. */
-  close(): Promise<void> {
-    this.closing ??= this.end();
+  close(deadline = closeDeadline()): Promise<void> {
+    this.closing ??= this.end(deadline);
     return this.closing;
   }
 
-  private async end(): Promise<void> {
+  private async end(deadline: AbortSignal): Promise<void> {
     this.pruning.stop();
     this.bulk.hurry();
-    const late = new AbortController();
-    const written = Promise.allSettled(this.underWay);
-    await Promise.race([written, sleepUnless(late.signal)]);
-    late.abort();
-    await this.bulk.close(0);
-    await this.archive?.close();
-    await this.rollback.close();
-    await this.connection.close();
+    await this.writes.end(deadline);
+    await this.bulk.close(deadline);
+    await this.archive?.close(deadline);
+    await this.rollback.close(deadline);
+    await this.connection.close(deadline);
   }
 }
 
@@ -217,10 +215,6 @@ function namingOf(options: ElasticsearchStoreOptions) {
     useAliases: options.useAliases ?? false,
     remoteClusters: options.remoteReadClusters ?? [],
   };
-}
-
-async function sleepUnless(signal: AbortSignal): Promise<void> {
-  await sleep(CLOSE_WITHIN_MS, undefined, { signal }).catch(() => undefined);
 }
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

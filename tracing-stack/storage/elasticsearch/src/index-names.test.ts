@@ -59,6 +59,27 @@ describe('a window is read from the indices of its days', () => {
     expect(indices.all()).toEqual(names);
   });
 
+  it('also of remote clusters, each of which leaves out its own archive', () => {
+    const indices = new IndexNames('jaeger-span', { ...NAMING, remoteClusters: ['a', 'b'] });
+    const local = ['jaeger-span-*', '-jaeger-span-archive*'];
+    expect(indices.all()).toEqual([
+      ...local,
+      ...local.map((name) => `a:${name}`),
+      ...local.map((name) => `b:${name}`),
+    ]);
+  });
+
+  it('one whose names are longer than a line of HTTP by a pattern, too', () => {
+    const hourly = (naming: Partial<IndexNaming>) =>
+      new IndexNames('jaeger-span', { ...NAMING, rollover: 'hour', ...naming });
+    const prefix = 'p'.repeat(60);
+    const long = hourly({ prefix }).forReading(EVENING - 49 * HOUR, EVENING);
+    expect(long).toEqual([`${prefix}-jaeger-span-*`, `-${prefix}-jaeger-span-archive*`]);
+    const remote = hourly({ prefix: 'production', remoteClusters: ['far', 'near'] });
+    expect(remote.forReading(EVENING - 30 * HOUR, EVENING)).toEqual(remote.all());
+    expect(remote.forReading(EVENING - 5 * HOUR, EVENING)).toHaveLength(18);
+  });
+
   it('every document is where a window with its time looks', () => {
     const indices = new IndexNames('jaeger-span', NAMING);
     for (const time of [-1, 0, EVENING, -(2 ** 63), 2 ** 63]) {

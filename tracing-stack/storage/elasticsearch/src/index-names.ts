@@ -1,4 +1,5 @@
 import type { Micros } from '@spoor/model';
+import { MOST_NAME_BYTES, nameBytes } from './connection.ts';
 import type { RolloverFrequency } from './store-options.ts';
 
 export interface IndexNaming {
@@ -9,7 +10,7 @@ export interface IndexNaming {
   readonly remoteClusters: readonly string[];
 }
 
-/** Two days and more by the hour; a list of names that is longer goes into a pattern. */
+/** Two days and more by the hour; a list of names that is longer, or has more bytes than a path, goes into a pattern. */
 const MOST_NAMES = 60;
 
 const HOUR: Micros = 3_600_000_000;
@@ -42,7 +43,9 @@ export class IndexNames {
 
   /** All that may hold documents of that window, both ends included; some may not exist. */
   forReading(from: Micros, to: Micros): string[] {
-    return this.everywhere(this.datedBetween(from, to));
+    const names = this.everywhere(this.datedBetween(from, to));
+    const bytes = names.reduce((sum, name) => sum + nameBytes(name), 0);
+    return bytes > MOST_NAME_BYTES ? this.all() : names;
   }
 
   /** All there are. */
@@ -53,11 +56,8 @@ export class IndexNames {
   private everywhere(dated: readonly string[]): string[] {
     const { useAliases, remoteClusters } = this.naming;
     const names = useAliases ? [`${this.base}-read`] : dated;
-    const remote = remoteClusters.flatMap((cluster) =>
-      names.map((name) =>
-        name.startsWith('-') ? `-${cluster}:${name.slice(1)}` : `${cluster}:${name}`,
-      ),
-    );
+    // Of what is left out, too, the minus is before the name: before the cluster's it would leave out the cluster.
+    const remote = remoteClusters.flatMap((cluster) => names.map((name) => `${cluster}:${name}`));
     return [...names, ...remote];
   }
 
@@ -92,6 +92,7 @@ export class IndexNames {
 /** Where archived spans are: one index, or the aliases of one. */
 export interface ArchiveNames {
   readonly writing: string;
+  readonly areAliases: boolean;
   readonly reading: readonly string[];
 }
 
@@ -104,6 +105,7 @@ export function archiveNames({
   const reading = useAliases ? `${index}-read` : index;
   return {
     writing: useAliases ? `${index}-write` : index,
+    areAliases: useAliases,
     reading: [reading, ...remoteClusters.map((cluster) => `${cluster}:${reading}`)],
   };
 }

@@ -1,9 +1,10 @@
-/** Names that were written: a name is written again only after `ttlMs`, or when too many others came between. */
+/** Names that were written: a name is written again only after `ttlMs`, or when too many or too long ones came between. */
 export class KnownNames {
   private readonly ttlMs: number;
   private readonly clock: () => number;
   /** When each was written, the oldest first. */
   private readonly written = new Map<string, number>();
+  private length = 0;
 
   constructor(ttlMs: number, clock: () => number) {
     this.ttlMs = ttlMs;
@@ -16,13 +17,21 @@ export class KnownNames {
   }
 
   add(name: string): void {
-    this.written.delete(name);
+    this.remove(name);
     this.written.set(name, this.clock());
-    if (this.written.size <= MOST) return;
-    const [oldest] = this.written.keys();
-    if (oldest !== undefined) this.written.delete(oldest);
+    this.length += name.length;
+    for (const oldest of this.written.keys()) {
+      if (this.written.size <= MOST && this.length <= MOST_LENGTH) return;
+      this.remove(oldest);
+    }
+  }
+
+  private remove(name: string): void {
+    if (this.written.delete(name)) this.length -= name.length;
   }
 }
 
 /** As many as Jaeger keeps. */
 const MOST = 100_000;
+/** Of all of them, in UTF-16 units. */
+const MOST_LENGTH = 16 * 1024 * 1024;

@@ -40,11 +40,14 @@ export class NameDocuments {
     for (const span of spans) {
       const names = { serviceName: span.process.serviceName, operationName: span.operationName };
       const index = this.serviceIndices.forWriting(span.startTime);
-      this.offer(found, index, names, () =>
+      const requireAlias = this.serviceIndices.areAliases;
+      this.offer(found, { index, requireAlias }, names, () =>
         serviceDocumentId(names.serviceName, names.operationName),
       );
       const operation = { ...names, spanKind: kindOf(span) };
-      this.offer(found, this.operationIndex, operation, () => operationDocumentId(operation));
+      this.offer(found, { index: this.operationIndex }, operation, () =>
+        operationDocumentId(operation),
+      );
     }
     return [...found.values()];
   }
@@ -56,16 +59,16 @@ export class NameDocuments {
 
   private offer(
     found: Map<string, NewName>,
-    index: string,
+    where: Pick<BulkDocument, 'index' | 'requireAlias'>,
     names: ServiceDocument | Omit<OperationDocument, 'seen'>,
     id: () => string,
   ): void {
-    const key = JSON.stringify([index, names]);
+    const key = JSON.stringify([where.index, names]);
     if (found.has(key) || this.known.has(key)) return;
     const document = 'spanKind' in names ? { ...names, seen: this.clock() } : names;
     found.set(key, {
       key,
-      document: { action: 'index', index, id: id(), json: JSON.stringify(document) },
+      document: { ...where, id: id(), json: JSON.stringify(document) },
     });
   }
 }

@@ -41,10 +41,10 @@ function pause(tries: number): Promise<void> {
   return sleep(longest * (0.5 + Math.random() / 2));
 }
 
-const MOMENTS = 6;
+const MOMENTS = 9;
 const FIRST_MOMENT_MS = 25;
 
-/** Asks again, for about a second, where a shard is just being started: that of a new day's index, say. */
+/** Asks again, for some seconds, where a shard is just being started: that of a new day's index, say. */
 export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {

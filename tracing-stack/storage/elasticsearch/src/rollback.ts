@@ -1,4 +1,5 @@
-import type { Logger } from '@spoor/platform';
+import { endsBefore, type Logger } from '@spoor/platform';
+import { externally } from './bulk-request.ts';
 import type { Connection } from './connection.ts';
 
 /** Where a document is. */
@@ -7,18 +8,28 @@ export interface StoredDocument {
   readonly id: string;
 }
 
+/** Of a document that may be taken back. */
+export const STORED_VERSION = 1;
+/**
+ * Of the deletion. Elasticsearch remembers it for a minute (`index.gc_deletes`), so that a request which it carries out late,
+ * when nobody waits for the answer any more, does not bring the document back.
+ */
+const DELETED_VERSION = STORED_VERSION + 1;
+
 /** Documents a request. */
 const ACTIONS = 1000;
 const PAUSE_MS = 1000;
-/** Beyond that the oldest are left where they are. */
+/** Beyond that others are left where they are. */
 const MOST = 1_000_000;
+const LEFT_BEHIND = 'documents of refused batches are left: their spans may be found twice';
 
 interface DeleteAnswer {
   readonly items: readonly { readonly delete: { readonly status: number } }[];
 }
 
-const NOT_FOUND = 404;
-const isGone = (status = 0) => status === NOT_FOUND || (status >= 200 && status < 300);
+/** It was not there, or is deleted already. */
+const GONE: readonly number[] = [404, 409];
+const isGone = (status = 0) => GONE.includes(status) || (status >= 200 && status < 300);
 
 /**
  * Takes back what was stored of batches that were refused as a whole. It goes on until it is done or the store is closed;
@@ -27,19 +38,25 @@ const isGone = (status = 0) => status === NOT_FOUND || (status >= 200 && status 
 export class Rollback {
   private readonly connection: Connection;
   private readonly logger: Logger;
+  /** How many documents nobody takes back any more. */
+  leftBehind = 0;
+  private readonly most: number;
   private left: StoredDocument[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private closed = false;
 
-  constructor(connection: Connection, logger: Logger) {
+  constructor(connection: Connection, logger: Logger, most = MOST) {
     this.connection = connection;
     this.logger = logger;
+    this.most = most;
   }
 
   add(documents: readonly StoredDocument[]): void {
     if (documents.length === 0) return;
-    this.left = this.left.concat(documents).slice(-MOST);
+    const room = this.most - this.left.length;
+    this.left = this.left.concat(documents.slice(0, room));
+    this.leaveBehind(Math.max(0, documents.length - room));
     this.run();
   }
 
@@ -59,7 +76,9 @@ export class Rollback {
   private async deleteAll(): Promise<void> {
     while (this.left.length > 0 && !this.closed) {
       const documents = this.left.slice(0, ACTIONS);
-      const lines = documents.map(({ index, id }) => ({ delete: { _index: index, _id: id } }));
+      const lines = documents.map(({ index, id }) => ({
+        delete: { _index: index, _id: id, ...externally(DELETED_VERSION) },
+      }));
       try {
         const { items } = await this.connection.request<DeleteAnswer>({
           method: 'POST',
@@ -77,12 +96,16 @@ export class Rollback {
     }
   }
 
-  async close(): Promise<void> {
+  async close(deadline: AbortSignal): Promise<void> {
     clearTimeout(this.timer);
-    if (this.left.length > 0) await (this.running ?? this.deleteAll());
+    if (this.left.length > 0) await endsBefore(deadline, this.running ?? this.deleteAll());
     this.closed = true;
-    if (this.left.length === 0) return;
-    const message = 'documents of refused batches are left: their spans may be found twice';
-    this.logger.warn({ documents: this.left.length }, message);
+    this.leaveBehind(this.left.length);
+  }
+
+  private leaveBehind(documents: number): void {
+    if (documents === 0) return;
+    this.leftBehind += documents;
+    this.logger.warn({ documents }, LEFT_BEHIND);
   }
 }

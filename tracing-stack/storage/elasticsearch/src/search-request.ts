@@ -6,6 +6,9 @@ export interface Hit {
   readonly _id: string;
   readonly _source?: unknown;
   readonly sort?: readonly unknown[];
+  /** Where the search asked for them. */
+  readonly _seq_no?: number;
+  readonly _primary_term?: number;
 }
 
 export interface SearchAnswer<A = unknown> {

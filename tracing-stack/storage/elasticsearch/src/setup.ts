@@ -6,6 +6,8 @@ export interface SetupOptions {
   /** Which of Jaeger's templates are made. */
   readonly kinds: readonly TemplateKind[];
   readonly templates: TemplateOptions;
+  /** Leave templates that are there as they are. */
+  readonly keepsTemplates?: boolean;
   /** The requests that make indices of our own. */
   readonly indices?: readonly Request[];
   /** Called once all is there. */
@@ -33,11 +35,17 @@ export class Setup {
   }
 
   private async make(): Promise<void> {
-    const { kinds, templates, indices = [] } = this.options;
+    const { kinds, templates, keepsTemplates = false, indices = [] } = this.options;
     if (kinds.length > 0) {
       const major = await this.connection.majorVersion();
       const requests = kinds.map((kind) => templateRequest(kind, major, templates));
-      await Promise.all(requests.map((request) => this.connection.request(request)));
+      await Promise.all(
+        requests.map((request) =>
+          keepsTemplates
+            ? this.makeUnlessThere({ ...request, query: { create: true } })
+            : this.connection.request(request),
+        ),
+      );
     }
     await Promise.all(indices.map((request) => this.makeUnlessThere(request)));
     this.options.ready?.();
@@ -51,5 +59,5 @@ export class Setup {
 }
 
 function isThere(error: unknown): boolean {
-  return statusOf(error) === 400 && /resource_already_exists/.test((error as Error).message);
+  return statusOf(error) === 400 && /already exists/.test((error as Error).message);
 }

@@ -2,11 +2,14 @@ import type { Micros } from '@spoor/model';
 import type { TraceQuery } from '@spoor/storage-api';
 import type { TagFields } from './tag-fields.ts';
 
+/** A part of a question. */
+export type Unindexed = Pick<TraceQuery, 'serviceName' | 'operationName' | 'tags'>;
+
 /** What a matching document has, as far as indices tell. */
 export interface Conditions {
   readonly query: object;
-  /** Whether a hit has to be read to know: something that was asked for is longer than what is indexed. */
-  readonly mustVerify: boolean;
+  /** What a hit has to be read for: what was asked for and is longer than what is indexed. */
+  readonly unindexed: Unindexed | undefined;
   /** Whether values were taken as expressions too. */
   readonly hasExpressions: boolean;
 }
@@ -37,9 +40,18 @@ export function spanConditions(query: TraceQuery, fields: TagFields, exact = fal
   }
   return {
     query: { bool: { filter } },
-    mustVerify: [...texts, ...tags].some((pair) => !pair.every(isIndexed)),
+    unindexed: unindexedOf(query),
     hasExpressions: !exact && tags.some(([, value]) => SPECIAL.test(value)),
   };
+}
+
+function unindexedOf({ serviceName, operationName, tags }: TraceQuery): Unindexed | undefined {
+  const long = {
+    ...(serviceName !== undefined && !isIndexed(serviceName) && { serviceName }),
+    ...(operationName !== undefined && !isIndexed(operationName) && { operationName }),
+    tags: new Map([...tags].filter((pair) => !pair.every(isIndexed))),
+  };
+  return Object.keys(long).length === 1 && long.tags.size === 0 ? undefined : long;
 }
 
 function isIndexed(text: string): boolean {

@@ -25,7 +25,7 @@ export interface LogDocument {
 export interface SpanDocument {
   readonly traceID: string;
   readonly spanID: string;
-  /** Left out when 0. */
+  /** Left out when 0, and where Jaeger's field, of 32 bits with a sign, cannot hold them. */
   readonly flags?: number;
   readonly operationName: string;
   readonly references: readonly { refType: string; traceID: string; spanID: string }[];
@@ -43,12 +43,13 @@ export interface SpanDocument {
     readonly tag?: Readonly<Record<string, string | number | bigint | boolean>>;
   };
   /** Ours, only where Jaeger's fields cannot hold the number. */
-  readonly spoor?: ExactTimes;
+  readonly spoor?: ExactNumbers;
 }
 
-export interface ExactTimes {
+export interface ExactNumbers {
   readonly startTime?: Micros;
   readonly duration?: Micros;
+  readonly flags?: number;
 }
 
 /** The tag that carries a span's n-th warning, counted from 1: Jaeger's own name for it in Cassandra. */
@@ -71,11 +72,11 @@ export function spanDocument(span: Span, fields: TagFields): SpanDocument {
   );
   const tags = splitTags([...span.tags, ...warnings], fields);
   const process = splitTags(span.process.tags, fields);
-  const exact = exactTimes(startTime, duration);
+  const exact = exactNumbers(span);
   return {
     traceID: span.traceId,
     spanID: span.spanId,
-    ...(span.flags !== 0 && { flags: span.flags }),
+    ...(span.flags !== 0 && isInteger(span.flags) && { flags: span.flags }),
     operationName: span.operationName,
     references: span.references.map(({ refType, traceId, spanId }) => ({
       refType,
@@ -92,16 +93,22 @@ export function spanDocument(span: Span, fields: TagFields): SpanDocument {
   };
 }
 
-function exactTimes(startTime: Micros, duration: Micros): ExactTimes | undefined {
-  if (fits(startTime) && fits(duration)) return undefined;
+function exactNumbers({ startTime, duration, flags }: Span): ExactNumbers | undefined {
+  if (fits(startTime) && fits(duration) && isInteger(flags)) return undefined;
   return {
     ...(!fits(startTime) && { startTime: inLong(startTime) }),
     ...(!fits(duration) && { duration: inLong(duration) }),
+    ...(!isInteger(flags) && { flags }),
   };
 }
 
 function fits(value: Micros): boolean {
   return value === unsigned(value);
+}
+
+/** Whether a field of type `integer` holds it, and what Jaeger reads from there, which is unsigned. */
+function isInteger(value: number): boolean {
+  return value === (value & 0x7fff_ffff);
 }
 
 function unsigned(value: Micros): Micros {

@@ -1,7 +1,12 @@
 import type { Span } from '@spoor/model';
 import type { Logger } from '@spoor/platform';
 import { isSpanDocumentId } from './batch-id.ts';
-import { spanOfDocument, UnreadableDocument } from './document-span.ts';
+import {
+  headOfDocument,
+  type SpanHead,
+  spanOfDocument,
+  UnreadableDocument,
+} from './document-span.ts';
 import type { Hit } from './search-request.ts';
 import type { TagFields } from './tag-fields.ts';
 
@@ -17,9 +22,17 @@ export class SpanHits {
     this.logger = logger;
   }
 
-  span({ _index, _id, _source }: Hit): Span | undefined {
+  span(hit: Hit): Span | undefined {
+    return this.read(hit, (document) => spanOfDocument(document, this.fields));
+  }
+
+  head(hit: Hit): SpanHead | undefined {
+    return this.read(hit, headOfDocument);
+  }
+
+  private read<T>({ _index, _id, _source }: Hit, reader: (document: unknown) => T): T | undefined {
     try {
-      return spanOfDocument(_source, this.fields);
+      return reader(_source);
     } catch (error) {
       if (!(error instanceof UnreadableDocument)) throw error;
       if (this.unreadable++ === 0) {

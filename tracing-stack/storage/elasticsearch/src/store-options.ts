@@ -39,7 +39,7 @@ export interface ElasticsearchStoreOptions {
   readonly tls?: StorageTls;
   /** Ask the cluster for its other nodes, and speak to them too. */
   readonly sniffer?: boolean;
-  /** For every request; 0 for no limit. */
+  /** For every request; 0 for `REQUEST_TIMEOUT_MS`. */
   readonly timeoutMs?: number;
   /** The major version of the servers; 0 to ask them. */
   readonly version?: number;
@@ -58,6 +58,8 @@ export interface ElasticsearchStoreOptions {
   readonly remoteReadClusters?: readonly string[];
 
   readonly bulk?: Partial<BulkLimits>;
+  /** How long a batch may take; then it is refused, and taken back. */
+  readonly writeWithinMs?: number;
   readonly serviceCacheTtlMs?: number;
   readonly tagsAsFields?: Partial<TagsAsFields>;
 
@@ -134,5 +136,5 @@ const HOUR_MS = 3_600_000;
 export const DEFAULT_MAX_SPAN_AGE_MS = 72 * HOUR_MS;
 export const DEFAULT_SERVICE_CACHE_TTL_MS = 12 * HOUR_MS;
 export const DEFAULT_MAX_DOC_COUNT = 10_000;
-/** How long a request to write may take where no timeout is given. */
-export const WRITE_TIMEOUT_MS = 60_000;
+/** How long a request may take where no timeout is given. */
+export const REQUEST_TIMEOUT_MS = 60_000;

@@ -4,11 +4,22 @@ import type { Metrics } from '@spoor/platform';
 export interface ElasticsearchStats {
   /** How often a document could not be read. */
   readonly unreadableDocuments: number;
+  /** Of refused batches, which could not be taken back. */
+  readonly leftBehindDocuments: number;
 }
 
 /** Shows the figures on `/metrics`. */
 export function reportStats(stats: ElasticsearchStats, metrics: Metrics): void {
-  const help = 'Reads of documents that failed';
-  const gauge = metrics.gauge('spoor_elasticsearch_unreadable_documents', help);
-  metrics.onRead(() => gauge.set(stats.unreadableDocuments));
+  const unreadable = metrics.gauge(
+    'spoor_elasticsearch_unreadable_documents',
+    'Reads of documents that failed',
+  );
+  const leftBehind = metrics.gauge(
+    'spoor_elasticsearch_left_behind_documents',
+    'Documents of refused batches that could not be taken back',
+  );
+  metrics.onRead(() => {
+    unreadable.set(stats.unreadableDocuments);
+    leftBehind.set(stats.leftBehindDocuments);
+  });
 }

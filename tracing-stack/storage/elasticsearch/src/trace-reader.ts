@@ -15,7 +15,7 @@ interface MultiSearchAnswer {
 const TRACES_AT_ONCE = 20;
 /** Spans that a trace may have before it takes requests of its own. */
 const FIRST_PAGE = 1000;
-const SORT = [{ startTime: { order: 'asc' } }];
+const SORT = [{ startTime: { order: 'asc', unmapped_type: 'long' } }];
 
 /** Reads whole traces, many in one request, as Jaeger does. */
 export class TraceReader {

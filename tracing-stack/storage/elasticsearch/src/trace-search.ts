@@ -1,9 +1,10 @@
-import { parseTraceId, type Span, type TraceId } from '@spoor/model';
+import { parseTraceId, type TraceId } from '@spoor/model';
 import { StorageError, type TraceQuery } from '@spoor/storage-api';
-import { hasTags, NewestTraces } from '@spoor/storage-api/search';
+import { hasTags, RankedTraces, rankOf } from '@spoor/storage-api/search';
 import type { Connection } from './connection.ts';
-import { search, searchPages } from './search-request.ts';
-import { type Conditions, spanConditions } from './span-conditions.ts';
+import { HEAD_FIELDS } from './document-span.ts';
+import { type Hit, search, searchPages } from './search-request.ts';
+import { type Conditions, spanConditions, type Unindexed } from './span-conditions.ts';
 import type { SpanHits } from './span-hits.ts';
 import type { TagFields } from './tag-fields.ts';
 
@@ -14,7 +15,7 @@ interface TraceBuckets {
 /** Of buckets in an answer; by default a server makes 65,536 at most. */
 const MOST_BUCKETS = 10_000;
 
-/** Finds the ids of traces, the newest match first. */
+/** Finds the ids of traces, in the query's order. */
 export class TraceSearch {
   private readonly connection: Connection;
   private readonly hits: SpanHits;
@@ -45,19 +46,19 @@ export class TraceSearch {
     query: TraceQuery,
     indices: readonly string[],
   ): Promise<TraceId[]> {
-    return conditions.mustVerify || query.limit > MOST_BUCKETS
+    return conditions.unindexed || query.limit > MOST_BUCKETS
       ? this.scan(conditions, query, indices)
       : this.aggregate(conditions, query, indices);
   }
 
-  /** One request: the traces with the newest matches, counted where the documents are. */
+  /** One request: the traces with the highest ranked matches, counted where the documents are. */
   private async aggregate(
     conditions: Conditions,
-    { limit }: TraceQuery,
+    { limit, order }: TraceQuery,
     indices: readonly string[],
   ): Promise<TraceId[]> {
-    const terms = { field: 'traceID', size: limit, order: [{ startTime: 'desc' }] };
-    const aggs = { startTime: { max: { field: 'startTime' } } };
+    const terms = { field: 'traceID', size: limit, order: [{ rank: 'desc' }] };
+    const aggs = { rank: { max: { field: rankField(order) } } };
     const { aggregations } = await search<TraceBuckets>(this.connection, indices, {
       size: 0,
       track_total_hits: false,
@@ -69,29 +70,39 @@ export class TraceSearch {
     return [...new Set(ids)];
   }
 
-  /** Looks at the matches themselves, newest first, until the next one cannot change the result. */
+  /** Goes through the matches themselves, in the query's order, until the next one cannot change the result. */
   private async scan(
-    conditions: Conditions,
-    query: TraceQuery,
+    { query, unindexed }: Conditions,
+    { limit, order }: TraceQuery,
     indices: readonly string[],
   ): Promise<TraceId[]> {
-    const found = new NewestTraces(query.limit);
-    const body = { query: conditions.query, sort: [{ startTime: { order: 'desc' } }] };
+    const found = new RankedTraces(limit);
+    const body = {
+      query,
+      sort: [{ [rankField(order)]: { order: 'desc', unmapped_type: 'long' } }],
+      ...(unindexed === undefined && { _source: HEAD_FIELDS }),
+    };
     for await (const page of searchPages(this.connection, indices, body, this.pageSize)) {
       for (const hit of page) {
-        const span = this.hits.span(hit);
-        if (span === undefined) continue;
-        if (found.isSettledBefore(span.startTime)) return found.traceIds();
-        if (isMatch(span, query)) found.add(span.traceId, span.startTime);
+        const head = this.hits.head(hit);
+        if (head === undefined) continue;
+        const rank = rankOf(order, head.startTime, head.duration);
+        if (found.isSettledBelow(rank)) return found.traceIds();
+        if (unindexed === undefined || this.hasAll(hit, unindexed)) found.add(head.traceId, rank);
       }
     }
     return found.traceIds();
   }
+
+  private hasAll(hit: Hit, { serviceName, operationName, tags }: Unindexed): boolean {
+    const span = this.hits.span(hit);
+    if (span === undefined) return false;
+    if (serviceName !== undefined && serviceName !== span.process.serviceName) return false;
+    if (operationName !== undefined && operationName !== span.operationName) return false;
+    return hasTags(span, tags);
+  }
 }
 
-/** What the index leaves open. Times it has looked at. */
-function isMatch(span: Span, { serviceName, operationName, tags }: TraceQuery): boolean {
-  if (serviceName !== undefined && serviceName !== span.process.serviceName) return false;
-  if (operationName !== undefined && operationName !== span.operationName) return false;
-  return hasTags(span, tags);
+function rankField(order: TraceQuery['order']): 'duration' | 'startTime' {
+  return order === 'longest-first' ? 'duration' : 'startTime';
 }

@@ -1,11 +1,8 @@
 import type { Logger } from '@spoor/platform';
-import { Connection, pathOf } from '../connection.ts';
+import { Connection, MOST_NAME_BYTES, nameBytes, pathOf } from '../connection.ts';
 import { jaegerIndices } from './jaeger-indices.ts';
 import { type MaintenanceOptions, masterTimeout } from './maintenance-options.ts';
 import { oldIndices, type WhichIndices } from './old-indices.ts';
-
-/** Bytes of names in one request: a line of HTTP holds 4096. */
-const MOST_BYTES = 3500;
 
 /** Removes old indices of Jaeger's, and gives their names. Rejects with `StorageError`. */
 export async function cleanIndices(
@@ -36,10 +33,10 @@ function inLines(names: readonly string[]): string[][] {
   let bytes = 0;
   for (const name of names) {
     const line = lines.at(-1);
-    bytes += encodeURIComponent(name).length + 1;
-    if (line === undefined || bytes > MOST_BYTES) {
+    bytes += nameBytes(name);
+    if (line === undefined || bytes > MOST_NAME_BYTES) {
       lines.push([name]);
-      bytes = name.length;
+      bytes = nameBytes(name);
     } else line.push(name);
   }
   return lines;

@@ -1,4 +1,5 @@
-import { type FlagValues, integerFlag, switchFlag, textFlag } from '@spoor/platform';
+import { type FlagValues, integerFlag, switchFlag, textFlag, UserError } from '@spoor/platform';
+import { parseServerUrls } from '../server-url.ts';
 import type { ElasticsearchStoreOptions } from '../store-options.ts';
 import { tlsFlags, tlsOf } from '../tls-flags.ts';
 
@@ -20,13 +21,14 @@ export const maintenanceFlags = {
   ...tlsFlags,
 };
 
-/** What the flags and the address on the command line say. */
+/** What the flags and the address on the command line of a program say. Throws `UserError`. */
 export function maintenanceOptions(
+  component: string,
   serverUrl: string,
   flags: FlagValues<typeof maintenanceFlags>,
 ): MaintenanceOptions {
   return {
-    serverUrls: [serverUrl],
+    serverUrls: serverUrlsOf(component, serverUrl),
     username: flags['es.username'],
     password: flags['es.password'],
     passwordFile: flags['es.password-file'],
@@ -34,6 +36,14 @@ export function maintenanceOptions(
     timeoutMs: 1000 * flags.timeout,
     tls: tlsOf(flags),
   };
+}
+
+function serverUrlsOf(component: string, text: string): string[] {
+  try {
+    return parseServerUrls(text);
+  } catch (cause) {
+    throw new UserError('bad-flag', `[${component}] ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** How long the cluster itself may take for a change of its indices. */
