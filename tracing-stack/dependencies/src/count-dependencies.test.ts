@@ -79,10 +79,12 @@ test('a second run changes nothing but for what has come since', async () => {
   expect(await store.read()).toEqual([...once, { parent: 'b', child: 'late', callCount: 1 }]);
 });
 
-test('a store that counts by itself is told so', async () => {
+test('where this job cannot count it says who does', async () => {
   const read = async () => [];
   const write = async () => {};
   for (const store of [undefined, { read, write }]) {
-    await expect(count(store)).rejects.toThrow('[dependencies] nothing to count');
+    const counting = expect(count(store)).rejects;
+    await counting.toMatchObject({ code: 'unsupported' });
+    await counting.toThrow(/behind grpc, run it where the store is, .*count by themselves$/);
   }
 });

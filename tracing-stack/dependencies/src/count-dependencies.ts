@@ -24,13 +24,14 @@ const FORGOTTEN: Micros = 30 * 24 * 3_600_000_000;
 /**
  * Counts who called whom since the last run, hour by hour, and writes each hour's links for its start. A run that is broken
  * off, or made twice, does no harm: links written again for a time replace those before. Throws `StorageError` code
- * `unsupported` for a store that counts its calls itself.
+ * `unsupported` for a store whose calls are not counted from here.
  */
 export async function countDependencies(options: CountOptions): Promise<Counted> {
   const { dependencies, now, lookback, lateness, logger } = options;
   const calls = dependencies?.calls;
   if (dependencies === undefined || calls === undefined) {
-    const text = 'nothing to count: this store has the calls of its spans by itself';
+    const text =
+      'nothing to count here: this job counts in elasticsearch and cassandra; behind grpc, run it where the store is, and other stores count by themselves';
     throw new StorageError('unsupported', `[dependencies] ${text}`);
   }
   const newest = await calls.newest(now - Math.max(FORGOTTEN, lookback));

@@ -14,8 +14,8 @@ afterEach(async () => {
 });
 
 async function open(options: CassandraStoreOptions): Promise<CassandraStore> {
-  const store = await openCassandraStore({ closeWithinMs: 50, ...options });
-  closing.push(() => store.close());
+  const store = await openCassandraStore(options);
+  closing.push(() => store.close(AbortSignal.timeout(50)));
   return store;
 }
 

@@ -1,15 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Micros, Trace, TraceId } from '@spoor/model';
-import { type Logger, UserError } from '@spoor/platform';
-import type {
-  Arrivals,
-  Operation,
-  OperationQuery,
-  SamplingStore,
-  SpanReader,
-  SpanStore,
-  SpanWriter,
-  TraceQuery,
+import { closeDeadline, type Logger, UserError, WRITE_WITHIN_MS } from '@spoor/platform';
+import {
+  type Arrivals,
+  type Calling,
+  OpenCalls,
+  type Operation,
+  type OperationQuery,
+  type SamplingStore,
+  type SpanReader,
+  type SpanStore,
+  type SpanWriter,
+  type TraceQuery,
 } from '@spoor/storage-api';
 import { CassandraArchive } from './archive/cassandra-archive.ts';
 import { closedError, Session } from './connection/session.ts';
@@ -82,8 +83,7 @@ class OpenCassandraStore implements CassandraStore {
   readonly counts: StoreCounts = { unreadableRows: 0, unindexedRows: 0, leftSpans: 0 };
   private readonly session: Session;
   private readonly archiveSession: Session | undefined;
-  private readonly closeWithinMs: number;
-  private readonly underWay = new Set<Promise<unknown>>();
+  private readonly calls = new OpenCalls(closedError);
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -94,13 +94,13 @@ class OpenCassandraStore implements CassandraStore {
     const { clock = systemClock, logger, maxBytesUnderWay = MAX_BYTES_UNDER_WAY } = options;
     this.session = session;
     this.archiveSession = archiveSession;
-    this.closeWithinMs = options.closeWithinMs ?? 5000;
     const { counts } = this;
     const tables = new OwnTables(session, clock);
-    const parts = { session, tables, options, counts, clock, maxBytesUnderWay };
+    const { writeWithinMs = WRITE_WITHIN_MS } = options;
+    const parts = { session, tables, options, counts, clock, maxBytesUnderWay, writeWithinMs };
     const writer = new CassandraWriter(parts);
-    this.writer = { write: (stored) => this.calling(() => writer.write(stored)) };
-    const calling = <T>(call: () => Promise<T>) => this.calling(call);
+    const { calling } = this.calls;
+    this.writer = { write: (stored) => calling(() => writer.write(stored)) };
     const rows = new RowReader(session, counts, logger);
     this.reader = new OpenReader(new CassandraReader(session, tables, rows), calling);
     this.sampling = new CassandraSampling(session, calling);
@@ -119,42 +119,26 @@ class OpenCassandraStore implements CassandraStore {
   }
 
   check(): Promise<void> {
-    return this.calling(() => this.session.answers(SELECT_ANY_SERVICE));
+    return this.calls.asking(() => this.session.answers(SELECT_ANY_SERVICE));
   }
 
-  private async calling<T>(call: () => Promise<T>): Promise<T> {
-    if (this.closing) throw closedError();
-    const calling = call();
-    this.underWay.add(calling);
-    try {
-      return await calling;
-    } finally {
-      this.underWay.delete(calling);
-    }
-  }
-
-  close(): Promise<void> {
-    this.closing ??= this.end();
+  close(deadline = closeDeadline()): Promise<void> {
+    this.closing ??= this.end(deadline);
     return this.closing;
   }
 
-  private async end(): Promise<void> {
-    const late = new AbortController();
-    await Promise.race([
-      Promise.allSettled(this.underWay),
-      sleep(this.closeWithinMs, undefined, { signal: late.signal }).catch(() => undefined),
-    ]);
-    late.abort();
-    await Promise.all([this.session.close(), this.archiveSession?.close()]);
+  private async end(deadline: AbortSignal): Promise<void> {
+    await this.calls.end(deadline);
+    await Promise.all([this.session.close(deadline), this.archiveSession?.close(deadline)]);
   }
 }
 
 /** A reader of an open store: once that is closed, every call says so. */
 class OpenReader implements SpanReader {
   private readonly reader: SpanReader;
-  private readonly calling: <T>(call: () => Promise<T>) => Promise<T>;
+  private readonly calling: Calling;
 
-  constructor(reader: SpanReader, calling: <T>(call: () => Promise<T>) => Promise<T>) {
+  constructor(reader: SpanReader, calling: Calling) {
     this.reader = reader;
     this.calling = calling;
   }

@@ -99,6 +99,6 @@ export interface CassandraStoreOptions extends Partial<CassandraOptions> {
   readonly metrics?: Metrics;
   /** Bytes of batches that may be on their way at once; 64 MiB unless given. */
   readonly maxBytesUnderWay?: number;
-  /** How long `close` waits for calls under way, in milliseconds. */
-  readonly closeWithinMs?: number;
+  /** How long a batch may take; then it is refused, and taken back. */
+  readonly writeWithinMs?: number;
 }

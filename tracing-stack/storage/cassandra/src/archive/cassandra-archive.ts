@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Micros, Span, TraceId } from '@spoor/model';
-import type { ArchiveStore, SpanReader, SpanWriter } from '@spoor/storage-api';
+import type { ArchiveStore, Calling, SpanReader, SpanWriter } from '@spoor/storage-api';
 import { type StoredBatch, storedSpans } from '@spoor/storage-api';
 import type { Session } from '../connection/session.ts';
 import type { RowReader } from '../reading/row-reader.ts';
@@ -13,7 +13,7 @@ import { writeAll } from '../writing/write-all.ts';
 export interface ArchiveParts {
   readonly session: Session;
   readonly rows: RowReader;
-  readonly calling: <T>(call: () => Promise<T>) => Promise<T>;
+  readonly calling: Calling;
   readonly clock: () => Micros;
 }
 

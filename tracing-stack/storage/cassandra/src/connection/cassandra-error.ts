@@ -1,3 +1,4 @@
+import { tlsAdvice } from '@spoor/platform';
 import { StorageError, type StorageErrorCode } from '@spoor/storage-api';
 import { errors, types } from 'cassandra-driver';
 
@@ -21,7 +22,7 @@ function isFinal(error: unknown): boolean {
 function reasonOf(error: unknown): string {
   if (error instanceof errors.NoHostAvailableError) {
     const inner = Object.entries(error.innerErrors ?? {}).map(
-      ([host, reason]) => `${host}: ${messageOf(reason)}`,
+      ([host, reason]) => `${host}: ${tlsAdvice(messageOf(reason), 'cassandra.tls')}`,
     );
     return inner.length === 0 ? error.message : `no server answers (${inner.join('; ')})`;
   }

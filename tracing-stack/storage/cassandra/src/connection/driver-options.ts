@@ -1,4 +1,4 @@
-import { auth, type ClientOptions, policies, types } from 'cassandra-driver';
+import { type ClientOptions, policies, types } from 'cassandra-driver';
 import type { CassandraOptions } from '../store-options.ts';
 import { ApprovedAuthProvider } from './approved-auth-provider.ts';
 import { BoundedRetryPolicy } from './retry-policy.ts';
@@ -23,10 +23,7 @@ export function driverOptions(
     contactPoints: [...options.servers],
     protocolOptions: { port: options.port, maxVersion: options.protocolVersion },
     ...(username !== '' && {
-      authProvider: new ApprovedAuthProvider(
-        new auth.PlainTextAuthProvider(username, password),
-        options.allowedAuthenticators,
-      ),
+      authProvider: new ApprovedAuthProvider(username, password, options.allowedAuthenticators),
     }),
     ...(sslOptions && { sslOptions }),
     socketOptions: {

@@ -1,4 +1,4 @@
-import type { Logger } from '@spoor/platform';
+import { endsBefore, InFlight, type Logger, passed } from '@spoor/platform';
 import { StorageError } from '@spoor/storage-api';
 import { Client, type ClientOptions } from 'cassandra-driver';
 import { createSchema } from '../schema/create-schema.ts';
@@ -7,11 +7,12 @@ import type { CassandraOptions } from '../store-options.ts';
 import { storageError } from './cassandra-error.ts';
 import { sayHowDurable } from './commit-log.ts';
 import { driverOptions } from './driver-options.ts';
-import { InFlight } from './in-flight.ts';
 
 /** Statements that are under way at once: more only wait in the server, where they cost more. */
 const IN_FLIGHT = 128;
 const PAGE = 1000;
+const HAS_TABLE =
+  'SELECT table_name FROM system_schema.tables WHERE keyspace_name = :keyspace_name AND table_name = :table_name';
 
 export interface Page<R> {
   readonly rows: readonly R[];
@@ -31,12 +32,17 @@ export class Session {
   private client: Promise<Client> | undefined;
   /** What `client` became. */
   private current: Client | undefined;
-  private closed = false;
+  private readonly closing = new AbortController();
+  /** Rejects when the session is closed. */
+  private readonly closed: Promise<never>;
 
   constructor(options: CassandraOptions, sslOptions: ClientOptions['sslOptions'], logger: Logger) {
     this.options = options;
     this.sslOptions = sslOptions;
     this.logger = logger;
+    this.closed = passed(this.closing.signal).then(() => Promise.reject(closedError()));
+    // It is for calls that wait, of which there need be none.
+    this.closed.catch(() => undefined);
   }
 
   async page<P extends object, R extends object>(
@@ -86,10 +92,20 @@ export class Session {
     );
   }
 
-  /** Whether the keyspace has a table. */
+  /**
+   * Whether the keyspace has a table. Who makes tables has made it when it is connected. The driver is not asked: it hears
+   * of tables late, and what is written meanwhile would be in none of ours.
+   */
   async hasTable(name: string): Promise<boolean> {
-    const table = await this.run((client) => client.metadata.getTable(this.options.keyspace, name));
-    return table !== undefined && table !== null;
+    const { createSchema: creates, keyspace } = this.options;
+    if (creates) {
+      await this.run(async () => undefined);
+      return true;
+    }
+    const { rowLength } = await this.run((client) =>
+      client.execute(HAS_TABLE, { keyspace_name: keyspace, table_name: name }),
+    );
+    return rowLength > 0;
   }
 
   /** Resolves if the server answers this, whatever else waits for it. */
@@ -112,8 +128,9 @@ export class Session {
   }
 
   private async connected(): Promise<Client> {
-    if (this.closed) throw closedError();
-    this.client ??= this.connect();
+    if (this.closing.signal.aborted) throw closedError();
+    // A server that says nothing is not waited for by who closes the session.
+    this.client ??= Promise.race([this.connect(), this.closed]);
     try {
       return await this.client;
     } catch (error) {
@@ -134,6 +151,10 @@ export class Session {
     } catch (error) {
       await this.shutdown(client);
       throw error;
+    }
+    if (this.closing.signal.aborted) {
+      await this.shutdown(client);
+      throw closedError();
     }
     this.logger.info({ servers: this.options.servers, keyspace }, 'connected to Cassandra');
     await sayHowDurable(client, this.logger);
@@ -161,13 +182,13 @@ export class Session {
     }
   }
 
-  async close(): Promise<void> {
-    this.closed = true;
-    const connecting = this.client;
+  /** Calls that wait for a connection reject. One that is being made is given up, and shut down if it comes about. */
+  async close(deadline: AbortSignal): Promise<void> {
+    this.closing.abort();
+    const { current } = this;
     this.client = undefined;
     this.current = undefined;
-    const client = await connecting?.catch(() => undefined);
-    if (client) await this.shutdown(client);
+    if (current) await endsBefore(deadline, this.shutdown(current));
   }
 }
 

@@ -27,7 +27,7 @@ describe.skipIf(keyspace === undefined)('the traces of a time, on a real Cassand
     await store.close();
   });
   afterAll(async () => {
-    await session?.close();
+    await session?.close(AbortSignal.timeout(5000));
     await keyspace?.drop();
   });
 

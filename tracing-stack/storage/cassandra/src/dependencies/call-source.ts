@@ -1,5 +1,5 @@
 import { type Micros, type TraceId, traceIdFromBytes } from '@spoor/model';
-import type { CallSource, TraceCalls } from '@spoor/storage-api';
+import type { Calling, CallSource, TraceCalls } from '@spoor/storage-api';
 import { type CallSpan, callSpan } from '@spoor/storage-api/dependencies';
 import type { Session } from '../connection/session.ts';
 import { limited } from '../reading/limited.ts';
@@ -15,7 +15,7 @@ export interface CallSourceParts {
   readonly session: Session;
   readonly tables: OwnTables;
   readonly rows: RowReader;
-  readonly calling: <T>(call: () => Promise<T>) => Promise<T>;
+  readonly calling: Calling;
   /** Ids of traces that are in memory at once; `MOST_TRACES` unless given. */
   readonly mostTraces?: number;
 }

@@ -1,5 +1,5 @@
 import type { Micros } from '@spoor/model';
-import type { CallSource, DependencyLink, DependencyStore } from '@spoor/storage-api';
+import type { Calling, CallSource, DependencyLink, DependencyStore } from '@spoor/storage-api';
 import { LinkCounts } from '@spoor/storage-api/dependencies';
 import type { Session } from '../connection/session.ts';
 import {
@@ -15,17 +15,13 @@ const MOST_DAYS = 400;
 /** What Jaeger's job names as the source of a link. */
 const SOURCE = 'jaeger';
 
-/** Who called whom, in Jaeger's `dependencies_v2`. `calling` refuses once the store is closed. */
+/** Who called whom, in Jaeger's `dependencies_v2`. */
 export class CassandraDependencies implements DependencyStore {
   readonly calls: CallSource;
   private readonly session: Session;
-  private readonly calling: <T>(call: () => Promise<T>) => Promise<T>;
+  private readonly calling: Calling;
 
-  constructor(
-    session: Session,
-    calls: CallSource,
-    calling: <T>(call: () => Promise<T>) => Promise<T>,
-  ) {
+  constructor(session: Session, calls: CallSource, calling: Calling) {
     this.session = session;
     this.calls = calls;
     this.calling = calling;

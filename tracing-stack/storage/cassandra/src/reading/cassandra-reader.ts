@@ -8,16 +8,14 @@ import type {
 } from '@spoor/storage-api';
 import { compareOperations } from '@spoor/storage-api/search';
 import type { Session } from '../connection/session.ts';
+import { isKey } from '../rows/key-length.ts';
 import { answeredKind } from '../rows/span-kind.ts';
 import type { OwnTables } from '../schema/own-tables.ts';
 import { SELECT_OPERATIONS, SELECT_SERVICES } from '../statements/select-names.ts';
 import { readArrivals } from './arrivals.ts';
-import { limited } from './limited.ts';
+import { firstThere } from './first-there.ts';
 import type { RowReader } from './row-reader.ts';
 import { searchTraceIds } from './trace-search.ts';
-
-/** Traces that are read at once. */
-const TRACES = 8;
 
 /** Answers from Jaeger's tables, and from ours where they are. */
 export class CassandraReader implements SpanReader {
@@ -40,6 +38,7 @@ export class CassandraReader implements SpanReader {
   }
 
   async operations({ serviceName, spanKind }: OperationQuery): Promise<Operation[]> {
+    if (!isKey([serviceName])) return [];
     const operations = new Map<string, Operation>();
     const rows = this.session.rows(SELECT_OPERATIONS, { service_name: serviceName });
     for await (const { span_kind, operation_name: name } of rows) {
@@ -67,29 +66,14 @@ export class CassandraReader implements SpanReader {
     return readArrivals({ session: this.session, rows: this.rows, arrivals }, cursor, limit);
   }
 
-  /** An index may know traces that are not there, of batches that were refused: they take nobody's place. */
   private async find<T>(
     query: TraceQuery,
     read: (id: TraceId) => Promise<T | undefined>,
   ): Promise<T[]> {
     const { startIndex } = await this.tables.there();
     const services = query.serviceName === undefined ? await this.services() : [query.serviceName];
-    const missing = new Set<TraceId>();
-    const known = new Map<TraceId, T>();
-    for (;;) {
-      const parts = { session: this.session, rows: this.rows, startIndex, missing };
-      const ids = await searchTraceIds(parts, services, query);
-      await limited(
-        ids.filter((id) => !known.has(id)),
-        TRACES,
-        async (id) => {
-          const found = await read(id);
-          if (found === undefined) missing.add(id);
-          else known.set(id, found);
-        },
-      );
-      const found = ids.map((id) => known.get(id)).filter((one) => one !== undefined);
-      if (found.length === ids.length) return found;
-    }
+    const parts = { session: this.session, rows: this.rows, startIndex };
+    const search = (limit: number) => searchTraceIds(parts, services, { ...query, limit });
+    return firstThere(query.limit, search, read);
   }
 }

@@ -7,9 +7,13 @@ export function startWindow({ startTimeMin, startTimeMax }: TraceQuery): StartWi
   return { start_min: int64(Math.ceil(startTimeMin)), start_max: int64(startTimeMax) };
 }
 
-/** How long they take; `undefined` where that was not asked for. */
+/** Whether a question is about how long spans take. */
+export function asksForDuration({ durationMin, durationMax, order }: TraceQuery): boolean {
+  return durationMin !== undefined || durationMax !== undefined || order === 'longest-first';
+}
+
+/** How long the matching spans take. */
 export function durationBounds({ durationMin, durationMax }: TraceQuery) {
-  if (durationMin === undefined && durationMax === undefined) return undefined;
   return {
     duration_min: int64(Math.ceil(durationMin ?? Number.NEGATIVE_INFINITY)),
     duration_max: int64(durationMax ?? Number.POSITIVE_INFINITY),

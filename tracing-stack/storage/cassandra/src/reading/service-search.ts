@@ -1,13 +1,13 @@
 import { type Micros, type Span, type TraceId, traceIdFromBytes } from '@spoor/model';
-import type { TraceQuery } from '@spoor/storage-api';
-import { hasTags, NewestTraces } from '@spoor/storage-api/search';
+import type { SearchOrder, TraceQuery } from '@spoor/storage-api';
+import { hasTags, RankedTraces, rankOf } from '@spoor/storage-api/search';
 import type { Session } from '../connection/session.ts';
 import { bucketStart, durationBucket } from '../rows/index-rows.ts';
 import { isKey } from '../rows/key-length.ts';
 import { SELECT_BY_DURATION } from '../statements/select-by-duration.ts';
 import { limited } from './limited.ts';
 import type { RowReader } from './row-reader.ts';
-import { durationBounds, startWindow } from './search-bounds.ts';
+import { asksForDuration, durationBounds, startWindow } from './search-bounds.ts';
 import { jaegerStarts, newestStart, ownStarts, type Scope } from './starts.ts';
 import { taggedSpans } from './tag-join.ts';
 
@@ -16,54 +16,61 @@ export interface SearchParts {
   readonly rows: RowReader;
   /** Whether there is `spoor_start_index`. */
   readonly startIndex: boolean;
-  /** Traces that an index knows and that are not there. */
-  readonly missing: ReadonlySet<TraceId>;
 }
 
 /** Spans that are read at once to see whether they match. */
 const CANDIDATES = 16;
 
-/** The traces of one service that match, with the start of the newest match in each; at most `limit`, newest first. */
+/** The traces of one service that match, with the highest rank of a match in each; at most `limit`, in the query's order. */
 export async function searchService(
   parts: SearchParts,
   serviceName: string,
   query: TraceQuery,
 ): Promise<[TraceId, Micros][]> {
-  const found = new FoundTraces(query.limit, parts.missing);
+  const found = new FoundTraces(query);
   const scope = { serviceName, operationName: query.operationName };
   if (!isKey([serviceName, query.operationName ?? '', true])) return [];
   if (query.tags.size > 0) await addTagged(parts, scope, query, found);
-  else if (durationBounds(query)) await addByDuration(parts, scope, query, found);
+  else if (asksForDuration(query)) await addByDuration(parts, scope, query, found);
   else await addByStart(parts, scope, query, found);
   return found.all();
 }
 
 class FoundTraces {
-  private readonly newest: NewestTraces;
-  private readonly starts = new Map<TraceId, Micros>();
-  private readonly missing: ReadonlySet<TraceId>;
+  private readonly byDuration: boolean;
+  private readonly ranked: RankedTraces;
+  private readonly ranks = new Map<TraceId, Micros>();
+  private readonly order: SearchOrder | undefined;
 
-  constructor(limit: number, missing: ReadonlySet<TraceId>) {
-    this.newest = new NewestTraces(limit);
-    this.missing = missing;
+  constructor({ limit, order }: TraceQuery) {
+    this.order = order;
+    this.byDuration = order === 'longest-first';
+    this.ranked = new RankedTraces(limit);
   }
 
-  add(traceId: TraceId, start: Micros): void {
-    if (this.missing.has(traceId)) return;
-    this.newest.add(traceId, start);
-    this.starts.set(traceId, Math.max(start, this.starts.get(traceId) ?? start));
+  add(traceId: TraceId, start: Micros, duration: Micros): void {
+    const rank = rankOf(this.order, start, duration);
+    this.ranked.add(traceId, rank);
+    this.ranks.set(traceId, Math.max(rank, this.ranks.get(traceId) ?? rank));
   }
 
-  has(traceId: TraceId): boolean {
-    return this.starts.has(traceId);
-  }
-
+  /** Whether no match that starts then or before can change the result. */
   isSettledBefore(start: Micros): boolean {
-    return this.newest.isSettledBefore(start);
+    return !this.byDuration && this.ranked.isSettledBelow(start);
+  }
+
+  /** Whether no match that takes so long or less can change the result. */
+  isSettledForShorter(duration: Micros): boolean {
+    return this.byDuration && this.ranked.isSettledBelow(duration);
+  }
+
+  /** Whether an older match in a trace can change the result. */
+  isOpen(traceId: TraceId): boolean {
+    return this.byDuration || !this.ranks.has(traceId);
   }
 
   all(): [TraceId, Micros][] {
-    return this.newest.traceIds().map((id) => [id, this.starts.get(id) ?? 0]);
+    return this.ranked.traceIds().map((id) => [id, this.ranks.get(id) ?? 0]);
   }
 }
 
@@ -80,7 +87,8 @@ async function addByStart(
     for await (const { start_time, trace_id } of starts(session, scope, window)) {
       const start = Number(start_time);
       if (found.isSettledBefore(start)) break;
-      found.add(traceIdFromBytes(trace_id), start);
+      // Nobody asks how long these took.
+      found.add(traceIdFromBytes(trace_id), start, 0);
     }
   }
 }
@@ -96,7 +104,6 @@ async function addByDuration(
   found: FoundTraces,
 ): Promise<void> {
   const bounds = durationBounds(query);
-  if (bounds === undefined) return;
   const window = startWindow(query);
   const place = { service_name: scope.serviceName, operation_name: scope.operationName ?? '' };
   let upTo = window.start_max;
@@ -105,12 +112,13 @@ async function addByDuration(
     if (newest === undefined || found.isSettledBefore(Number(newest))) return;
     const bucket = durationBucket(Number(newest));
     const spans = session.rows(SELECT_BY_DURATION, { ...place, bucket, ...bounds });
-    for await (const { start_time, trace_id } of spans) {
+    for await (const { duration, start_time, trace_id } of spans) {
+      if (found.isSettledForShorter(Number(duration))) break;
       if (start_time < window.start_min || start_time > window.start_max) continue;
       const traceId = traceIdFromBytes(trace_id);
       if (scope.operationName === '') {
         addMatches((await rows.trace(traceId))?.spans ?? [], scope, query, found);
-      } else found.add(traceId, Number(start_time));
+      } else found.add(traceId, Number(start_time), Number(duration));
     }
     upTo = BigInt(bucketStart(bucket)) - 1n;
   }
@@ -136,7 +144,7 @@ async function addTagged(
   for await (const candidate of tagged) {
     if (candidates.length === CANDIDATES) await look();
     if (found.isSettledBefore(Number(candidate.start_time))) break;
-    if (!found.has(traceIdFromBytes(candidate.trace_id))) candidates.push(candidate);
+    if (found.isOpen(traceIdFromBytes(candidate.trace_id))) candidates.push(candidate);
   }
   await look();
 }
@@ -148,7 +156,7 @@ function addMatches(
   found: FoundTraces,
 ): void {
   for (const span of spans) {
-    if (matches(span, scope, query)) found.add(span.traceId, span.startTime);
+    if (matches(span, scope, query)) found.add(span.traceId, span.startTime, span.duration);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Session } from '../connection/session.ts';
+import { isKey } from '../rows/key-length.ts';
 import { indexedTag } from '../rows/tag-index.ts';
 import { SELECT_BY_TAG, type TaggedRow } from '../statements/select-by-tag.ts';
 import type { StartWindow } from '../statements/select-starts.ts';
@@ -54,10 +55,13 @@ export async function* taggedSpans(
   tags: ReadonlyMap<string, string>,
   window: StartWindow,
 ): AsyncGenerator<TaggedRow> {
-  const lists = [...tags].map(([tagKey, tagValue]) => {
+  const asked = [...tags].map(([tagKey, tagValue]): Tag => {
     const { key, value } = indexedTag(tagKey, tagValue);
-    return new TagList(session, { service_name, tag_key: key, tag_value: value }, window);
+    return { service_name, tag_key: key, tag_value: value };
   });
+  // A span whose service leaves no room for the tag is not in the index.
+  if (!asked.every((tag) => isKey(Object.values(tag)))) return;
+  const lists = asked.map((tag) => new TagList(session, tag, window));
   try {
     yield* joined(lists);
   } finally {

@@ -1,5 +1,5 @@
 import type { Write } from '../statements/statement.ts';
-import { isKey } from './key-length.ts';
+import { isKey, isShortEnough } from './key-length.ts';
 
 /** Rows of one partition, in as many calls as their size asks for. */
 export interface PartitionWrite {
@@ -13,7 +13,7 @@ const CALL_ROWS = 5000;
 
 /** Gathers rows by their partitions, each once. */
 export class PartitionedRows {
-  /** Rows whose key is longer than Cassandra takes. */
+  /** Rows whose key Cassandra does not take: mostly one that is too long. */
   tooLong = 0;
   private readonly partitions = new Map<string, Partition>();
 
@@ -89,6 +89,6 @@ function fits(statement: Write<never>, columns: Readonly<Record<string, unknown>
   const { partition, clustering } = statement as Write<Record<string, unknown>>;
   return (
     isKey(partition.map((name) => columns[name])) &&
-    clustering.every((name) => isKey([columns[name]]))
+    clustering.every((name) => isShortEnough([columns[name]]))
   );
 }

@@ -35,6 +35,11 @@ describe('what is indexed of a span', () => {
     expect(keys(options)).toEqual(indexed);
   });
 
+  it('is all of its tags, however many', () => {
+    const tags = Array.from({ length: 300_000 }, (_, i) => text(`${i}`, ''));
+    expect(keys({ processTags: false, logs: false }, { ...SPAN, tags })).toHaveLength(300_000);
+  });
+
   it('is nothing where the span asks for that', () => {
     expect(keys({}, { ...SPAN, flags: 1 | FLAG_FIREHOSE })).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type KeyValue, type Span, valueAsString } from '@spoor/model';
+import { type Span, valueAsString } from '@spoor/model';
 import type { IndexOptions } from '../store-options.ts';
 
 /** Under which key and value a tag stands in `tag_index`. */
@@ -27,10 +27,11 @@ export function indexedTag(key: string, value: string): IndexedTag {
 /** What is indexed of a span, each tag once: of its own tags, its process's and its logs'. */
 export function indexedTags(span: Span, options: IndexOptions): IndexedTag[] {
   if (span.flags & FLAG_FIREHOSE) return [];
-  const all: KeyValue[] = [];
-  if (options.processTags) all.push(...span.process.tags);
-  if (options.tags) all.push(...span.tags);
-  if (options.logs) for (const { fields } of span.logs) all.push(...fields);
+  const all = [
+    ...(options.processTags ? span.process.tags : []),
+    ...(options.tags ? span.tags : []),
+    ...(options.logs ? span.logs.flatMap(({ fields }) => fields) : []),
+  ];
   return all
     .filter(({ key }) => isChosen(key, options))
     .map((tag) => indexedTag(tag.key, valueAsString(tag)));

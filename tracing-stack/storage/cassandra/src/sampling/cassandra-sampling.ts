@@ -1,5 +1,6 @@
 import type { Micros } from '@spoor/model';
 import type {
+  Calling,
   Lease,
   OperationProbability,
   OperationThroughput,
@@ -14,13 +15,13 @@ import { INSERT_THROUGHPUT, SELECT_THROUGHPUT } from '../statements/throughput.t
 
 /**
  * What adaptive sampling needs, in tables of ours: Jaeger's know neither how many traces there were nor until when somebody
- * has a lease. `calling` refuses once the store is closed.
+ * has a lease.
  */
 export class CassandraSampling implements SamplingStore {
   private readonly session: Session;
-  private readonly calling: <T>(call: () => Promise<T>) => Promise<T>;
+  private readonly calling: Calling;
 
-  constructor(session: Session, calling: <T>(call: () => Promise<T>) => Promise<T>) {
+  constructor(session: Session, calling: Calling) {
     this.session = session;
     this.calling = calling;
   }

@@ -1,4 +1,4 @@
-import { Client, policies } from 'cassandra-driver';
+import { Client, type ClientOptions, policies } from 'cassandra-driver';
 import { inject } from 'vitest';
 import { openCassandraStore } from '../cassandra-store.ts';
 import type { CassandraStoreOptions } from '../store-options.ts';
@@ -10,31 +10,48 @@ declare module 'vitest' {
   }
 }
 
+/** Where a server is that lets in only who shows what it asks for. */
+export interface SecuredServer {
+  readonly address: string;
+  /** For our store. */
+  readonly options: CassandraStoreOptions;
+  /** For the client that goes behind its back. */
+  readonly client: Partial<ClientOptions>;
+}
+
 /** A keyspace of its own on the server of the tests, and what tests do to it behind the store's back. */
 export class TestKeyspace {
   readonly name: string;
   readonly client: Client;
-  private readonly address: string;
+  private readonly server: Omit<SecuredServer, 'client'>;
 
-  private constructor(address: string, name: string) {
-    this.address = address;
+  private constructor({ client, ...server }: SecuredServer, name: string) {
+    this.server = server;
     this.name = name;
     this.client = new Client({
-      contactPoints: [address],
+      contactPoints: [server.address],
       policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
       encoding: { useBigIntAsLong: true },
       queryOptions: { prepare: true },
+      ...client,
     });
   }
 
   /** `undefined` where there is no server. */
   static open(name: string): TestKeyspace | undefined {
     const server = inject('cassandra');
-    return 'address' in server ? new TestKeyspace(server.address, name) : undefined;
+    if (!('address' in server)) return undefined;
+    return new TestKeyspace({ ...server, options: {}, client: {} }, name);
+  }
+
+  static on(server: SecuredServer, name: string): TestKeyspace {
+    return new TestKeyspace(server, name);
   }
 
   options(options: CassandraStoreOptions = {}): CassandraStoreOptions {
-    return { servers: [this.address], keyspace: this.name, createSchema: true, ...options };
+    const { address, options: secured } = this.server;
+    const own = { servers: [address], keyspace: this.name, createSchema: true };
+    return { ...own, ...secured, ...options };
   }
 
   openStore(options: CassandraStoreOptions = {}) {

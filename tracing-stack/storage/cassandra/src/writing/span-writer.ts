@@ -1,4 +1,5 @@
 import type { Micros, Process, Span } from '@spoor/model';
+import { endsBefore } from '@spoor/platform';
 import { type SpanWriter, StorageError, type StoredBatch, storedSpans } from '@spoor/storage-api';
 import type { Session } from '../connection/session.ts';
 import { addIndexRows } from '../rows/index-rows.ts';
@@ -15,7 +16,7 @@ import { NameCache } from './name-cache.ts';
 import { writeNames } from './name-writer.ts';
 import { SpanHashes } from './span-hashes.ts';
 import { Stamps } from './stamps.ts';
-import { writeAll } from './write-all.ts';
+import { writeAll, writeWhatCanBe } from './write-all.ts';
 
 export interface WriterParts {
   readonly session: Session;
@@ -24,6 +25,7 @@ export interface WriterParts {
   readonly counts: StoreCounts;
   readonly clock: () => Micros;
   readonly maxBytesUnderWay: number;
+  readonly writeWithinMs: number;
 }
 
 /**
@@ -49,16 +51,20 @@ export class CassandraWriter implements SpanWriter {
     this.arrivals = new ArrivalLog(session, options.traceTtl, clock);
   }
 
+  /** Whoever brought what took too long brings it again, so it is taken back if it is stored in the end. */
   async write(stored: StoredBatch): Promise<void> {
     const spans = storedSpans(stored);
     if (spans.length === 0) return;
     const { length } = stored.batch.bytes;
     this.takeRoom(length);
-    try {
-      await this.store(stored, spans);
-    } finally {
+    const late = new AbortController();
+    const storing = this.store(stored, spans, late.signal).finally(() => {
       this.bytesUnderWay -= length;
-    }
+    });
+    const { writeWithinMs } = this.parts;
+    if (await endsBefore(writeWithinMs, storing)) return;
+    late.abort();
+    throw lateError(writeWithinMs);
   }
 
   /** While nothing is under way, a batch of any size has room. */
@@ -71,7 +77,11 @@ export class CassandraWriter implements SpanWriter {
     this.bytesUnderWay += bytes;
   }
 
-  private async store(stored: StoredBatch, spans: readonly Span[]): Promise<void> {
+  private async store(
+    stored: StoredBatch,
+    spans: readonly Span[],
+    late: AbortSignal,
+  ): Promise<void> {
     const { session, tables, options, counts } = this.parts;
     const { startIndex, arrivals } = await tables.there();
     const stamp = this.stamps.take(spans.length);
@@ -84,12 +94,14 @@ export class CassandraWriter implements SpanWriter {
       writeNames(session, this.names, spans),
       writeAll(session, index.writes()),
     ]);
+    if (late.aborted) return;
     counts.unindexedRows += index.tooLong + namesTooLong;
     const traces = new PartitionedRows();
     for (const row of rows) traces.add(INSERT_SPAN, row);
     try {
       await writeAll(session, traces.writes());
       if (arrivals) await this.arrivals.append(stored, int64(stamp));
+      if (late.aborted) throw lateError(this.parts.writeWithinMs);
     } catch (error) {
       await this.takeBack(rows);
       throw error;
@@ -115,10 +127,11 @@ export class CassandraWriter implements SpanWriter {
     for (const { trace_id, span_id, span_hash, stamp } of rows) {
       deletions.add(DELETE_SPAN, { trace_id, span_id, span_hash, stamp });
     }
-    try {
-      await writeAll(this.parts.session, deletions.writes());
-    } catch {
-      this.parts.counts.leftSpans += rows.length;
-    }
+    this.parts.counts.leftSpans += await writeWhatCanBe(this.parts.session, deletions.writes());
   }
+}
+
+function lateError(withinMs: number): StorageError {
+  const text = `a batch was not stored within ${withinMs} ms`;
+  return new StorageError('unavailable', `[cassandra] ${text}`);
 }
