@@ -22,6 +22,9 @@ import { gRPCClientInterceptor } from './client-interceptor.ts';
 import { Greeter, type HelloReply, type HelloRequest } from './grpc/index.ts';
 import { callContext, gRPCServerInterceptor } from './server-interceptor.ts';
 
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
+
 const METHOD = '/protos.Greeter/SayHello';
 
 /** What was logged; emptied before each test. */
@@ -170,7 +173,7 @@ test('a call that the caller gives up is finished on both sides, once', async ()
     called.then(() => call.cancel());
   });
   expect(await answered).toMatchObject({ code: status.CANCELLED });
-  await vi.waitFor(() => expect(grpc.answering.spans).toHaveLength(1));
+  await vi.waitFor(() => expect(grpc.answering.spans).toHaveLength(1), SOON);
   const [callback] = await called;
   callback(null, { msg: 'too late' });
   for (const { spans, tracer } of [grpc.asking, grpc.answering]) {

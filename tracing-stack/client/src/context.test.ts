@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import * as opentracing from 'opentracing';
 import { expect, test } from 'vitest';
 import { background, contextWithSpan, spanFromContext, startSpanFromContext } from './context.ts';
@@ -52,4 +53,44 @@ test.each([null, undefined])('rpcServerOption of %s makes a root that is a serve
   tracer.startSpan('server', rpcServerOption(caller)).finish();
   expect(spans).toMatchObject([{ references: [] }]);
   expect(spans[0]?.tags).toContainEqual({ key: 'span.kind', type: 'string', value: 'server' });
+});
+
+test('what rpcServerOption gave is told', () => {
+  const heard: unknown[] = [];
+  const listener = (message: unknown) => {
+    heard.push(message);
+  };
+  subscribe('spoor:rpc-server-option', listener);
+  try {
+    const options = rpcServerOption(testTracer().tracer.startSpan('caller').context());
+    expect(heard).toEqual([{ options }]);
+  } finally {
+    unsubscribe('spoor:rpc-server-option', listener);
+  }
+});
+
+test('which context was made of a span, and which one a span was started from, is told', () => {
+  const { tracer } = testTracer();
+  const heard: [string, unknown][] = [];
+  const channels = ['spoor:context:made', 'spoor:context:started-from'];
+  const listener = (message: unknown, name: string | symbol) => {
+    heard.push([String(name), message]);
+  };
+  for (const name of channels) subscribe(name, listener);
+  try {
+    const root = tracer.startSpan('root');
+    const context = contextWithSpan(background(), root);
+    const pair = startSpanFromContext(context, 'child', {}, tracer);
+    const other = startSpanFromContext(undefined, 'other', {}, tracer);
+    expect(heard).toEqual([
+      ['spoor:context:made', { context, span: root }],
+      ['spoor:context:started-from', { context, parent: root, span: pair[0], pair }],
+      [
+        'spoor:context:started-from',
+        { context: undefined, parent: undefined, span: other[0], pair: other },
+      ],
+    ]);
+  } finally {
+    for (const name of channels) unsubscribe(name, listener);
+  }
 });

@@ -1,6 +1,11 @@
+import { channel } from 'node:diagnostics_channel';
 import * as opentracing from 'opentracing';
 
 const SPAN = Symbol('span');
+
+/** On these is told which context was made of a span and which one a span was started from: no trace shows it. */
+const made = channel('spoor:context:made');
+const startedFrom = channel('spoor:context:started-from');
 
 /**
  * What a call is about, handed from function to function as in Go. It never changes: who knows more makes a new one.
@@ -18,6 +23,12 @@ export function background(): Context {
 
 /** A context like `ctx`, in which `span` is under way. No context is like `background()`, here as below. */
 export function contextWithSpan(ctx: Context | null | undefined, span: opentracing.Span): Context {
+  const context = withSpan(ctx, span);
+  if (made.hasSubscribers) made.publish({ context, span });
+  return context;
+}
+
+function withSpan(ctx: Context | null | undefined, span: opentracing.Span): Context {
   return Object.freeze({ ...ctx, [SPAN]: span });
 }
 
@@ -44,5 +55,7 @@ export function startSpanFromContext(
   const caller = typeof parent?.context === 'function' ? parent.context() : parent;
   const all = caller ? [...given, opentracing.childOf(caller)] : given;
   const span = tracer.startSpan(operationName, { ...options, references: all });
-  return [span, contextWithSpan(ctx, span)];
+  const pair: [opentracing.Span, Context] = [span, withSpan(ctx, span)];
+  if (startedFrom.hasSubscribers) startedFrom.publish({ context: ctx, parent, span, pair });
+  return pair;
 }

@@ -25,9 +25,10 @@ function heardDuring(act: () => void): [string, TracerEvents[TracerEvent]][] {
 test('a span that is started, injected, finished and reported is heard each time', () => {
   const { tracer, spans } = testTracer();
   const carrier = {};
+  const options = { tags: { a: 1 } };
   let span = tracer.startSpan('unheard');
   const heard = heardDuring(() => {
-    span = tracer.startSpan('root');
+    span = tracer.startSpan('root', options);
     tracer.inject(span, FORMAT_TEXT_MAP, carrier);
     tracer.extract(FORMAT_TEXT_MAP, carrier);
     tracer.extract(FORMAT_TEXT_MAP, {});
@@ -43,7 +44,7 @@ test('a span that is started, injected, finished and reported is heard each time
     'spoor:tracer:report',
   ]);
   const [start, inject, extract, nothing, finish, report] = heard.map(([, message]) => message);
-  expect(start).toEqual({ tracer, span });
+  expect(start).toEqual({ tracer, span, options });
   const format = FORMAT_TEXT_MAP;
   expect(inject).toEqual({ tracer, context: span.context(), format, carrier });
   expect(String((extract as TracerEvents['extract']).context)).toBe(String(span.context()));

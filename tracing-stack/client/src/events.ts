@@ -6,8 +6,8 @@ import type { Tracer } from './tracer.ts';
 
 /** What is published on each of the tracer's channels, named `spoor:tracer:` and then so. */
 export interface TracerEvents {
-  /** A span was started. */
-  readonly start: { readonly tracer: Tracer; readonly span: Span };
+  /** A span was started. `options` are as they were given, whatever was given. */
+  readonly start: { readonly tracer: Tracer; readonly span: Span; readonly options: unknown };
   /** A span was finished for the first time, sampled or not. */
   readonly finish: { readonly tracer: Tracer; readonly span: Span };
   /** A context was written into a carrier. */

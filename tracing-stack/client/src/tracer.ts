@@ -149,7 +149,7 @@ export class Tracer extends opentracing.Tracer {
       tags,
     });
     if (ownTags) span.addTags(ownTags);
-    if (isHeard('start')) publish('start', { tracer: this, span });
+    if (isHeard('start')) publish('start', { tracer: this, span, options });
     return span;
   }
 

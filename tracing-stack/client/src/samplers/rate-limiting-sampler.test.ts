@@ -18,6 +18,17 @@ test('a burst gets one second worth of credits, and credits come back with time'
   expect(keptOf(sampler, 100)).toBe(2);
 });
 
+test('after a rest, too, a burst gets one second worth, however many were left', () => {
+  const clock = handClock();
+  const sampler = new RateLimitingSampler(100, clock);
+  clock.pass(1_000_000);
+  expect(keptOf(sampler, 1000)).toBe(100);
+  clock.pass(500_000);
+  expect(keptOf(sampler, 20)).toBe(20);
+  clock.pass(1_000_000);
+  expect(keptOf(sampler, 1000)).toBe(100);
+});
+
 test('less than one trace a second saves up to a whole one', () => {
   const clock = handClock();
   const sampler = new RateLimitingSampler(0.1, clock);
