@@ -104,6 +104,13 @@ describe('sortTags', () => {
     expect(adjusted?.tags).toEqual(ordered);
     expect(adjusted?.process.tags).toEqual(ordered);
   });
+
+  test('leaves what came over TChannel as it came, beside what did not', () => {
+    const tags = [text('b'), text('a')];
+    const trace = traceOf(span('1', { tags, overTChannel: true }), span('2', { tags }));
+    const keys = sortTags(trace).spans.map((s) => s.tags.map(({ key }) => key).join(' '));
+    expect(keys).toEqual(['b a', 'a b']);
+  });
 });
 
 test.each<[string, KeyValue[], string]>([

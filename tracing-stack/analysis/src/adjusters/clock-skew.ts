@@ -4,12 +4,14 @@ import {
   type Micros,
   type Process,
   parentSpanId,
+  parseGoDuration,
   type Span,
   type Trace,
   ZERO_SPAN_ID,
 } from '@spoor/model';
 import type { Adjuster } from './adjuster.ts';
 import { dottedAddress } from './ip-tag.ts';
+import { skewBetween } from './skew-between.ts';
 
 /** A span in the tree by which skew is passed on. `start` is as adjusted so far. */
 interface Node {
@@ -50,6 +52,17 @@ export function clockSkew(max: Micros): Adjuster {
     }
     return nodes.every(isUnchanged) ? trace : { ...trace, spans: nodes.map(adjustedSpan) };
   };
+}
+
+const ADJUSTED_BY = "This span's timestamps were adjusted by ";
+
+/** By how much a span was moved, in microseconds, as its warnings say; `undefined` if it was not. */
+export function adjustedBy(warnings: readonly string[]): Micros | undefined {
+  const told = warnings.find((text) => text.startsWith(ADJUSTED_BY))?.slice(ADJUSTED_BY.length);
+  // A stored warning may begin with the same words.
+  return told !== undefined && /^-?(?:[\d.]+(?:ns|µs|ms|h|m|s))+$/.test(told)
+    ? parseGoDuration(told)
+    : undefined;
 }
 
 function nodesOf(trace: Trace): Node[] {
@@ -110,15 +123,7 @@ function hostOf(process: Process): string {
 
 /** By how much to move the child so that the way there and the way back take equally long. */
 function skewOf(child: Span, parent: Node): Micros {
-  const spare = parent.span.duration - child.duration;
-  if (spare < 0) {
-    // It outlived its caller: asynchronous, or the caller stopped waiting. All that is sure is that it began later.
-    return Math.max(0, parent.start - child.startTime);
-  }
-  const fits =
-    child.startTime >= parent.start &&
-    child.startTime + child.duration <= parent.start + parent.span.duration;
-  return fits ? 0 : parent.start + spare / 2 - child.startTime;
+  return skewBetween(child, { startTime: parent.start, duration: parent.span.duration });
 }
 
 function move(node: Node, delta: Micros, max: Micros): void {
@@ -126,7 +131,7 @@ function move(node: Node, delta: Micros, max: Micros): void {
   const told = goDuration(delta);
   if (Math.abs(delta) <= max) {
     node.start += delta;
-    warn(node, `This span's timestamps were adjusted by ${told}`);
+    warn(node, `${ADJUSTED_BY}${told}`);
   } else if (max === 0) {
     warn(node, `clock skew adjustment disabled; not applying calculated delta of ${told}`);
   } else {

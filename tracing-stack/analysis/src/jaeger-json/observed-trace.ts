@@ -12,8 +12,12 @@ export interface ObservedSpan extends TraceSpan {
   readonly parentReference?: ReferenceType;
   /** Of a key that is there twice, the last value. */
   readonly tags: Readonly<Record<string, JsonValue>>;
+  /** The other values of a key that is there several times; absent if there are none. */
+  readonly earlierTags?: readonly (readonly [key: string, value: JsonValue])[];
   readonly logs: readonly ObservedLog[];
   readonly processTags: Readonly<Record<string, JsonValue>>;
+  /** Of the query service; absent if there are none. */
+  readonly warnings?: readonly string[];
 }
 
 export interface ObservedLog {
@@ -31,18 +35,28 @@ export interface ObservedTrace {
 export function observedTrace(json: TraceJson): ObservedTrace {
   const spans = json.spans.map((span): ObservedSpan => {
     const reference = parentReference(span);
+    const earlier = earlierOf(span.tags ?? []);
     return {
       ...traceSpan(span, json),
       ...(reference && { parentReference: reference.refType }),
       tags: record(span.tags),
+      ...(earlier.length > 0 && { earlierTags: earlier }),
       logs: (span.logs ?? []).map(({ timestamp, fields }) => ({
         timestamp: micros(timestamp),
         fields: record(fields),
       })),
       processTags: record(json.processes[span.processID]?.tags),
+      ...(span.warnings?.length && { warnings: span.warnings }),
     };
   });
   return { traceId: json.traceID, spans };
+}
+
+function earlierOf(tags: readonly KeyValueJson[]): [string, JsonValue][] {
+  if (new Set(tags.map(({ key }) => key)).size === tags.length) return [];
+  return tags
+    .filter(({ key }, at) => tags.findLastIndex((tag) => tag.key === key) !== at)
+    .map(({ key, value }) => [key, plain(value)]);
 }
 
 function record(pairs: readonly KeyValueJson[] | null | undefined): Record<string, JsonValue> {

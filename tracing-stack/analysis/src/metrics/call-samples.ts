@@ -21,6 +21,20 @@ export class CallSamples {
     this.size++;
   }
 
+  /** Those that start after the first time, and up to the second. */
+  between(after: Micros, until: Micros): CallSamples {
+    const found = new CallSamples();
+    for (const [serviceName, operations] of this.byService) {
+      for (const [operationName, samples] of operations) {
+        const own = samples.filter(({ startTime }) => startTime > after && startTime <= until);
+        if (own.length === 0) continue;
+        entryOf(found.byService, serviceName, () => new Map()).set(operationName, own);
+        found.size += own.length;
+      }
+    }
+    return found;
+  }
+
   /** By service, or by service and operation; sorted by name, samples by time. */
   groups(byOperation: boolean): CallGroup[] {
     return sorted(this.byService).flatMap(([serviceName, operations]) => {

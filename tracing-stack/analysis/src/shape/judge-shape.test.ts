@@ -46,6 +46,15 @@ describe.each(Object.entries(LESSONS))('a right program is not accused (%s)', (_
       ],
     ],
     [
+      'whose tags were set to something else first',
+      [
+        each(right, ({ tags }) => ({
+          tags: Object.fromEntries(Object.keys(tags).map((key) => [key, 'other'])),
+          earlierTags: Object.entries(tags),
+        })),
+      ],
+    ],
+    [
       'with spans of its own beside the expected ones',
       [trace(expected, { validate: { under: root.spanId }, parse: { under: 'validate' } })],
     ],
@@ -275,7 +284,13 @@ describe('one mistake gets one finding', () => {
       [trace(inner, { 'service2-in-service1': { under: 'root' } })],
       {
         rule: 'L2-CTX',
-        params: { span: 'Service2Opname', expected: 'Service1Opname', actual: 'RootSpanOpname' },
+        variant: 'WHICH',
+        params: {
+          span: 'Service2Opname',
+          expected: 'Service1Opname',
+          actual: 'RootSpanOpname',
+          which: 'request=CallService2-2',
+        },
         span: { traceId: 'a1', spanId: 'service2-in-service1' },
         expected: 'service2-in-service1',
       },
@@ -286,7 +301,13 @@ describe('one mistake gets one finding', () => {
       [trace(inner, { service2: { under: 'service1' } })],
       {
         rule: 'T-PARENT',
-        params: { span: 'Service2Opname', expected: 'RootSpanOpname', actual: 'Service1Opname' },
+        variant: 'WHICH',
+        params: {
+          span: 'Service2Opname',
+          expected: 'RootSpanOpname',
+          actual: 'Service1Opname',
+          which: 'request=callService2',
+        },
         expected: 'service2',
       },
     ],
@@ -485,6 +506,67 @@ describe('one mistake gets one finding', () => {
       http,
       [trace(http, { front: { tags: { ...tagsOf(http, 'front'), 'span.kind': 'client' } } })],
       { rule: 'A-KIND', params: { expected: 'server', actual: 'client' } },
+    ],
+    [
+      'a tag that was logged',
+      inner,
+      [
+        trace(inner, {
+          root: {
+            tags: {},
+            logs: [{ timestamp: 1, fields: { event: 'inner-call', tayKey: 'tagValue' } }],
+          },
+        }),
+      ],
+      { rule: 'A-TAG', variant: 'LOGGED', params: { key: 'tayKey' } },
+    ],
+    [
+      'a log that was made a tag',
+      inner,
+      [
+        trace(inner, {
+          root: { tags: { ...tagsOf(inner, 'root'), event: 'inner-call' }, logs: [] },
+        }),
+      ],
+      { rule: 'A-LOG', variant: 'TAGGED', params: { expected: 'event=inner-call' } },
+    ],
+    [
+      'a span on which nothing was written',
+      inner,
+      [trace(inner, { 'service2-in-service1': { tags: {}, logs: [] } })],
+      {
+        rule: 'A-TAG',
+        variant: 'BARE',
+        params: { key: 'FuncName', actual: 'event=service2-call, request=CallService2-2' },
+      },
+    ],
+    [
+      'a kind that another span of the service has, beside its own',
+      http,
+      [
+        trace(http, {
+          front: { earlierTags: [['span.kind', 'client']] },
+          call: { tags: without(tagsOf(http, 'call'), 'span.kind') },
+        }),
+      ],
+      { rule: 'A-KIND', variant: 'ELSEWHERE', params: { actual: 'jaegerHttpOpname' } },
+    ],
+    [
+      'the kinds of two sides, exchanged',
+      http,
+      [
+        trace(http, {
+          front: { earlierTags: [['span.kind', 'client']] },
+          call: { tags: { ...tagsOf(http, 'call'), 'span.kind': 'server' } },
+        }),
+      ],
+      { rule: 'A-KIND', variant: 'EXCHANGED', params: { parent: 'jaegerHttpOpname' } },
+    ],
+    [
+      'a kind under a key that is none',
+      http,
+      [trace(http, { call: { tags: { ...without(tagsOf(http, 'call'), 'span.kind'), kind: 1 } } })],
+      { rule: 'A-KIND', variant: 'NEAR', params: { actual: 'kind' } },
     ],
     [
       'baggage that is not in the tags',

@@ -8,9 +8,11 @@ export function tagOf(shape: Shape, span: ObservedSpan, key: string): JsonValue 
   return own === undefined && key.startsWith('sampler.') ? shape.seen.top(span).tags[key] : own;
 }
 
+/** Of a key that was set several times any value counts: backends sort them, so which was the last is lost. */
 export function hasTag(shape: Shape, span: ObservedSpan, key: string, value: JsonValue): boolean {
   const actual = tagOf(shape, span, key);
-  return actual !== undefined && isSameValue(value, actual);
+  if (actual !== undefined && isSameValue(value, actual)) return true;
+  return (span.earlierTags ?? []).some(([other, one]) => other === key && isSameValue(value, one));
 }
 
 /** Those of `fields` that are in no log of the span. What belongs together may come in one log or in several. */

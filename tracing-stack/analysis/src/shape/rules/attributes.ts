@@ -11,11 +11,26 @@ export function attributes(shape: Shape): ShapeFinding[] {
   return [
     ...shape.pairs.flatMap(nameFinding),
     ...serviceFindings(shape),
-    ...shape.pairs.flatMap(kindFinding),
-    ...shape.pairs.flatMap((pair) => tagFindings(shape, pair)),
+    ...shape.pairs.flatMap((pair) => kindFindings(shape, pair)),
+    ...shape.pairs.flatMap((pair) => writtenFindings(shape, pair)),
     ...shape.pairs.flatMap(processTagFindings),
-    ...shape.pairs.flatMap((pair) => logFindings(shape, pair)),
   ];
+}
+
+/** Tags and logs. A span on which its function wrote nothing at all is one mistake. */
+function writtenFindings(shape: Shape, pair: Pair): ShapeFinding[] {
+  const { wanted } = pair;
+  const [tags, logs] = [tagFindings(shape, pair), logFindings(shape, pair)];
+  const [[tag], [log]] = [tags, logs];
+  const own = Object.keys(wanted.tags).filter((key) => key !== KIND);
+  const isBare =
+    wanted.tagSteps === undefined &&
+    tags.length === own.length &&
+    logs.length === wanted.logs.length &&
+    [...tags, ...logs].every(({ variant }) => variant === 'MISSING');
+  if (!isBare || !tag || !log) return [...tags, ...logs];
+  const params = { ...tag.params, actual: String(log.params['expected']) };
+  return [{ ...tag, variant: 'BARE', params }];
 }
 
 function nameFinding(pair: Pair): ShapeFinding[] {
@@ -40,18 +55,27 @@ function serviceFindings(shape: Shape): ShapeFinding[] {
 
 export const KIND = 'span.kind';
 
-function kindFinding(pair: Pair): ShapeFinding[] {
+function kindFindings(shape: Shape, pair: Pair): ShapeFinding[] {
   const expected = pair.wanted.tags[KIND];
   const actual = pair.span.tags[KIND];
-  if (expected === undefined || isSameValue(expected, actual)) return [];
-  const params = {
-    span: pair.wanted.name,
-    expected: String(expected),
-    actual: String(actual ?? NOTHING),
-  };
-  return [
-    { rule: 'A-KIND', ...(actual === undefined && { variant: 'MISSING' }), params, ...at(pair) },
+  if (expected === undefined || hasTag(shape, pair.span, KIND, expected)) return [];
+  const params = { span: pair.wanted.name, expected: String(expected) };
+  const told = (actual: JsonValue, variant?: string, more = {}): ShapeFinding[] => [
+    {
+      rule: 'A-KIND',
+      ...(variant && { variant }),
+      params: { ...params, actual: String(actual), ...more },
+      ...at(pair),
+    },
   ];
+  const holder = holderOfTag(shape, pair, KIND, expected);
+  if (actual !== undefined) {
+    const isExchanged = holder && shape.pairOf(holder)?.wanted.tags[KIND] === actual;
+    return isExchanged ? told(actual, 'EXCHANGED', { parent: holder.operationName }) : told(actual);
+  }
+  const near = nearKey(pair, KIND) ?? ('kind' in pair.span.tags ? 'kind' : undefined);
+  if (near !== undefined) return told(near, 'NEAR');
+  return holder ? told(holder.operationName, 'ELSEWHERE') : told(NOTHING, 'MISSING');
 }
 
 function tagFindings(shape: Shape, pair: Pair): ShapeFinding[] {
@@ -64,6 +88,8 @@ function tagFindings(shape: Shape, pair: Pair): ShapeFinding[] {
       return [{ rule: 'A-TAG', variant: 'NEAR', params: { ...params, actual: near }, ...at(pair) }];
     // Baggage does not come along where no context came along.
     if (isCutOff(shape, pair) && isFromOtherService(shape, pair)) return [];
+    if (actual === undefined && isLogged(pair, key, expected))
+      return [{ rule: 'A-TAG', variant: 'LOGGED', params, ...at(pair) }];
     if (actual === undefined) {
       const holder = holderOfTag(shape, pair, key, expected);
       const [variant, more] = holder
@@ -73,6 +99,10 @@ function tagFindings(shape: Shape, pair: Pair): ShapeFinding[] {
     }
     return [{ rule: 'A-TAG', params: { ...params, actual: String(actual) }, ...at(pair) }];
   });
+}
+
+function isLogged({ span }: Pair, key: string, expected: JsonValue): boolean {
+  return span.logs.some(({ fields }) => isSameValue(expected, fields[key]));
 }
 
 function nearKey({ wanted, span }: Pair, key: string): string | undefined {
@@ -116,6 +146,8 @@ function logFindings(shape: Shape, pair: Pair): ShapeFinding[] {
       return [{ rule: 'A-LOG', variant: 'NEAR', params: { ...params, actual }, ...at(pair) }];
     }
     const isPart = missing.length < entries.length;
+    if (!isPart && entries.every(([key, value]) => isSameValue(value, span.tags[key])))
+      return [{ rule: 'A-LOG', variant: 'TAGGED', params, ...at(pair) }];
     const holder = isPart ? undefined : holderOfLog(shape, pair, fields);
     if (holder) {
       const more = { actual: holder.operationName };

@@ -5,7 +5,7 @@ import { fieldsNotLogged } from '../written.ts';
 
 type Fields = Readonly<Record<string, JsonValue>>;
 
-/** A span that holds the tag which another should have, and has no use for it itself. */
+/** A span that holds the tag which another should have, and that itself should not: not with this value. */
 export function holderOfTag(
   shape: Shape,
   { wanted, span }: Pair,
@@ -13,9 +13,10 @@ export function holderOfTag(
   value: JsonValue,
 ): ObservedSpan | undefined {
   return othersOf(shape, span, wanted.service).find((other) => {
-    const isOwn = shape.pairOf(other)?.wanted.tags[key] !== undefined;
-    const actual = other.tags[key];
-    return !isOwn && actual !== undefined && isSameValue(value, actual);
+    const own = shape.pairOf(other)?.wanted.tags[key];
+    const isOwn = own !== undefined && isSameValue(own, value);
+    const written = [...Object.entries(other.tags), ...(other.earlierTags ?? [])];
+    return !isOwn && written.some(([name, actual]) => name === key && isSameValue(value, actual));
   });
 }
 

@@ -57,9 +57,40 @@ function misplaced(shape: Shape, pair: Pair): ShapeFinding | undefined {
     const missing = shape.seen.top(pair.span).parentId ?? NOTHING;
     return { rule: 'T-ORPHAN', params: { span, parent: missing }, ...at(pair) };
   }
-  const params = { span, expected: name, actual: above?.wanted.name ?? NOTHING };
-  if (isOuterContext(shape, pair, parent, above)) return { rule: 'L2-CTX', params, ...at(pair) };
-  return { rule: 'T-PARENT', ...(!above && { variant: 'MISSING' }), params, ...at(pair) };
+  const which = whichOf(shape, pair);
+  const params = {
+    ...{ span, expected: name, actual: above?.wanted.name ?? NOTHING },
+    ...(which && { which }),
+  };
+  const ofSeveral = which && { variant: 'WHICH' };
+  if (isOuterContext(shape, pair, parent, above))
+    return { rule: 'L2-CTX', ...ofSeveral, params, ...at(pair) };
+  const variant = above ? ofSeveral : { variant: 'MISSING' };
+  return { rule: 'T-PARENT', ...variant, params, ...at(pair) };
+}
+
+/** Of several expected spans of one name: what is written on this one and on no other, `request=callService2`. */
+function whichOf({ expected }: Shape, { wanted, span }: Pair): string | undefined {
+  const others = expected.spans.filter(
+    ({ id, name, service }) =>
+      id !== wanted.id && name === wanted.name && service === wanted.service,
+  );
+  if (others.length === 0) return undefined;
+  const own = writtenOn(wanted.tags, wanted.logs);
+  const seen = writtenOn(
+    span.tags,
+    span.logs.map(({ fields }) => fields),
+  );
+  const elsewhere = others.flatMap(({ tags, logs }) => writtenOn(tags, logs));
+  return own.find((entry) => seen.includes(entry) && !elsewhere.includes(entry));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function writtenOn(tags: Fields, logs: readonly Fields[]): string[] {
+  return [tags, ...logs].flatMap((each) =>
+    Object.entries(each).map(([key, value]) => `${key}=${value}`),
+  );
 }
 
 /** Called by its parent, in one process, and hung under the parent's parent: the outer context was handed on. */
