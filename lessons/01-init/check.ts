@@ -8,7 +8,14 @@ import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-ch
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { DRIVER_LINE, type DriverResult } from './driver-result.ts';
-import { collectorFindings, samplerFindings, shareFindings } from './init-findings.ts';
+import {
+  collectorFindings,
+  initError,
+  noPairFindings,
+  OF_CONFIG,
+  samplerFindings,
+  shareFindings,
+} from './init-findings.ts';
 
 const SERVICE = 'hello-jaeger';
 const SPAN = 'first-span';
@@ -16,6 +23,7 @@ const TRACING = 'tracing.ts';
 /** From samplers.ts, which is given. */
 const DEAF = /the sampler failed to hear of its server/;
 const OF_UNDEFINED = /of undefined|is not a function/;
+const NOT_TAKEN_APART = /of undefined|is not (a function|iterable)/;
 const DRIVER = fileURLToPath(new URL('driver.ts', import.meta.url));
 
 /**
@@ -30,12 +38,13 @@ const check: LessonCheck = {
     ]);
     await run.finish();
     const traces = await bench.tracesOf(run);
-    const judged = judgeProgram(run, traces, {
+    const reached = reachedStep(run, traces);
+    const found = judgeProgram(run, traces, {
       // Both ways out leave one; a single one is as good.
       expected: { ...expected, traces: 1 },
       service: SERVICE,
       agent: bench.agent,
-      stepOf,
+      stepOf: (finding) => clamped(stepOf(finding, reached), bench.step),
       before: (arrived) => tracerPerCall(run, arrived),
       after: (arrived) => [
         ...otherService(arrived),
@@ -43,10 +52,21 @@ const check: LessonCheck = {
         ...nothingPosted(run),
       ],
     });
+    const judged = {
+      ...found,
+      findings: found.findings.map((each) => ofSecondTracer(each, run, reached)),
+    };
     // What a tracer that does nothing lacks is missed by the first line that asks for it.
     if (crashedOnNoop(run, judged)) return noop(run, judged);
-    const warnings = [...(judged.warnings ?? []), ...silentReporter(run)];
+    const arrived = traces.length > 0 ? neverClosed(run) : [];
+    const warnings = [...(judged.warnings ?? []), ...silentReporter(run), ...arrived];
     const isStuck = isStuckInSamplers(run, traces);
+    const [crash] = judged.findings;
+    if (crash?.rule === 'W-CRASH' && NOT_TAKEN_APART.test(`${crash.params['error']}`)) {
+      await driver.finish();
+      const [named] = noPairFindings(resultOf(driver)?.noPair, crash.params['error']);
+      if (named) return { ...judged, findings: [{ ...named, step: crash.step }], warnings };
+    }
     const isOfSampler = judged.findings.some(isAboutSampler);
     if (!isStuck && !isOfSampler && judged.findings.some(({ step }) => step === '1.1'))
       return { ...judged, warnings };
@@ -54,17 +74,71 @@ const check: LessonCheck = {
     const driven = driverFindings(driver, run, traces);
     if (isOfSampler) {
       const share = driven.filter(({ variant }) => variant === 'SHARE');
-      return { ...judged, findings: [...share, ...judged.findings], warnings };
+      const others = judged.findings.filter((each) => share.length === 0 || !isAboutSampler(each));
+      return { ...judged, findings: [...share, ...others], warnings };
     }
     const ignored = driven.filter(
       ({ rule, step }) => /^L1-(COLLECTOR|SAMPLER)$/.test(rule) && step <= bench.step,
     );
-    const own = judged.findings.filter((finding) => !isExplained(finding, ignored, isStuck));
+    const own = judged.findings
+      .filter((finding) => !isExplained(finding, ignored, isStuck))
+      .map((finding) => ofIdleCloser(finding, resultOf(driver)));
     return { ...judged, findings: [...own, ...driven], warnings };
   },
 };
 
 export default check;
+
+/**
+ * How far the program came by what arrived: after a span by the agent it is at 1.3, after one by the collector at 1.4.
+ * What is lost of a single tracer is lost at 1.2.
+ */
+function reachedStep(run: Run, traces: readonly ObservedTrace[]): Reached {
+  const doors = new Set(signedSpans(run, traces).map(({ door }) => door));
+  const starts = run.tap.filter((event) => isTapped(event, 'start'));
+  const isSecond = new Set(starts.map(({ clientUuid }) => clientUuid)).size > 1;
+  if (!doors.has('agent')) return { step: '1.2', isSecond };
+  return { step: doors.has('collector') ? '1.4' : '1.3', isSecond };
+}
+
+/** What goes wrong once the first span has arrived is not missed by a learner who is not asked for more. */
+function clamped(step: string, last: string): string {
+  return step < last ? step : last;
+}
+
+/** What goes wrong with the second tracer is told of it, and not of the program as a whole. */
+function ofSecondTracer(finding: StepFinding, run: Run, { step }: Reached): StepFinding {
+  const { rule, variant, params } = finding;
+  if (step !== '1.3') return finding;
+  const { file = '', error = '' } = params;
+  if (rule === 'W-CRASH' && OF_CONFIG.test(`${error}`))
+    return { ...finding, rule: 'L1-COLLECTOR', variant: 'CONFIG', params: { file, error } };
+  // Two tracers are asked for.
+  if (variant === 'TRACERS') return { ...finding, variant: 'EACH' };
+  const isLost = rule === 'R-PARTIAL' || variant === 'NOT-YET';
+  if (isLost && hasUnusedTracer(run))
+    return { rule: 'L1-COLLECTOR', variant: 'UNUSED', params: { file }, step };
+  return finding;
+}
+
+/** No tracer was closed, and the closer that initJaeger gives back closes none. */
+function ofIdleCloser(finding: StepFinding, result: DriverResult | undefined): StepFinding {
+  const isUnclosed = finding.rule === 'R-NOFLUSH' && finding.variant === 'UNCLOSED';
+  if (!isUnclosed || !result?.isIdleCloser) return finding;
+  return { ...finding, variant: 'IDLE-CLOSER' };
+}
+
+function hasUnusedTracer({ counters }: Run): boolean {
+  return counters.some(
+    ({ service, counters: { started } }) => service === SERVICE && started === 0,
+  );
+}
+
+interface Reached {
+  readonly step: '1.2' | '1.3' | '1.4';
+  /** Spans were started on more than one tracer. */
+  readonly isSecond: boolean;
+}
 
 /** Its first span came, and then nothing more, or what samplers.ts says of a sampler that asks nobody. */
 function isStuckInSamplers(run: Run, traces: readonly ObservedTrace[]): boolean {
@@ -94,12 +168,14 @@ function isAboutSampler({ rule, params }: Finding): boolean {
 
 /** Tracers that differ in what initJaeger was told are alike, and a sampler waits for ever, where it does not listen. */
 function isExplained(
-  { rule }: Finding,
+  { rule, variant }: Finding,
   ignored: readonly StepFinding[],
   isStuck: boolean,
 ): boolean {
   if (rule === 'W-HANG' || rule === 'W-CRASH') return isStuck && ignored.length > 0;
   if (rule === 'P-TRACER') return ignored.length > 0;
+  // A tracer that comes once more comes closed.
+  if (variant === 'CLOSED') return ignored.some((other) => other.variant === 'FORMER');
   return rule === 'L1-COLLECTOR' && ignored.some((other) => other.rule === rule);
 }
 
@@ -109,17 +185,22 @@ function startDriver(bench: Bench): Promise<Run> {
   return bench.start({ name: 'initJaeger', file: DRIVER, args, untapped: true });
 }
 
+/** What the driver told, if it came to that. */
+function resultOf({ lines }: Run): DriverResult | undefined {
+  const line = lines.find((each) => each.startsWith(DRIVER_LINE));
+  return line === undefined ? undefined : JSON.parse(line.slice(DRIVER_LINE.length));
+}
+
 function driverFindings(
   driver: Run,
   run: Run,
   traces: readonly ObservedTrace[],
 ): readonly StepFinding[] {
-  const line = driver.lines.find((each) => each.startsWith(DRIVER_LINE));
-  if (line === undefined) {
+  const result = resultOf(driver);
+  if (result === undefined) {
     const error = driver.ending?.error || driver.lines.at(-1) || '';
-    return [{ rule: 'W-CRASH', params: { file: TRACING, error }, step: '1.3' }];
+    return [{ ...initError(error), step: '1.3' }];
   }
-  const result: DriverResult = JSON.parse(line.slice(DRIVER_LINE.length));
   const posted = run.sent.some(({ door }) => door.kind === 'collector') && traces.length > 0;
   return [
     ...shareFindings(result.own).map((finding) => ({ ...finding, step: '1.1' })),
@@ -196,6 +277,17 @@ function signedSpans(run: Run, traces: readonly ObservedTrace[]) {
     });
 }
 
+/** What was finished arrived, though nobody closed its tracer: the program went on for long enough. */
+function neverClosed({ tap, file, ending }: Run): Finding[] {
+  const ended = ending?.code === 0 && tap.every(({ type }) => type !== 'exit');
+  const closes = tap.filter((event) => isTapped(event, 'close'));
+  const open = tap
+    .filter((event) => isTapped(event, 'finish'))
+    .some((finish) => closes.every(({ clientUuid }) => clientUuid !== finish.clientUuid));
+  if (!ended || !open) return [];
+  return [{ rule: 'R-NOFLUSH', variant: 'BY-CHANCE', params: { file: basename(file) } }];
+}
+
 /** A tracer works without saying so. */
 function silentReporter(run: Run): Finding[] {
   const said = run.lines.filter((line) => /Reporting span|logging ?reporter/i.test(line));
@@ -213,10 +305,14 @@ function silentReporter(run: Run): Finding[] {
   return [{ rule: 'L1-LOGSPANS', variant: 'OWN', params }];
 }
 
-function stepOf({ rule, variant, params }: Finding): string {
+function stepOf({ rule, variant, params }: Finding, reached: Reached): string {
   // The agent is where initJaeger's own reporter goes.
   if (variant === 'SECOND') return '1.3';
   if (rule === 'L1-COLLECTOR') return variant === 'ALL-COLLECTOR' ? '1.1' : '1.3';
+  if (reached.step !== '1.2') {
+    if (rule.startsWith('W-')) return reached.step;
+    if (reached.isSecond && /^R-|^T-UNFINISHED$/.test(rule)) return reached.step;
+  }
   if (/^[WS]-|^T-NOOP$|^P-SERVICE$|^R-WRONGPORT$|^A-SERVICE$/.test(rule)) return '1.1';
   return rule === 'A-TAG' && String(params['key']).startsWith('sampler.') ? '1.1' : '1.2';
 }

@@ -12,6 +12,10 @@ export interface SamplerResult {
   readonly kept: number;
   /** How long it was asked. */
   readonly seconds: number;
+  /** initJaeger gave back a tracer that it had given back before. */
+  readonly isFormerTracer?: boolean;
+  /** Of a remote one: whether it has asked its server. */
+  readonly isAsking?: boolean;
   /** What initJaeger threw. */
   readonly error?: string;
 }
@@ -22,10 +26,18 @@ export interface RoadResult {
   readonly datagrams: number;
   /** initJaeger gave back a tracer that it had given back before, for another configuration. */
   readonly isFormerTracer: boolean;
+  /** Of what the caller asked for, another setting did reach the tracer. */
+  readonly isTagged?: boolean;
   readonly error?: string;
 }
 
+/** What `initJaeger` gives back, where no tracer and closer can be taken out of it. */
+export type NoPair = 'promise' | 'nothing' | 'tracer alone';
+
 export interface DriverResult {
+  readonly noPair?: NoPair;
+  /** The closers closed none of the tracers that they came with. */
+  readonly isIdleCloser?: boolean;
   /** What initJaeger's own sampler kept, that nobody named. */
   readonly own: SamplerResult;
   readonly samplers: readonly SamplerResult[];

@@ -14,6 +14,7 @@ import { FORMAT_TEXT_MAP, type Tracer } from 'opentracing';
 import {
   DRIVER_LINE,
   type DriverResult,
+  type NoPair,
   RATE_LIMIT,
   type RoadResult,
   type SamplerResult,
@@ -37,6 +38,10 @@ if (typeof initJaeger !== 'function') throw new Error('tracing.ts exports no fun
 const init = initJaeger;
 
 const former = new Set<Tracer>();
+const watched = new WeakSet<object>();
+let closersCalled = 0;
+let tracersClosed = 0;
+let noPair: NoPair | undefined;
 const own = (await sampled('own', undefined, keptOf))[0] as SamplerResult;
 const samplers = Promise.all([
   sampled('const 0', { type: 'const', param: 0 }, keptOf),
@@ -46,9 +51,11 @@ const samplers = Promise.all([
   remote(),
 ]);
 const result: DriverResult = {
+  ...(noPair && { noPair }),
   own,
   samplers: (await samplers).flat(),
   collector: await collector(),
+  isIdleCloser: closersCalled > 0 && tracersClosed === 0,
 };
 process.stdout.write(`\n${DRIVER_LINE}${JSON.stringify(result)}\n`, () => process.exit(0));
 
@@ -70,9 +77,13 @@ async function sampled(
   count: (tracer: Tracer) => number | Promise<number>,
 ): Promise<SamplerResult[]> {
   const began = performance.now();
+  let isFormerTracer = false;
   try {
-    const kept = await withTracer(sampler && { sampler }, count);
-    return [{ key, kept, seconds: (performance.now() - began) / 1000 }];
+    const kept = await withTracer(sampler && { sampler }, (tracer, isFormer) => {
+      isFormerTracer = isFormer;
+      return count(tracer);
+    });
+    return [{ key, kept, seconds: (performance.now() - began) / 1000, isFormerTracer }];
   } catch (error) {
     return [{ key, kept: 0, seconds: 0, error: messageOf(error) }];
   }
@@ -121,7 +132,8 @@ async function remote(): Promise<SamplerResult[]> {
       const results: SamplerResult[] = [];
       for (rate of [0, 1]) {
         await heard();
-        results.push({ key: `remote, told ${rate.toFixed(1)}`, kept: keptOf(tracer), seconds: 0 });
+        const key = `remote, told ${rate.toFixed(1)}`;
+        results.push({ key, kept: keptOf(tracer), seconds: 0, isAsking: questions > 0 });
       }
       return results;
     });
@@ -152,18 +164,28 @@ async function collector(): Promise<RoadResult> {
     collectorEndpoint: `http://127.0.0.1:${server.port}/api/traces`,
   };
   try {
-    await withTracer({ reporter }, (tracer) => {
-      isFormerTracer = former.has(tracer);
+    await withTracer({ reporter }, (tracer, isFormer) => {
+      isFormerTracer = isFormer;
       tracer.startSpan('to-the-collector').finish();
     });
     await until(
       () => posts > 0 || datagrams > 0,
       () => POST_WITHIN_MS,
     );
-    return { posts, datagrams, isFormerTracer };
+    const isTagged = posts === 0 && (await takesTags());
+    return { posts, datagrams, isFormerTracer, isTagged };
   } catch (error) {
     return { posts, datagrams, isFormerTracer, error: messageOf(error) };
   }
+}
+
+/** Whether a setting that initJaeger itself does not make reaches the tracer. Only ours can be asked. */
+function takesTags(): Promise<boolean> {
+  const [key, value] = ['judge.asked', 'spoor'];
+  return withTracer({ tags: { [key]: value } }, (tracer) => {
+    const { process } = tracer as { process?: { tags?: readonly { key: string }[] } };
+    return process?.tags?.some((tag) => tag.key === key) === true;
+  }).catch(() => false);
 }
 
 /**
@@ -179,23 +201,45 @@ async function until(isSo: () => boolean, withinMs: () => number): Promise<void>
   }
 }
 
-/** Without a configuration initJaeger is called as most programs do. */
+/** `isFormer` says that an earlier call gave the same tracer back. Without a configuration initJaeger is called as most programs do. */
 async function withTracer<Result>(
   config: object | undefined,
-  use: (tracer: Tracer) => Result | Promise<Result>,
+  use: (tracer: Tracer, isFormer: boolean) => Result | Promise<Result>,
 ): Promise<Result> {
   const made = (config ? init(SERVICE, config) : init(SERVICE)) as [Tracer, Closable?] | Tracer;
+  noPair = noPairOf(made);
   const [tracer, closer] = Array.isArray(made) ? made : [made as Tracer, made as Closable];
+  const isFormer = former.has(tracer);
+  watchClose(tracer);
+  former.add(tracer);
   try {
-    return await use(tracer);
+    return await use(tracer, isFormer);
   } finally {
-    former.add(tracer);
-    // What a learner's closer promises is judged elsewhere.
+    if (typeof closer?.close === 'function') closersCalled++;
     await Promise.race([
       Promise.resolve(closer?.close?.()).catch(() => {}),
       delay(CLOSE_WITHIN_MS),
     ]);
   }
+}
+
+/** Of every tracer of its class: a closer may well hold the method itself. Those of the first came before. */
+function watchClose(tracer: Tracer): void {
+  const tracers = Object.getPrototypeOf(tracer ?? {}) as Closable;
+  if (watched.has(tracers) || typeof tracers.close !== 'function') return;
+  watched.add(tracers);
+  const { close } = tracers;
+  tracers.close = function (this: unknown, ...args: unknown[]) {
+    tracersClosed++;
+    return (close as (...args: unknown[]) => unknown).apply(this, args);
+  };
+}
+
+function noPairOf(made: unknown): NoPair | undefined {
+  if (made === undefined || made === null) return 'nothing';
+  if (made instanceof Promise) return 'promise';
+  const [tracer, closer] = Array.isArray(made) ? made : [made];
+  return typeof tracer?.startSpan === 'function' && !closer ? 'tracer alone' : undefined;
 }
 
 interface Closable {

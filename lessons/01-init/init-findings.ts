@@ -1,18 +1,43 @@
 import type { Finding } from '../lib/judge/verdict.ts';
-import { RATE_LIMIT, type RoadResult, type SamplerResult, TRACES } from './driver-result.ts';
+import {
+  type NoPair,
+  RATE_LIMIT,
+  type RoadResult,
+  type SamplerResult,
+  TRACES,
+} from './driver-result.ts';
 
+/** What our client says of a configuration that it does not understand. */
+export const OF_CONFIG = /\[client\] (unknown setting|\S+ must be)/;
 const FILE = 'tracing.ts';
+
+/** `initJaeger` threw, or ended the program: at what it was given, or at something else. */
+export function initError(error: string): Finding {
+  const params = { file: FILE, error };
+  if (!OF_CONFIG.test(error)) return { rule: 'W-CRASH', params };
+  return { rule: 'L1-COLLECTOR', variant: 'MISREAD', params };
+}
+
+const NO_PAIR = { promise: 'PROMISED', nothing: 'NOTHING', 'tracer alone': 'ALONE' } as const;
+
+/** Why the program did not get a tracer and a closer out of what `initJaeger` gave it, as `error` shows. */
+export function noPairFindings(noPair: NoPair | undefined, error: string | number = ''): Finding[] {
+  if (noPair === undefined) return [];
+  return [{ rule: 'W-CRASH', variant: NO_PAIR[noPair], params: { file: FILE, error } }];
+}
 
 /** What `initJaeger` did with a reporter that was told of a collector. */
 export function collectorFindings({
   posts,
   datagrams,
   isFormerTracer,
+  isTagged,
   error,
 }: RoadResult): Finding[] {
-  if (error !== undefined) return [{ rule: 'W-CRASH', params: { file: FILE, error } }];
+  if (error !== undefined) return [initError(error)];
   if (posts > 0) return [];
-  const variant = isFormerTracer ? 'FORMER' : datagrams > 0 ? 'AGENT' : undefined;
+  const toAgent = isTagged ? 'OVERRULED' : 'AGENT';
+  const variant = isFormerTracer ? 'FORMER' : datagrams > 0 ? toAgent : undefined;
   return [{ rule: 'L1-COLLECTOR', params: { file: FILE }, ...(variant && { variant }) }];
 }
 
@@ -30,17 +55,30 @@ const PROBABILISTIC = [146, 254] as const;
 
 /** What the samplers kept that `initJaeger` was told of: the first that is wrong. */
 export function samplerFindings(samplers: readonly SamplerResult[]): Finding[] {
-  for (const { key, kept, seconds, error } of samplers) {
+  for (const { key, kept, seconds, isFormerTracer, isAsking, error } of samplers) {
     if (error !== undefined)
       return [{ rule: 'W-CRASH', params: { file: FILE, error: `${error} (${key})` } }];
     const [least, most] = bandOf(key, seconds);
     if (kept >= least && kept <= most) continue;
     const expected = least === most ? `${least}` : `${least}–${most}`;
-    return [
-      { rule: 'L1-SAMPLER', params: { file: FILE, key, expected, actual: kept, count: TRACES } },
-    ];
+    const isUnasked = isAsking === false && !isFormerTracer;
+    // What such a sampler keeps meanwhile is chance.
+    if (isUnasked) {
+      return [{ rule: 'L1-SAMPLER', variant: 'UNASKED', params: { file: FILE, key: 'remote' } }];
+    }
+    const params = { file: FILE, key, expected, actual: kept, count: TRACES };
+    const variant = isFormerTracer ? 'FORMER' : isZeroLost(samplers) ? 'ZERO' : undefined;
+    return [{ rule: 'L1-SAMPLER', ...(variant && { variant }), params }];
   }
   return [];
+}
+
+/** Each param is obeyed but 0, which is taken for 1: `||` takes it for one that was not given. */
+function isZeroLost(samplers: readonly SamplerResult[]): boolean {
+  const kept = new Map(samplers.map((each) => [each.key, each.kept]));
+  const [least, most] = PROBABILISTIC;
+  const share = kept.get('probabilistic 0.1') ?? 0;
+  return kept.get('const 0') === TRACES && share >= least && share <= most;
 }
 
 function bandOf(key: string, seconds: number): readonly [number, number] {

@@ -2,11 +2,12 @@ import { basename } from 'node:path';
 import type { ExpectedTrace, ObservedTrace } from '@spoor/analysis';
 import { isTapped } from '../lib/harness/tap-event.ts';
 import type { Bench } from '../lib/judge/bench.ts';
+import { isSetLater } from '../lib/judge/global-tracer.ts';
 import { judgeProgram } from '../lib/judge/judge-program.ts';
 import type { Judgement, LessonCheck } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
-import { pauseNotAwaited, shortWork } from './short-work.ts';
+import { loggedEarly, pauseMissing, pauseNotAwaited, shortWork } from './short-work.ts';
 
 const FILE = 'inner.ts';
 const SERVICE = 'inner';
@@ -31,26 +32,42 @@ async function judgeOnce(bench: Bench, expected: ExpectedTrace): Promise<Judgeme
   const isRootThere = traces.some(({ spans }) =>
     spans.some(({ operationName }) => operationName === ROOT),
   );
-  return judgeProgram(run, traces, {
+  const judged = judgeProgram(run, traces, {
     expected,
     service: SERVICE,
     agent: bench.agent,
     stepOf: (finding) => stepOf(finding, { isRootThere, count: traces.length }),
     shape: { calledOnce: true, callerWaits: true },
-    after: (arrived) => [...shortWork(arrived, bench.scale), ...pauseNotAwaited(run)],
-    before: (arrived) => [...globalTracer(run, arrived), ...dataInName(expected, arrived)],
+    after: (arrived) => [
+      ...shortWork(run, arrived, bench.scale),
+      ...pauseNotAwaited(run),
+      ...loggedEarly(arrived, bench.scale),
+    ],
+    before: (arrived) => [
+      ...globalTracer(run, expected, arrived),
+      ...dataInName(expected, arrived),
+    ],
   });
+  const pause = judged.findings.length === 0 ? pauseMissing(traces, bench.scale) : [];
+  return { ...judged, warnings: [...(judged.warnings ?? []), ...pause] };
 }
 
-/** Only the root came, and the others were asked of opentracing's tracer that does nothing. */
-function globalTracer(run: Run, traces: readonly ObservedTrace[]): Finding[] {
+/** Spans that did not come were asked of opentracing's tracer that does nothing: all but the root, or those before it was set. */
+function globalTracer(
+  run: Run,
+  { spans: wanted }: ExpectedTrace,
+  traces: readonly ObservedTrace[],
+): Finding[] {
   const arrived = traces.flatMap(({ spans }) => spans);
-  const others = arrived.filter(({ operationName }) => operationName !== ROOT);
-  const asked = run.tap.filter((event) => isTapped(event, 'noop-start'));
-  const [missed] = asked;
-  if (arrived.length === 0 || others.length > 0 || !missed) return [];
+  if (arrived.length === 0) return [];
+  const count = (all: readonly string[], name: string) => all.filter((one) => one === name).length;
+  const [asked, came] = [wanted.map(({ name }) => name), arrived.map((span) => span.operationName)];
+  const missed = run.tap
+    .filter((event) => isTapped(event, 'noop-start'))
+    .find(({ operationName: name }) => count(came, name) < count(asked, name));
+  if (!missed) return [];
   const params = { file: basename(run.file), span: missed.operationName };
-  return [{ rule: 'L2-GLOBAL', params }];
+  return [{ rule: 'L2-GLOBAL', ...(isSetLater(run, missed) && { variant: 'LATE' }), params }];
 }
 
 /** A name that holds what the span itself says of the request: the shape of one run is too small to show a pattern. */

@@ -1,23 +1,30 @@
 // The judge of lesson 3. It plays the caller of each service, and the service that is called; then it looks at the trace.
 import { basename } from 'node:path';
-import { judgeShape, type ObservedTrace } from '@spoor/analysis';
+import { judgeShape, type ObservedTrace, type ShapeFinding } from '@spoor/analysis';
 import { isTapped } from '../lib/harness/tap-event.ts';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
-import { expectedNames } from '../lib/judge/expected-names.ts';
-import { withLateWrites } from '../lib/judge/late-writes.ts';
+import { expectedNames, loggedNames } from '../lib/judge/expected-names.ts';
+import { isSetLater } from '../lib/judge/global-tracer.ts';
 import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import { RULE_IDS } from '../lib/judge/rule-ids.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
+import { worded } from '../lib/judge/worded.ts';
 import { answerFindings, endFindings, isGood } from '../lib/probes/answer-findings.ts';
 import { isBinary } from '../lib/probes/carried-findings.ts';
 import type { HttpAnswer } from '../lib/probes/http-request.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
 import { tracerFindings } from '../lib/probes/tracer-findings.ts';
-import { callersFindings, callFindings, failureFindings } from './client-side.ts';
+import {
+  baggageElsewhere,
+  callersFindings,
+  callFindings,
+  failureFindings,
+  toldWell,
+} from './client-side.ts';
 import { HttpProbes } from './probes.ts';
 import { serverAtOnceFindings, serverFindings } from './server-side.ts';
 import { unexplained } from './unexplained.ts';
@@ -29,7 +36,10 @@ const check: LessonCheck = {
   async judge(bench) {
     const probes = await HttpProbes.start(bench);
     const judgement = await look(bench, probes);
-    return { ...judgement, warnings: probes.runs.flatMap(deliveryWarnings) };
+    const { findings, warnings = [] } = judgement;
+    // What may be meant is only told of programs in which nothing else is wrong.
+    const meant = findings.length === 0 ? warnings : [];
+    return { ...judgement, warnings: [...probes.runs.flatMap(deliveryWarnings), ...meant] };
   },
 };
 export default check;
@@ -57,16 +67,30 @@ async function look(bench: Bench, probes: HttpProbes): Promise<Judgement> {
   const names = judgeShape(bench.lesson.expected, probed.traces);
   const shape = [
     ...names.filter(({ rule }) => rule === 'P-OPNAME'),
-    ...withLateWrites(
-      judgeShape(bench.lesson.expected, plain.traces, { wentWell: true, calledOnce: true }),
-      probes.runs,
-    ),
+    ...worded(shapeFindings(bench, probes, plain.traces), probes.runs),
   ];
   const findings = [...probed.findings, ...unexplained(shape, probed.findings)];
   // A span that has ended shows no error any more.
   const isShort = findings.some(({ rule }) => rule === 'D-SHORT');
   const told = findings.filter(({ rule }) => !isShort || rule !== 'X-ERROR');
-  return { findings: inOrder(told), traceIds };
+  return { findings: inOrder(told), warnings: probed.warnings, traceIds };
+}
+
+/** Which traces there are too many of is said of those alone that the first service is to blame for, as long as it is. */
+function shapeFindings(
+  { lesson: { expected } }: Bench,
+  { client }: HttpProbes,
+  traces: readonly ObservedTrace[],
+): ShapeFinding[] {
+  const options = { wentWell: true, calledOnce: true } as const;
+  const own = new Set(['front', 'call']);
+  const spans = expected.spans.filter(({ id }) => own.has(id));
+  const [split] = judgeShape({ ...expected, spans }, tracesOf(client, traces), options).filter(
+    ({ rule }) => rule === 'T-SPLIT',
+  );
+  const shape = judgeShape(expected, traces, options);
+  if (!split) return shape;
+  return [split, ...shape.filter(({ rule }) => rule !== 'T-SPLIT')];
 }
 
 async function startFindings({ runs }: HttpProbes): Promise<Finding[]> {
@@ -126,12 +150,13 @@ function undeliveredFindings(
       service,
       agent,
       names: expectedNames(bench.lesson.expected),
+      logged: loggedNames(bench.lesson.expected),
     });
     if (findings.length > 0) return findings;
     const missed = run.tap.find((event) => event.type === 'noop-start');
     if (missed?.type === 'noop-start' && run === probes.client) {
       const params = { file: basename(run.file), span: missed.operationName };
-      return [{ rule: 'L2-GLOBAL', params }];
+      return [{ rule: 'L2-GLOBAL', ...(isSetLater(run, missed) && { variant: 'LATE' }), params }];
     }
   }
   return [];
@@ -139,6 +164,7 @@ function undeliveredFindings(
 
 interface Probed {
   readonly findings: readonly StepFinding[];
+  readonly warnings: readonly Finding[];
   /** Everything that the programs sent. */
   readonly traces: readonly ObservedTrace[];
 }
@@ -153,14 +179,11 @@ async function probe(
   const { client, service1 } = probes;
   const traces = [...plain];
   const findings: StepFinding[] = [];
+  const warnings: Finding[] = [];
   if (step >= '3.3') {
-    const asked = async () => {
-      const call = await probes.service1Asked();
-      traces.push(...call.seen.traces);
-      return serverFindings(service1, call, scale, plain);
-    };
-    const found = await asked();
-    findings.push(...(found.some(isOfTime) ? onlyTwice(found, await asked()) : found));
+    const call = await probes.service1Asked();
+    traces.push(...call.seen.traces);
+    findings.push(...serverFindings(service1, call, scale, plain));
   }
   if (step >= '3.5' && findings.length === 0) {
     const atOnce = await probes.service1AskedAtOnce();
@@ -172,7 +195,10 @@ async function probe(
   await probes.withStub(async (stub) => {
     const call = await stub.call();
     traces.push(...call.seen.traces);
-    findings.push(...callFindings(client, call, service1.port ?? 0, plain));
+    findings.push(
+      ...callFindings(client, call, { port: service1.port ?? 0, scale, earlier: plain }),
+    );
+    if (step >= '3.4') warnings.push(...baggageElsewhere(client, call));
     if (step >= '3.5') {
       const atOnce = await stub.callsAtOnce();
       traces.push(...atOnce.seen.traces);
@@ -182,6 +208,7 @@ async function probe(
       const failed = [await stub.failedCall('500'), await stub.failedCall('hang-up')];
       traces.push(...failed.flatMap(({ seen }) => seen.traces));
       findings.push(...failureFindings(client, failed));
+      warnings.push(...toldWell(client, failed));
     }
   });
   if (client.ending) crashed.add(client);
@@ -201,17 +228,7 @@ async function probe(
       ),
     );
   }
-  return { findings, traces };
-}
-
-/** A program that is held up for a moment, by whatever the machine does, looks like one that works at another time. */
-function isOfTime({ rule }: Finding): boolean {
-  return rule === 'D-SHORT' || rule === 'D-LONG';
-}
-
-/** What the time says only counts if another call says it, too. */
-function onlyTwice(found: readonly StepFinding[], again: readonly StepFinding[]): StepFinding[] {
-  return found.filter((one) => !isOfTime(one) || again.some(({ rule }) => rule === one.rule));
+  return { findings, warnings, traces };
 }
 
 function first(findings: readonly Finding[], traceIds: readonly string[]): Judgement {

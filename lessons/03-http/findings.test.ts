@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TapEvent } from '../lib/harness/tap-event.ts';
 import { inventCaller } from '../lib/probes/caller.ts';
 import { exampleRun, exampleSpan, tappedSpan } from '../lib/testing/example-run.ts';
 import { callersFindings, callFindings, failureFindings } from './client-side.ts';
@@ -8,6 +9,7 @@ import { unexplained } from './unexplained.ts';
 const CALL = 'CallHttpService1Opname';
 const client = { 'span.kind': 'client' };
 const run = exampleRun();
+const CIRCUMSTANCES = { port: 2334, scale: 0.1, earlier: [] };
 
 describe('two callers at once', () => {
   const callers = [inventCaller(['probe']), inventCaller(['probe'])];
@@ -58,10 +60,10 @@ test('a program that calls twice is judged by its first call, and may have a spa
   const request = { at: 0, method: 'GET', path: '/', headers };
   const result = { kind: 'answered', status: 200, body: '' } as const;
   const seen = { result, traces: [], spans, tapOf: () => [] };
-  const seenCall = { seen, request, answeredAt: 199_000, frontAnsweredAt: 199_500 };
-  expect(callFindings(run, { ...seenCall, requests: 2 }, 2334, [])).toEqual([]);
+  const seenCall = { seen, request, answeredAt: 199_000 };
+  expect(callFindings(run, { ...seenCall, requests: 2 }, CIRCUMSTANCES)).toEqual([]);
   // The same spans of one request alone.
-  expect(callFindings(run, { ...seenCall, requests: 1 }, 2334, [])).toMatchObject([
+  expect(callFindings(run, { ...seenCall, requests: 1 }, CIRCUMSTANCES)).toMatchObject([
     { rule: 'T-EXTRA', params: { span: CALL, expected: 1, count: 2 } },
   ]);
 });
@@ -76,30 +78,64 @@ test('what two processes say of the time is no mistake; inside one it is', () =>
 describe('the second service, asked by a caller', () => {
   const caller = inventCaller(['baggage', 'baggage1']);
   const OPERATION = 'jaegerHttpService1Opname';
-  const asked = (traceId: string, took: number, duration: number) => {
+  const asked = (traceId: string, tap: readonly TapEvent[] = []) => {
     const tags = { 'span.kind': 'server', ...caller.baggage };
-    const more = { parentId: caller.spanId, operationName: OPERATION, duration, tags };
+    const more = { parentId: caller.spanId, operationName: OPERATION, tags };
     const spans = [exampleSpan('s', more)];
     const result = { kind: 'answered', status: 200, body: '' } as const;
-    return { caller, took, seen: { result, spans, traces: [{ traceId, spans }], tapOf: () => [] } };
+    return { caller, seen: { result, spans, traces: [{ traceId, spans }], tapOf: () => tap } };
   };
+  const of = (type: 'start' | 'finish', at: number) => ({
+    ...tappedSpan(type, 's', { operationName: OPERATION }),
+    at,
+  });
+  const sleep = (at: number, ms = 200): TapEvent => ({ type: 'sleep', at, ms });
+  const answer = (at: number): TapEvent => ({ type: 'answer', at, status: 200 });
 
-  test.each<[string, number, number, string[]]>([
-    ['works, answers, and is done', 205, 204_000, []],
-    ['works, answers, and is done late on a busy machine', 205, 900_000, []],
-    ['does not sleep at all', 5, 4_000, []],
-    ['answers, and works then', 5, 204_000, ['D-LONG']],
-    ['is done, and works then', 205, 300, ['D-SHORT']],
-  ])('%s', (_what, took, duration, rules) => {
-    const findings = serverFindings(run, asked(caller.traceId, took, duration), 0.1, []);
-    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  test.each<[string, TapEvent[], object[]]>([
+    ['works, answers, and is done', [sleep(1), answer(201), of('finish', 202)], []],
+    ['does so on a busy machine', [sleep(1), answer(900), of('finish', 1300)], []],
+    ['is done, then answers', [sleep(1), of('finish', 201), answer(202)], []],
+    ['does not sleep at all', [answer(5), of('finish', 6)], []],
+    ['works once more when all is over', [answer(5), of('finish', 6), sleep(7)], []],
+    [
+      'answers, and works then',
+      [answer(1), sleep(2), of('finish', 203)],
+      [{ rule: 'D-LONG', params: { count: 2000 } }],
+    ],
+    [
+      'answers late on a busy machine, and works then',
+      [answer(199), sleep(199.5), of('finish', 900)],
+      [{ rule: 'D-LONG' }],
+    ],
+    [
+      'answers in the middle of its work',
+      [sleep(1, 100), answer(102), sleep(102, 100), of('finish', 203)],
+      [{ rule: 'D-LONG' }],
+    ],
+    ['is held up between its end and the answer', [of('finish', 1), answer(301)], []],
+    [
+      'is done, and works then',
+      [of('finish', 1), sleep(2), answer(203)],
+      [{ rule: 'D-SHORT', variant: 'SERVER' }],
+    ],
+    [
+      'does not wait for its work',
+      [sleep(1), answer(2), of('finish', 3)],
+      [{ rule: 'D-SHORT', variant: 'NOT-AWAITED' }],
+    ],
+  ])('%s', (_what, tap, expected) => {
+    const call = asked(caller.traceId, [of('start', 0), ...tap]);
+    const findings = serverFindings(run, call, 0.1, []);
+    expect(findings).toHaveLength(expected.length);
+    expect(findings).toMatchObject(expected);
   });
 
   test('is told of a context that it kept, and not that it read none', () => {
     const earlier = [{ traceId: 'e1', spans: [] }];
     const kept = { rule: 'L3-CLI-GLOBAL', variant: 'KEPT' };
-    expect(serverFindings(run, asked('e1', 205, 204_000), 0.1, earlier)).toMatchObject([kept]);
-    expect(serverFindings(run, asked('n1', 205, 204_000), 0.1, earlier)).toMatchObject([
+    expect(serverFindings(run, asked('e1'), 0.1, earlier)).toMatchObject([kept]);
+    expect(serverFindings(run, asked('n1'), 0.1, earlier)).toMatchObject([
       { rule: 'L3-SRV-EXTRACT' },
     ]);
   });
@@ -131,15 +167,18 @@ test('a first service that answers before its call came back, and works on, is t
   };
   const request = { at: 0, method: 'GET', path: '/', headers };
   const result = { kind: 'answered', status: 200, body: '' } as const;
-  const seen = { result, traces: [], spans, tapOf: () => [] };
-  const at = (frontAnsweredAt: number) =>
-    callFindings(
-      run,
-      { seen, request, requests: 1, answeredAt: 200_000, frontAnsweredAt },
-      2334,
-      [],
-    );
-  const { startTime } = front;
-  expect(at(startTime + 299_000)).toEqual([]);
-  expect(at(5000)).toMatchObject([{ rule: 'D-LONG', variant: 'FRONT', step: '3.1' }]);
+  const of = (type: 'start' | 'finish', at: number) => ({
+    ...tappedSpan(type, 'f0', { operationName: 'jaegerHttpOpname' }),
+    at,
+  });
+  const answeredAt = (at: number, finishedAt: number) => {
+    const answer = { type: 'answer', at, status: 200 } as const;
+    const tap: TapEvent[] = [of('start', 0), answer, of('finish', finishedAt)];
+    const seen = { result, traces: [], spans, tapOf: () => tap };
+    return callFindings(run, { seen, request, requests: 1, answeredAt: 200_000 }, CIRCUMSTANCES);
+  };
+  expect(answeredAt(299, 300)).toEqual([]);
+  // As early as the answer of the stub can be: the two read the time for themselves.
+  expect(answeredAt(199, 200)).toEqual([]);
+  expect(answeredAt(5, 300)).toMatchObject([{ rule: 'D-LONG', variant: 'FRONT', step: '3.1' }]);
 });

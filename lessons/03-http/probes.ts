@@ -10,6 +10,9 @@ import { type Observation, type Watch, watch } from '../lib/probes/watch.ts';
 /** The baggage of the lesson, as the finished program sends it. */
 export const BAGGAGE = { baggage: '123456789', baggage1: '12345' } as const;
 
+/** What the second service says, and the stub in its place. */
+export const ANSWER = 'Jaeger Http Service1';
+
 /** A program that sleeps unscaled takes three seconds for an answer. */
 const ANSWER_WITHIN_MS = 10_000;
 /** A call that fails fails at once. */
@@ -32,12 +35,10 @@ export interface StubbedCall {
   readonly requests: number;
   /** When the stub had sent all of its answer; microseconds since 1970. */
   readonly answeredAt: number;
-  /** When the judge had the first service's answer; microseconds since 1970. */
-  readonly frontAnsweredAt: number;
 }
 
 /** One that failed at once. */
-export type FailedCall = Omit<StubbedCall, 'answeredAt' | 'frontAnsweredAt' | 'requests'> & {
+export type FailedCall = Omit<StubbedCall, 'answeredAt' | 'requests'> & {
   readonly how: '500' | 'hang-up';
 };
 
@@ -45,8 +46,6 @@ export type FailedCall = Omit<StubbedCall, 'answeredAt' | 'frontAnsweredAt' | 'r
 export interface PlayedCall {
   readonly caller: Caller;
   readonly seen: Observation<HttpAnswer>;
-  /** Milliseconds until the answer was there. */
-  readonly took: number;
 }
 
 /** Several such requests at the same time. */
@@ -118,15 +117,8 @@ export class HttpProbes {
   /** The second service, asked by a caller with a trace. */
   async service1Asked(): Promise<PlayedCall> {
     const caller = inventCaller(Object.keys(BAGGAGE));
-    let took = 0;
-    const asked = async () => {
-      const began = performance.now();
-      const answer = await this.ask(this.urls.service1, caller.headers);
-      took = performance.now() - began;
-      return answer;
-    };
-    const seen = await this.watch.during(asked, CALM_WITHIN_MS);
-    return { caller, seen, took };
+    const asked = () => this.ask(this.urls.service1, caller.headers);
+    return { caller, seen: await this.watch.during(asked, CALM_WITHIN_MS) };
   }
 
   /** The second service, asked by several callers at once. */
@@ -145,20 +137,15 @@ export class HttpProbes {
         call: async () => {
           const from = stub.requests.length;
           let answeredAt: Promise<number> | undefined;
-          let frontAnsweredAt = 0;
           stub.answer = async (response) => {
             response.setHeader('content-type', 'text/plain').flushHeaders();
             const answered = delay(STUB_DELAY_MS).then(() => Date.now() * 1000);
             // A program may well call twice; the first of its requests is looked at.
             answeredAt ??= answered;
             await answered;
-            response.end('Jaeger Http Service1');
+            response.end(ANSWER);
           };
-          const seen = await this.watch.during(async () => {
-            const answer = await this.ask(this.urls.client, {}, ANSWER_WITHIN_MS);
-            frontAnsweredAt = Date.now() * 1000;
-            return answer;
-          }, CALM_WITHIN_MS);
+          const seen = await request(ANSWER_WITHIN_MS, CALM_WITHIN_MS);
           const requests = stub.requests.length - from;
           // Who does not wait for the stub may well have answered before it has.
           return {
@@ -166,7 +153,6 @@ export class HttpProbes {
             request: stub.requests[from],
             requests,
             answeredAt: (await answeredAt) ?? 0,
-            frontAnsweredAt,
           };
         },
         callsAtOnce: async () => {
@@ -174,7 +160,7 @@ export class HttpProbes {
           const together = gate(2, () => this.bench.wait(TOGETHER_WITHIN_MS));
           stub.answer = async (response) => {
             await together();
-            response.setHeader('content-type', 'text/plain').end('Jaeger Http Service1');
+            response.setHeader('content-type', 'text/plain').end(ANSWER);
           };
           const calls = await this.askedAtOnce(this.urls.client, 2, ['probe']);
           return { ...calls, requests: stub.requests.slice(from) };
@@ -199,7 +185,14 @@ export class HttpProbes {
     headers: Readonly<Record<string, string>> = {},
     withinMs = ANSWER_WITHIN_MS,
   ): Promise<HttpAnswer> {
-    return ask({ url, headers, withinMs }, this.bench);
+    const began = Date.now();
+    const hopeless = new Promise<void>((resolve) => {
+      for (const run of this.runs)
+        void run
+          .tapped('stuck', ({ at }) => at > began, withinMs)
+          .then((stuck) => stuck && resolve());
+    });
+    return ask({ url, headers, withinMs, hopeless }, this.bench);
   }
 
   private async askedAtOnce(

@@ -9,9 +9,10 @@ import { answers } from '../lib/probes/repeated.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
 import { globalFinding, twiceFindings } from './client-side.ts';
 import { BAGGAGE, type PlayedCall, type PlayedCalls } from './probes.ts';
+import { orderFindings } from './work-order.ts';
 
-/** How long the second service takes for its answer, unscaled. */
-const SLEEP_MS = 2000;
+/** How long the second service works for its answer, unscaled. */
+const WORK_MS = 2000;
 const SERVER_NAME = 'jaegerHttpService1Opname';
 const ECHO_RULES = { hardcoded: 'L3-SRV-HARDCODED', missing: 'L3-SRV-BAGGAGE' } as const;
 
@@ -21,7 +22,7 @@ const ECHO_RULES = { hardcoded: 'L3-SRV-HARDCODED', missing: 'L3-SRV-BAGGAGE' } 
  */
 export function serverFindings(
   service1: Run,
-  { caller, seen, took }: PlayedCall,
+  { caller, seen }: PlayedCall,
   scale: number,
   earlier: readonly ObservedTrace[],
 ): StepFinding[] {
@@ -40,38 +41,10 @@ export function serverFindings(
   const twice = twiceFindings(SERVER_NAME, answers(caller, traces, SERVER_NAME), 1);
   const echo = echoFindings(received, SERVER_NAME, BAGGAGE, ECHO_RULES);
   return [
-    ...shortFindings(traces, took, SLEEP_MS * scale),
-    ...longFindings(traces, took, SLEEP_MS * scale),
+    ...atStep('3.3', orderFindings(received.tap, SERVER_NAME, { workMs: WORK_MS, scale })),
     ...atStep('3.3', twice),
     ...echo.map((finding) => ({ ...finding, step: '3.4' })),
   ];
-}
-
-/** The answer took as long as the lesson sleeps, and none of the spans did: they were finished before the work. */
-function shortFindings(
-  traces: ReturnType<typeof tracesOf>,
-  took: number,
-  slept: number,
-): StepFinding[] {
-  const spans = traces.flatMap(({ spans }) => spans);
-  const longest = Math.max(...spans.map(({ duration }) => duration / 1000));
-  const [span] = spans;
-  if (!span || took < slept * 0.9 || longest > slept * 0.15) return [];
-  const params = { span: span.operationName };
-  return [{ rule: 'D-SHORT', variant: 'SERVER', params, step: '3.3' }];
-}
-
-/** The answer was there before the lesson's sleep can have been over, and the span lasted as long: it came first. */
-function longFindings(
-  traces: ReturnType<typeof tracesOf>,
-  took: number,
-  slept: number,
-): StepFinding[] {
-  const span = traces
-    .flatMap(({ spans }) => spans)
-    .find(({ operationName }) => operationName === SERVER_NAME);
-  if (!span || took > slept * 0.5 || span.duration / 1000 < slept * 0.9) return [];
-  return [{ rule: 'D-LONG', params: { span: SERVER_NAME }, step: '3.3' }];
 }
 
 /** Whether what is right for one caller is right for several at once. */

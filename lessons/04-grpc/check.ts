@@ -1,12 +1,13 @@
 // The judge of lesson 4. It plays the server's caller, and the server that is called; then it looks at the trace.
-import { judgeShape, type ObservedTrace } from '@spoor/analysis';
-import { isTapped } from '../lib/harness/tap-event.ts';
+import { judgeShape, type ObservedTrace, type ShapeFinding } from '@spoor/analysis';
+import { type CallSide, isTapped } from '../lib/harness/tap-event.ts';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings, deliveryWarnings } from '../lib/judge/delivery-findings.ts';
 import { expectedNames } from '../lib/judge/expected-names.ts';
 import { withLateWrites } from '../lib/judge/late-writes.ts';
 import type { Judgement, LessonCheck, StepFinding } from '../lib/judge/lesson-check.ts';
+import { withMiswritten } from '../lib/judge/miswritten.ts';
 import { processFindings } from '../lib/judge/process-findings.ts';
 import { RULE_IDS, type RuleId } from '../lib/judge/rule-ids.ts';
 import type { Run } from '../lib/judge/run.ts';
@@ -17,9 +18,19 @@ import { tracesOf } from '../lib/probes/spans-of.ts';
 import { tracerFindings } from '../lib/probes/tracer-findings.ts';
 import { callFindings, callsFindings, leftFindings } from './client-side.ts';
 import { failureFindings } from './failure.ts';
+import {
+  closedEarly,
+  finishedBy,
+  gaveNoCall,
+  keptBack,
+  noListener,
+  whyNoSpan,
+  whyUnheard,
+} from './interceptors.ts';
 import { BAGGAGE, type ClientCall, GrpcProbes } from './probes.ts';
-import { serverAtOnceFindings, serverFindings } from './server-side.ts';
+import { cancelFindings, serverAtOnceFindings, serverFindings } from './server-side.ts';
 import { onSide } from './sides.ts';
+import { stepOfFailure } from './step-of-failure.ts';
 import { unexplained } from './unexplained.ts';
 
 const check: LessonCheck = {
@@ -39,9 +50,12 @@ const check: LessonCheck = {
 };
 export default check;
 
-/** A trace cannot tell a method that did not find its span from one that has nothing to say, as the seed's has not. */
+/**
+ * A trace cannot tell a method that did not find its span from one that has nothing to say, as the seed's has not. And a
+ * server that traces every answer traces all that the lesson shows, though a call that was given up is lost to it.
+ */
 function isWarning({ rule }: Finding): boolean {
-  return rule === 'L4-SRV-CONTEXT';
+  return rule === 'L4-SRV-CONTEXT' || rule === 'L4-SRV-CANCEL';
 }
 
 /** Stops at what explains everything that comes after it. */
@@ -54,8 +68,10 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
   const plain = await probes.call();
   const traceIds = plain.seen.traces.map(({ traceId }) => traceId);
   const failed = await programFindings(probes, plain);
-  if (failed.length > 0)
-    return { findings: failed.flatMap((each) => atStep(stepOfFailure(each), [each])), traceIds };
+  if (failed.length > 0) {
+    const stepOf = (finding: Finding) => stepOfFailure(finding, bench.step);
+    return { findings: failed.flatMap((each) => atStep(stepOf(each), [each])), traceIds };
+  }
 
   const traces: ObservedTrace[] = [...plain.seen.traces];
   const findings = [...undelivered(bench, probes, plain)];
@@ -67,7 +83,12 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
   }
   const played =
     bench.step >= '4.3' && isSound('4.3')
-      ? { one: await probes.serverCalled(1), several: await probes.serverCalled(3) }
+      ? {
+          one: await probes.serverCalled(1),
+          slow: await probes.serverCalledSlowly(),
+          cancelled: await probes.serverCancelled(),
+          several: await probes.serverCalled(3),
+        }
       : undefined;
   const ended = endFindings(server);
   findings.push(...atStep('4.3', ended));
@@ -80,9 +101,10 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
     findings.push(...leftFindings(withLeft, left));
   } else await server.stop();
   if (played && ended.length === 0) {
-    const one = serverFindings(server, services.server, played.one);
+    const one = serverFindings(server, services.server, played);
     traces.push(...played.one.seen.traces, ...played.several.seen.traces);
     findings.push(...one, ...(one.length > 0 ? [] : serverAtOnceFindings(server, played.several)));
+    findings.push(...cancelFindings(server, services.server, played.cancelled));
   }
   for (const [run, step] of [
     [plain.run, '4.1'],
@@ -94,47 +116,55 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
   const options = { serverReferenceRule: 'L4-SRV-REF', wentWell: true } as const;
   const shape = [
     ...judgeShape(expected, traces).filter(({ rule }) => rule === 'P-OPNAME'),
-    ...withLateWrites(judgeShape(expected, plain.seen.traces, options), [plain.run, server]),
+    ...judgeShape(expected, plain.seen.traces, options),
   ];
-  const all = [...findings, ...unexplained(shape, findings, services)];
+  const runs = [plain.run, server];
+  const told = withMiswritten(withLateWrites(shape, runs), runs).map((finding) =>
+    byCancel(finding, server),
+  );
+  const all = [...findings, ...unexplained(told, findings, services)];
   // A span that has ended shows no error any more.
   const isEarly = all.some(({ rule }) => rule === 'L4-CLI-EARLY' || rule === 'L4-SRV-EARLY');
   return { findings: inOrder(all.filter(({ rule }) => !isEarly || rule !== 'X-ERROR')), traceIds };
+}
+
+/** A cancellation comes after every answer: a span that nothing else finishes says of each call that it was given up. */
+function byCancel(finding: ShapeFinding, { tap }: Run): ShapeFinding {
+  const isSo =
+    finding.rule === 'X-FALSE' && finishedBy(tap, finding.span?.spanId) === 'cancel-heard';
+  return isSo ? { ...finding, variant: 'CANCEL' } : finding;
 }
 
 /** Whoever calls is not to blame if the one who is called does not answer. */
 async function programFindings(probes: GrpcProbes, { run }: ClientCall): Promise<Finding[]> {
   const { server, services } = probes;
   const ended = endFindings(server);
-  if (ended.length > 0) return ended;
+  if (ended.length > 0) return firstOf(gaveNoCall(server, 'server'), ended);
   const findings = processFindings(run, { service: services.client });
   if (findings.length === 0) return [];
   const { answer } = await probes.plainCall();
-  if (answer.kind === 'answered')
-    return findings.map((finding) => ofCall(finding, run, answer.msg));
+  if (answer.kind === 'answered') return findings.flatMap((finding) => ofCall(finding, run));
   return serverFailure(server, answer);
 }
 
 /** What the client's interceptor can do to a call that the server answers when the judge makes it. */
-function ofCall(finding: Finding, { tap, lines }: Run, reply: string): Finding {
-  const isOver = tap.some(
-    (event) => isTapped(event, 'finish') && event.operationName.includes(METHOD),
-  );
-  // Who printed the reply has heard of it, and waits for something else.
-  const isHeard = lines.some((line) => line.includes(reply));
-  if (finding.rule === 'W-HANG' && isOver && !isHeard) return { ...finding, variant: 'STATUS' };
+function ofCall(finding: Finding, run: Run): Finding[] {
+  const { tap, lines } = run;
   const isBroken = lines.some((line) => CONNECTION_BROKE.test(line));
   const wrote = tap.some((event) => isTapped(event, 'inject'));
-  if (finding.rule !== 'W-CRASH' || !isBroken || !wrote) return finding;
-  return { rule: 'L4-CLI-INJECT', variant: 'BROKEN', params: { ...finding.params, port: '' } };
+  if (finding.rule === 'W-CRASH' && isBroken && wrote)
+    return [{ rule: 'L4-CLI-INJECT', variant: 'BROKEN', params: { ...finding.params, port: '' } }];
+  const named =
+    finding.rule === 'W-HANG' ? keptBack(run, 'client') : noListener(run, finding.params['error']);
+  return firstOf(gaveNoCall(run, 'client'), named, closedEarly(run), [finding]);
 }
 
-function stepOfFailure({ variant }: Finding): string {
-  return variant === 'BROKEN' ? '4.2' : variant === 'HANDLER' ? '4.3' : '4.1';
+/** The first of these that says something. */
+function firstOf(...several: readonly Finding[][]): Finding[] {
+  return several.find(({ length }) => length > 0) ?? [];
 }
 
 const DEADLINE_EXCEEDED = 4;
-const METHOD = 'SayHello';
 /** What HTTP/2 makes of a header with a name that cannot be one. */
 const CONNECTION_BROKE = /Connection dropped|ERR_HTTP2_INVALID|ERR_INVALID_(HTTP_TOKEN|CHAR)/;
 
@@ -144,11 +174,19 @@ function serverFailure(
 ): Finding[] {
   const file = `${server.name}.ts`;
   if (code === DEADLINE_EXCEEDED) {
-    // The call came in, as its span shows, and the method did not hear of it.
+    // The call came in, as its span shows; what became of it then, the tap has to know.
     const isTaken = server.tap.some((event) => isTapped(event, 'start'));
-    return [{ rule: 'W-HANG', ...(isTaken && { variant: 'HANDLER' }), params: { file } }];
+    const isCalled = server.tap.some((event) => isTapped(event, 'method-called'));
+    const variant = isCalled ? 'METHOD' : isTaken ? 'HANDLER' : undefined;
+    return firstOf(keptBack(server, 'server'), [
+      { rule: 'W-HANG', ...(variant && { variant }), params: { file } },
+    ]);
   }
-  return [{ rule: 'W-CRASH', variant: 'ANSWER', params: { file, error: details } }];
+  const isMisplaced = server.tap.some(
+    (event) => isTapped(event, 'method-answered') && event.gave === 'other',
+  );
+  const variant = isMisplaced ? 'CALLBACK' : 'ANSWER';
+  return [{ rule: 'W-CRASH', variant, params: { file, error: details } }];
 }
 
 /** A tracer that does nothing and no interceptor leave the same: no span. What the tap saw tells them apart. */
@@ -156,24 +194,25 @@ function undelivered(bench: Bench, probes: GrpcProbes, { run, seen }: ClientCall
   const { server, services } = probes;
   const agent = { port: bench.agent.port };
   const names = expectedNames(bench.lesson.expected);
-  const of = (each: Run, service: string, interceptor: RuleId): Finding[] =>
-    deliveryFindings(each, tracesOf(each, seen.traces), { service, agent, names }).map(
+  const of = (each: Run, side: CallSide, rule: RuleId): Finding[] => {
+    const service = services[side];
+    return deliveryFindings(each, tracesOf(each, seen.traces), { service, agent, names }).map(
       (finding) => {
         const isNoop = each.tap.some(({ type }) => type === 'noop-start');
         if (finding.rule !== 'T-NOOP' || isNoop) return onSide(finding, service);
         const [wanted] = bench.lesson.expected.spans;
-        const isCalled = each.tap.some((event) => isTapped(event, 'intercepted'));
-        return {
-          rule: interceptor,
-          ...(isCalled && { variant: 'NOT-HANDED-ON' }),
-          params: { ...finding.params, service, span: wanted?.name ?? '' },
-        };
+        const variant = whyNoSpan(each, side);
+        const params = { ...finding.params, service, span: wanted?.name ?? '' };
+        return { rule, ...(variant && { variant }), params };
       },
     );
-  return [
-    ...atStep('4.1', of(run, services.client, 'L4-CLI-INTERCEPTOR')),
-    ...atStep('4.3', of(server, services.server, 'L4-SRV-INTERCEPTOR')),
-  ];
+  };
+  const ofClient = of(run, 'client', 'L4-CLI-INTERCEPTOR').flatMap((finding) => {
+    if (!/^(T-UNFINISHED|T-OUTLIVES|R-NOFLUSH|R-PARTIAL)$/.test(finding.rule)) return [finding];
+    const variant = finding.rule === 'T-UNFINISHED' ? whyUnheard(run) : undefined;
+    return firstOf(closedEarly(run), [{ ...finding, ...(variant && { variant }) }]);
+  });
+  return [...atStep('4.1', ofClient), ...atStep('4.3', of(server, 'server', 'L4-SRV-INTERCEPTOR'))];
 }
 
 function inOrder(findings: readonly StepFinding[]): StepFinding[] {

@@ -9,7 +9,7 @@ import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.
 import { sameId } from '../lib/probes/joined.ts';
 import { mostAlike } from '../lib/probes/repeated.ts';
 import { spansOf } from '../lib/probes/spans-of.ts';
-import { BAGGAGE, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
+import { BAGGAGE, LEFT, STUB_DELAY_MS, type StubbedCall } from './probes.ts';
 
 const NAME = '/protos.Greeter/SayHello';
 
@@ -35,11 +35,15 @@ export function callFindings(
 }
 
 /**
- * Whether what the client injects takes the place of what somebody else has left in the metadata. HTTP/2 hands on several
+ * Whether what the client injects takes the place of what somebody else has left in the metadata, and nothing besides.
+ * HTTP/2 hands on several
  * values of one name as one text.
  */
 export function leftFindings({ calls }: StubbedCall, left: Caller): StepFinding[] {
   const [call] = calls;
+  const lost = Object.keys(LEFT).find((key) => call?.metadata[key] === undefined);
+  if (call && lost !== undefined)
+    return atStep('4.2', [{ rule: 'L4-CLI-METADATA', params: { key: lost } }]);
   const twice = Object.entries(left.headers).find(([key, value]) => {
     const came = call?.metadata[key]?.join(', ') ?? '';
     return came.includes(value) && came !== value;

@@ -1,13 +1,16 @@
+import { basename } from 'node:path';
 import type { ObservedSpan } from '@spoor/analysis';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { deliveryFindings } from '../lib/judge/delivery-findings.ts';
 import { expectedNames } from '../lib/judge/expected-names.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
+import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { endFindings } from '../lib/probes/answer-findings.ts';
 import { errorFindings } from '../lib/probes/error-findings.ts';
 import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
+import { finishedBy, keptBack } from './interceptors.ts';
 import type { ClientCall, GrpcProbes } from './probes.ts';
 import { onSide } from './sides.ts';
 
@@ -22,7 +25,15 @@ export function failureFindings(
 ): StepFinding[] {
   const ended = endFindings(server);
   if (ended.length > 0) return atStep(STEP, ended);
-  if (run.hung) return atStep(STEP, [{ rule: 'W-HANG', params: { file: `${run.name}.ts` } }]);
+  if (run.hung) {
+    const hangs: Finding[] = [
+      ...keptBack(server, 'server'),
+      ...keptBack(run, 'client'),
+      ...unansweredFindings(server),
+      { rule: 'W-HANG', params: { file: `${run.name}.ts` } },
+    ];
+    return atStep(STEP, hangs.slice(0, 1));
+  }
   // The one call that failed is the one whose span the program must not lose.
   const lost = deliveryFindings(run, tracesOf(run, seen.traces), {
     service: services.client,
@@ -36,7 +47,7 @@ export function failureFindings(
   ] as const) {
     const span = callSpanOf(spansOf(each, seen.spans));
     const findings: Finding[] = span
-      ? errorFindings(span, 'GRPC')
+      ? errorFindings(span, 'GRPC', each.tap).map((finding) => byWhom(finding, each, span))
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: NAME } }];
     if (findings.length > 0)
       return atStep(
@@ -45,6 +56,25 @@ export function failureFindings(
       );
   }
   return [];
+}
+
+/**
+ * Why the span does not show what its status was: the method had finished it before that was known, or nothing does but
+ * the cancellation that comes last.
+ */
+function byWhom(finding: Finding, { tap }: Run, { spanId }: ObservedSpan): Finding {
+  const by = finishedBy(tap, spanId);
+  if (by === 'cancel-heard') return { ...finding, variant: 'CANCEL' };
+  return finding.variant === 'TOO-LATE' && by === 'method-called'
+    ? { ...finding, variant: 'IN-METHOD' }
+    : finding;
+}
+
+/** Called for the one name that it is to refuse, the method gave nothing. */
+function unansweredFindings({ file, tap }: Run): Finding[] {
+  const answers = tap.filter(({ type }) => type === 'method-answered').length;
+  if (tap.filter(({ type }) => type === 'method-called').length <= answers) return [];
+  return [{ rule: 'W-HANG', variant: 'FAILING', params: { file: basename(file) } }];
 }
 
 function callSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { TapEvent } from '../lib/harness/tap-event.ts';
-import { exampleRun, exampleSpan } from '../lib/testing/example-run.ts';
-import { callSpanOf, callsFindings } from './client-side.ts';
-import { PART_DELAY_MS } from './probes.ts';
-import { contextFindings } from './server-side.ts';
+import type { Finding } from '../lib/judge/verdict.ts';
+import { inventCaller } from '../lib/probes/caller.ts';
+import { exampleRun, exampleSpan, tappedSpan } from '../lib/testing/example-run.ts';
+import { callSpanOf, callsFindings, leftFindings } from './client-side.ts';
+import { LEFT, PART_DELAY_MS } from './probes.ts';
+import { cancelFindings, contextFindings } from './server-side.ts';
+import { stepOfFailure } from './step-of-failure.ts';
 import { unexplained } from './unexplained.ts';
 
 const client = { 'span.kind': 'client' };
@@ -69,7 +72,7 @@ describe('the method runs in the context of its span', () => {
       span,
       ...(below ? [exampleSpan('below', { parentId: 'server', ...below })] : []),
     ];
-    const findings = contextFindings(exampleRun(), span, spans, { name: 'Ada-1', requestedAt });
+    const findings = contextFindings(span, spans, { name: 'Ada-1', requestedAt });
     expect(findings.map(({ rule }) => rule)).toEqual(isRight ? [] : ['L4-SRV-CONTEXT']);
   });
 });
@@ -117,3 +120,54 @@ test.each([
     expect(finding?.params[key]).toBe(text);
   },
 );
+
+test.each<[Finding, string, string]>([
+  [{ rule: 'W-HANG', params: { file: 'greeter-client.ts' } }, '4.5', '4.1'],
+  [{ rule: 'L4-CLI-INJECT', variant: 'BROKEN', params: {} }, '4.5', '4.2'],
+  [{ rule: 'L4-NEXT', params: { file: 'client-interceptor.ts' } }, '4.5', '4.1'],
+  [{ rule: 'L4-NEXT', params: { file: 'server-interceptor.ts' } }, '4.5', '4.3'],
+  [{ rule: 'W-HANG', variant: 'METHOD', params: {} }, '4.5', '4.3'],
+  [{ rule: 'W-HANG', variant: 'METHOD', params: {} }, '4.1', '4.1'],
+])('what keeps the programs from their end: %o, asked for %s, fails %s', (finding, asked, step) => {
+  expect(stepOfFailure(finding, asked)).toBe(step);
+});
+
+describe('a call that was given up', () => {
+  const caller = { traceId: 'a', spanId: 'b', baggage: {}, headers: {} };
+  const start = (spanId: string, parentId: string) => tappedSpan('start', spanId, { parentId });
+  test.each<[string, TapEvent[], string[]]>([
+    ['is told of if its span stays open', [start('c', 'b')], ['L4-SRV-CANCEL']],
+    ['is not, if its span is finished', [start('c', 'b'), tappedSpan('finish', 'c')], []],
+    ['is not, if only a span below it is at work', [start('d', 'c')], []],
+    ['is not, if no span was begun', [], []],
+  ])('%s', (_what, tap, rules) => {
+    const seen = { result: [], traces: [], spans: [], tapOf: () => tap };
+    const findings = cancelFindings(exampleRun(), 'greeter', {
+      callers: [caller],
+      names: ['Ada'],
+      seen,
+    });
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  });
+});
+
+describe('metadata that a caller has left', () => {
+  const left = inventCaller(['baggage']);
+  const call = (metadata: Record<string, string[]>) => ({ name: 'Ada', answeredAt: 0, metadata });
+  const seen = { result: [], traces: [], spans: [], tapOf: () => [] };
+  const trace = { 'uber-trace-id': ['a:b:0:1'], 'uberctx-baggage': ['gRPC-Baggage'] };
+  const kept = { 'x-request-id': Object.values(LEFT) };
+  test.each<[string, Record<string, string[]>, string[]]>([
+    ['goes on, with the context in its place', { ...trace, ...kept }, []],
+    ['is lost', trace, ['L4-CLI-METADATA']],
+    [
+      'goes on, with two contexts',
+      { ...trace, ...kept, 'uber-trace-id': [String(left.headers['uber-trace-id']), 'a:b:0:1'] },
+      ['L4-CLI-APPEND'],
+    ],
+  ])('%s', (_what, metadata, rules) => {
+    const calls = [call(metadata)];
+    const findings = leftFindings({ run: exampleRun(), seen, calls, others: 0 }, left);
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Bench } from '../lib/judge/bench.ts';
-import type { Run } from '../lib/judge/run.ts';
+import type { Program, Run } from '../lib/judge/run.ts';
 import { type LessonCommand, type LessonService, programOf } from '../lib/lesson-manifest.ts';
 import { type Caller, inventCaller } from '../lib/probes/caller.ts';
 import { type Greeting, greet } from '../lib/probes/grpc-call.ts';
@@ -13,8 +13,16 @@ const FAILING_NAME = 'boom';
 
 const ANSWER_WITHIN_MS = 10_000;
 const CALM_WITHIN_MS = 1000;
+/** What a caller has left in its metadata that is no business of a tracer's. */
+export const LEFT = { 'x-request-id': 'spoor-4711' } as const;
 /** How long the message of a call comes after its metadata, and the end of the request after the message. */
 export const PART_DELAY_MS = 200;
+/** How long a method that is held up takes. */
+export const METHOD_TAKES_MS = 200;
+/** The same, of a call that is given up meanwhile. It is over before the judge has waited for it. */
+const GIVEN_UP_TAKES_MS = 500;
+/** A call has come to the method by then, or never does. */
+const CALL_WITHIN_MS = 1000;
 /** How long the stub takes for its answer. */
 export const STUB_DELAY_MS = 200;
 
@@ -65,7 +73,7 @@ export class GrpcProbes {
     const program = programOf(bench.lesson);
     if (!service || !program) throw new Error('lesson 4 has a server and a client');
     const { name, port } = service;
-    const server = await bench.start({ name, file: `${name}.ts`, port });
+    const server = await bench.start({ name, file: `${name}.ts`, port, imports: [SLOW_METHOD] });
     return new GrpcProbes(bench, server, program, service);
   }
 
@@ -97,6 +105,33 @@ export class GrpcProbes {
     return { callers, names, seen: await this.watch.during(called, CALM_WITHIN_MS) };
   }
 
+  /** The same, once, and its method takes its time. */
+  serverCalledSlowly(): Promise<PlayedCalls> {
+    return this.heldCall(METHOD_TAKES_MS);
+  }
+
+  /** The same, and the caller gives up while the method is at work. */
+  serverCancelled(): Promise<PlayedCalls> {
+    const began = Date.now();
+    const givesUp = new AbortController();
+    const isCalled = this.server.tapped('method-called', ({ at }) => at >= began, CALL_WITHIN_MS);
+    void isCalled.then(() => givesUp.abort());
+    return this.heldCall(GIVEN_UP_TAKES_MS, givesUp.signal);
+  }
+
+  private async heldCall(takes: number, signal?: AbortSignal): Promise<PlayedCalls> {
+    const caller = inventCaller(Object.keys(BAGGAGE));
+    const name = 'Ada';
+    const metadata = { ...caller.headers, 'spoor-method-takes': `${takes}` };
+    const options = { ...this.greeting(name, metadata), partAfterMs: 0, ...(signal && { signal }) };
+    const called = async () => [await greet(options, this.bench)];
+    return {
+      callers: [caller],
+      names: [name],
+      seen: await this.watch.during(called, CALM_WITHIN_MS),
+    };
+  }
+
   /**
    * Puts the judge's stub in the place of the learner's server and runs the client against it: once as it is, and once
    * with two calls, and with metadata that somebody has left there.
@@ -105,7 +140,7 @@ export class GrpcProbes {
     await this.server.stop();
     const stub = this.bench.owns(await openGrpcStub(this.port, STUB_DELAY_MS));
     const names = ['Grace', 'Edith'] as const;
-    const presets = [{}, presetVariables(left, names[1])] as const;
+    const presets = [{}, presetting(left, names[1])] as const;
     try {
       // Two processes: what each of them sent is told by its tracer.
       const runs = await Promise.all(names.map((name, at) => this.client(name, presets[at])));
@@ -130,9 +165,12 @@ export class GrpcProbes {
     return { run, seen: await this.watch.during(() => run.finish(), CALM_WITHIN_MS) };
   }
 
-  private async client(argument: string, env: Readonly<Record<string, string>> = {}): Promise<Run> {
+  private async client(
+    argument: string,
+    more: Pick<Program, 'env' | 'imports'> = {},
+  ): Promise<Run> {
     const { name } = this.program;
-    const run = await this.bench.start({ name, file: `${name}.ts`, args: [argument], env });
+    const run = await this.bench.start({ name, file: `${name}.ts`, args: [argument], ...more });
     this.runs.push(run);
     return run;
   }
@@ -149,14 +187,16 @@ export class GrpcProbes {
   }
 }
 
+const SLOW_METHOD = new URL('../lib/probes/slow-method.mjs', import.meta.url).href;
 const PRESET = new URL('../lib/probes/preset-metadata.mjs', import.meta.url).href;
 
 /** Has a client's calls begin with metadata of another caller, and the client make one more: it greets `name`. */
-function presetVariables({ headers }: Caller, name: string): Record<string, string> {
-  const options = `${process.env['NODE_OPTIONS'] ?? ''} --import ${PRESET}`.trim();
+function presetting({ headers }: Caller, name: string): Pick<Program, 'env' | 'imports'> {
   return {
-    NODE_OPTIONS: options,
-    SPOOR_PRESET_METADATA: JSON.stringify(headers),
-    SPOOR_ANOTHER_CALL: JSON.stringify({ method: 'SayHello', request: { name } }),
+    imports: [PRESET],
+    env: {
+      SPOOR_PRESET_METADATA: JSON.stringify({ ...headers, ...LEFT }),
+      SPOOR_ANOTHER_CALL: JSON.stringify({ method: 'SayHello', request: { name } }),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ObservedSpan } from '@spoor/analysis';
+import { isTapped } from '../lib/harness/tap-event.ts';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
@@ -9,7 +10,7 @@ import { echoFindings, extractFindings } from '../lib/probes/extracted-findings.
 import { joined, sameId } from '../lib/probes/joined.ts';
 import { answers } from '../lib/probes/repeated.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
-import { BAGGAGE, PART_DELAY_MS, type PlayedCalls } from './probes.ts';
+import { BAGGAGE, METHOD_TAKES_MS, PART_DELAY_MS, type PlayedCalls } from './probes.ts';
 
 const NAME = '/protos.Greeter/SayHello';
 const ECHO_RULES = { hardcoded: 'L4-SRV-HARDCODED', missing: 'L4-SRV-BAGGAGE' } as const;
@@ -18,8 +19,12 @@ const ECHO_RULES = { hardcoded: 'L4-SRV-HARDCODED', missing: 'L4-SRV-BAGGAGE' } 
  * Whether the server continues its caller's trace, for as long as the call takes, and hands its span to the method. Asked
  * when the server has ended and its counters are there.
  */
-export function serverFindings(server: Run, service: string, played: PlayedCalls): StepFinding[] {
-  const { callers, names, seen } = played;
+export function serverFindings(
+  server: Run,
+  service: string,
+  { one, slow }: { readonly one: PlayedCalls; readonly slow: PlayedCalls },
+): StepFinding[] {
+  const { callers, names, seen } = one;
   const [caller] = callers;
   const [greeting] = seen.result;
   if (!caller || !greeting) return [];
@@ -34,12 +39,15 @@ export function serverFindings(server: Run, service: string, played: PlayedCalls
   const extract = extractFindings(received, rules);
   const span = serverSpanOf(traces.flatMap(({ spans }) => spans));
   const spans = traces.flatMap((trace) => trace.spans);
-  const early = span ? earlyFindings(span, requestedAt) : [];
+  const early = [
+    ...(span ? earlyFindings(span, requestedAt - (PART_DELAY_MS * 1000) / 2) : []),
+    ...slowFindings(server, slow),
+  ].slice(0, 1);
   const echo = extract.length > 0 ? [] : echoFindings(received, NAME, BAGGAGE, ECHO_RULES);
   // A span that has ended takes no log any more.
   const context =
     span && early.length === 0
-      ? contextFindings(server, span, spans, { name: names[0] ?? '', requestedAt })
+      ? contextFindings(span, spans, { name: names[0] ?? '', requestedAt })
       : [];
   const count = answers(caller, traces, NAME);
   const params = { span: NAME, service, expected: 1, count };
@@ -89,13 +97,40 @@ function serverSpanOf(spans: readonly ObservedSpan[]): ObservedSpan | undefined 
   );
 }
 
-/** Ended before the request was complete: so before there was anything to answer. */
+/** A server that answers only when the method has got done is not done before. */
+function slowFindings(server: Run, { seen }: PlayedCalls): Finding[] {
+  const [greeting] = seen.result;
+  const span = serverSpanOf(tracesOf(server, seen.traces).flatMap(({ spans }) => spans));
+  if (!greeting || !span) return [];
+  const { requestedAt, answeredAt } = greeting;
+  // Nothing held the method up.
+  if (answeredAt - requestedAt < METHOD_TAKES_MS * 1000) return [];
+  return earlyFindings(span, requestedAt + (METHOD_TAKES_MS * 1000) / 2);
+}
+
+/** Ended before there was anything to answer, which cannot have been before `answerAt`. */
 function earlyFindings(
   { operationName, startTime, duration }: ObservedSpan,
-  requestedAt: number,
+  answerAt: number,
 ): Finding[] {
-  if (startTime + duration >= requestedAt - (PART_DELAY_MS * 1000) / 2) return [];
+  if (startTime + duration >= answerAt) return [];
   return [{ rule: 'L4-SRV-EARLY', params: { span: operationName } }];
+}
+
+/** Whether the span of a call that was given up before it was answered is finished all the same. */
+export function cancelFindings(
+  server: Run,
+  service: string,
+  { callers, seen }: PlayedCalls,
+): StepFinding[] {
+  const tap = seen.tapOf(server);
+  const finished = tap.filter((event) => isTapped(event, 'finish'));
+  const [lost] = tap
+    .filter((event) => isTapped(event, 'start'))
+    .filter(({ parentId }) => callers.some((caller) => sameId(caller.spanId, parentId)))
+    .filter(({ spanId }) => !finished.some((each) => each.spanId === spanId));
+  if (!lost) return [];
+  return atStep('4.3', [{ rule: 'L4-SRV-CANCEL', params: { span: lost.operationName, service } }]);
 }
 
 /**
@@ -103,7 +138,6 @@ function earlyFindings(
  * but knows the name that is greeted only by the message, as the method does.
  */
 export function contextFindings(
-  server: Run,
   span: ObservedSpan,
   spans: readonly ObservedSpan[],
   { name, requestedAt }: { readonly name: string; readonly requestedAt: number },
@@ -120,9 +154,6 @@ export function contextFindings(
     );
   if (says) return [];
   const params = { span: span.operationName };
-  // It tried, and too late: the interceptor had finished the span before it let the method run.
-  const tooLate = server.counters.some(({ counters }) => counters.tooLate > 0);
-  if (tooLate) return atStep('4.3', [{ rule: 'L4-SRV-EARLY', params }]);
   return atStep('4.4', [{ rule: 'L4-SRV-CONTEXT', params }]);
 }
 

@@ -76,7 +76,10 @@ function named(finding: ShapeFinding, service: string): Finding {
   if (rule === 'T-EXTRA')
     return { ...finding, rule: finding.expected === SERVER ? 'L4-SRV-TWICE' : 'L4-CLI-TWICE' };
   const [expected, actual] = [String(params['expected']), String(params['actual'])];
-  if (rule !== 'A-NAME') return onSide(finding, service);
+  // What its status says is the first thing to look at.
+  if (rule === 'X-FALSE' && finding.variant === undefined)
+    return onSide({ ...finding, variant: 'GRPC' }, service);
+  if (rule !== 'A-NAME' || finding.variant === 'OBJECT') return onSide(finding, service);
   const ofSide = { ...finding, variant: 'SIDE', params: { ...params, service } } as const;
   return isPartOf(actual, expected) ? { ...ofSide, rule: 'L4-OPNAME' } : ofSide;
 }
@@ -86,7 +89,7 @@ function isPartOf(actual: string, expected: string): boolean {
   return letters(expected).endsWith(letters(actual)) && letters(actual) !== letters(expected);
 }
 
-function stepOf({ rule, expected }: ShapeFinding): string {
-  if (rule === 'X-FALSE') return '4.5';
+function stepOf({ rule, variant, expected }: ShapeFinding): string {
+  if (rule === 'X-FALSE' && variant !== 'CANCEL') return '4.5';
   return expected === SERVER ? '4.3' : rule === 'T-SPLIT' ? '4.2' : '4.1';
 }

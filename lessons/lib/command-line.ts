@@ -51,6 +51,7 @@ export function parseCommandLine<const Flags extends Record<string, Options>>(
     .epilogue(epilogue)
     .strictOptions()
     .version(false)
+    .alias('help', 'h')
     .locale(language === 'en' ? 'en' : 'zh_CN')
     .fail((message, error) => refuse((message ?? error.message).replace(/\s+/g, ' ')))
     .parseSync();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { LessonError } from './lesson-error.ts';
 import { QueryApiError, queryApi } from './query-api.ts';
@@ -42,7 +42,10 @@ describe('a trace', () => {
           references: [{ ...reference, traceID: 'other' }, reference],
           startTime: 5,
           duration: 7,
-          tags: [{ key: 'error', type: 'bool', value: true }],
+          tags: [
+            { key: 'error', type: 'string', value: 'why' },
+            { key: 'error', type: 'bool', value: true },
+          ],
           logs: [{ timestamp: 6, fields: [{ key: 'event', type: 'string', value: 'e' }] }],
           processID: 'p1',
           warnings: null,
@@ -66,6 +69,7 @@ describe('a trace', () => {
           duration: 7,
           hasError: true,
           tags: { error: true },
+          earlierTags: [['error', 'why']],
           logs: [{ timestamp: 6, fields: { event: 'e' } }],
           processTags: { ip: '10.0.0.1' },
         },
@@ -88,6 +92,23 @@ describe('no query service', () => {
     ['an answer that never comes', 200, undefined, 'timeout', 'timeout'],
   ])('%s', async (_what, status, body, code, reason) => {
     const error = await queryApi(await answering(status, body), 200)
+      .services()
+      .catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(QueryApiError);
+    expect(error).toMatchObject({ code, reason });
+  });
+
+  test.each([
+    ['that does not end', (_: Socket) => {}, 'timeout', 'timeout'],
+    ['that breaks off', (socket: Socket) => socket.destroy(), 'unreachable', 'UND_ERR_SOCKET'],
+  ])('an answer %s', async (_what, afterHead, code, reason) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200).write('{"data":', () => afterHead(response.socket as Socket));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    open.push({ close: () => void server.close().closeAllConnections() });
+    const { port } = server.address() as AddressInfo;
+    const error = await queryApi(`http://127.0.0.1:${port}`, 500)
       .services()
       .catch((thrown) => thrown);
     expect(error).toBeInstanceOf(QueryApiError);

@@ -46,14 +46,13 @@ export function queryApi(baseUrl: string, timeout = ANSWER_TIMEOUT_MS): QueryApi
   const url = baseUrl.replace(/\/+$/, '');
 
   async function get<Data>(path: string): Promise<Data | undefined> {
-    const { status, body } = await fetch(url + path, { signal: AbortSignal.timeout(timeout) }).then(
-      async (answer) => ({ status: answer.status, body: await answer.text() }),
-      (error: unknown) => {
+    const { status, body } = await fetch(url + path, { signal: AbortSignal.timeout(timeout) })
+      .then(async (answer) => ({ status: answer.status, body: await answer.text() }))
+      .catch((error: unknown) => {
         const reason = reasonOf(error);
         const code = reason === 'timeout' ? 'timeout' : 'unreachable';
         throw new QueryApiError(code, url, reason, { cause: error });
-      },
-    );
+      });
     if (status === 404 && path.startsWith('/api/traces/')) return undefined;
     const envelope = parsed(body);
     if (status !== 200 && envelope !== undefined)

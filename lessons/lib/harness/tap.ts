@@ -9,11 +9,15 @@ import http from 'node:http';
 import module from 'node:module';
 import { type AddressInfo, Server } from 'node:net';
 import {
+  type Given,
   TAP_FD_VARIABLE,
   type TapMessage,
   type TappedContext,
   type TappedSpan,
+  type WritesOnSpan,
 } from './tap-event.ts';
+import { tapClientInterceptors, tapGrpc, tapServerInterceptors } from './tap-grpc.ts';
+import { after, before, replace } from './wrap-method.ts';
 
 const fd = Number(process.env[TAP_FD_VARIABLE]);
 // Programs that the learner's program starts are not tapped.
@@ -78,9 +82,16 @@ interface OurSpan {
 interface OurMessage {
   readonly tracer: OurTracer;
   readonly span: OurSpan;
+  readonly options?: unknown;
 }
 
-const seen = new WeakSet<OurTracer>();
+interface SpanOptions {
+  readonly childOf?: object;
+  readonly tags?: object;
+}
+
+/** The classes of tracers that were seen: also one of which no span was started is closed. */
+const seen = new WeakSet<object>();
 const finished = new WeakSet<OurSpan>();
 
 function contextOf({ traceId, spanId, parentId }: TappedContext): TappedContext {
@@ -108,9 +119,14 @@ function on<Message>(channel: string, take: (message: Message) => void): void {
 
 on<OurMessage>('spoor:tracer:start', (message) => {
   const { tracer, span } = message;
-  if (!seen.has(tracer)) {
-    seen.add(tracer);
-    before(tracer, 'close', () => tell({ type: 'close', clientUuid: uuidOf(tracer) }));
+  const tracers = Object.getPrototypeOf(tracer) as object;
+  if (!seen.has(tracers)) {
+    seen.add(tracers);
+    before(tracers, 'inject', tellInjectExchanged);
+    before(tracers, 'extract', tellExtractExchanged);
+    before(tracers, 'close', function () {
+      tell({ type: 'close', clientUuid: uuidOf(this as OurTracer) });
+    });
   }
   before(span, 'finish', () => {
     if (finished.has(span)) tellSpan({ type: 'finish-again', ...ourSpan(message) });
@@ -119,9 +135,32 @@ on<OurMessage>('spoor:tracer:start', (message) => {
     before(span, name, ([written]) => {
       if (finished.has(span))
         tellSpan({ type: 'write-late', keys: keysWritten(written), ...ourSpan(message) });
+      else {
+        if (name === 'log') tellSpan({ type: 'log', ...ourSpan(message) });
+        if (name !== 'addTags') tellMiswritten(message, name as WritesOnSpan, written);
+      }
     });
-  tellSpan({ type: 'start', ...ourSpan(message) });
+  before(span, 'setBaggageItem', ([key]) => tellMiswritten(message, 'setBaggageItem', key));
+  tellSpan({ type: 'start', ...misunderstood(message.options), ...ourSpan(message) });
 });
+on<{ span: unknown }>('spoor:context:made', ({ span }) => {
+  const spanId = spanIdOf(span);
+  tell({ type: 'context-made', ...(spanId && { spanId }) });
+});
+/** Whose contexts rpcServerOption was given. */
+const callers = new WeakSet<object>();
+on<{ options: SpanOptions }>('spoor:rpc-server-option', ({ options: { childOf } }) => {
+  if (childOf) callers.add(childOf);
+});
+on<{ context: unknown; parent: unknown; span: unknown; pair: unknown }>(
+  'spoor:context:started-from',
+  ({ context, parent, span, pair }) => {
+    const spanId = spanIdOf(span);
+    if (spanId !== undefined) tellTakenApart(pair as unknown[], spanId);
+    if (spanId !== undefined && spanIdOf(parent) === undefined)
+      tell({ type: 'context-empty', spanId, given: givenAs(context) });
+  },
+);
 on<OurMessage>('spoor:tracer:finish', (message) => {
   finished.add(message.span);
   tellSpan({ type: 'finish', ...ourSpan(message) });
@@ -142,34 +181,121 @@ on<{ context: OurContext; format: unknown; carrier: unknown }>(
       type: 'inject',
       format: String(format),
       keys: keysOf(carrier),
+      ...(isMetadata(carrier) && { isMetadata: true }),
+      ...(isWriter(carrier) && { isWriter: true }),
       ...contextOf(context),
     }),
 );
-on<{ context: OurContext | null; format: unknown }>('spoor:tracer:extract', ({ context, format }) =>
-  tell({
-    type: 'extract',
-    format: String(format),
-    ...(context && { context: contextOf(context) }),
-  }),
+on<{ context: OurContext | null; format: unknown; carrier: unknown }>(
+  'spoor:tracer:extract',
+  ({ context, format, carrier }) =>
+    tell({
+      type: 'extract',
+      format: String(format),
+      ...(context && { context: contextOf(context) }),
+      ...(isMetadata(carrier) && { isMetadata: true }),
+    }),
 );
+
+const CONTEXT_KEY = 'uber-trace-id';
+const FORMATS: ReadonlySet<unknown> = new Set(['text_map', 'http_headers', 'binary']);
+
+/** A tracer that is given them so writes nothing, and reads nothing. */
+function tellInjectExchanged([context, format, carrier]: readonly unknown[]): void {
+  const isLast = givenAs(carrier) === 'span' || givenAs(format) === 'span';
+  if (FORMATS.has(context) || FORMATS.has(carrier) || (isLast && givenAs(context) !== 'span'))
+    tell({ type: 'arguments-exchanged', of: 'inject' });
+}
+
+function tellExtractExchanged([, carrier]: readonly unknown[]): void {
+  if (FORMATS.has(carrier)) tell({ type: 'arguments-exchanged', of: 'extract' });
+  const { foreachKey } = (carrier ?? {}) as { foreachKey?: unknown };
+  if (typeof foreachKey === 'function' && Object.isExtensible(carrier))
+    replace(
+      carrier as object,
+      'foreachKey',
+      (each) =>
+        function (handler) {
+          return each.call(this, (key: unknown, value: unknown) => {
+            if (value === CONTEXT_KEY) tell({ type: 'arguments-exchanged', of: 'handler' });
+            return (handler as (...args: unknown[]) => unknown)(key, value);
+          });
+        },
+    );
+}
+
+/** Of grpc-js, which no tracer reads by its properties. */
+function isMetadata(carrier: unknown): boolean {
+  const { getMap, set } = (carrier ?? {}) as { getMap?: unknown; set?: unknown };
+  return typeof getMap === 'function' && typeof set === 'function';
+}
+
+/** A carrier that hands on what it is told to set. */
+function isWriter(carrier: unknown): boolean {
+  const { set } = (carrier ?? {}) as { set?: unknown };
+  const isKeeper = carrier instanceof Map || carrier instanceof Headers || isMetadata(carrier);
+  return typeof set === 'function' && !isKeeper;
+}
+
+function tellTakenApart(pair: unknown[], spanId: string): void {
+  before(pair, Symbol.iterator, () => tell({ type: 'pair-taken-apart', spanId }));
+}
+
+/** log takes an object of keys and values, the others a key and a value. */
+function tellMiswritten(message: OurMessage, by: WritesOnSpan, written: unknown): void {
+  if (typeof written === (by === 'log' ? 'string' : 'object') && written !== null)
+    tellSpan({ type: 'miswritten', by, keys: keysWritten(written), ...ourSpan(message) });
+}
+
+/** What the options of a span say and startSpan does not take as it is meant. */
+function misunderstood(options: unknown) {
+  const childOf = misplacedParent(options);
+  if (typeof options !== 'object' || options === null || childOf === 'options')
+    return childOf && { childOf };
+  const stray = Object.keys(options).filter((key) => !SPAN_OPTIONS.has(key));
+  const { childOf: parent, tags = {} } = options as SpanOptions;
+  const isKindLost = parent !== undefined && callers.has(parent) && !('span.kind' in tags);
+  return {
+    ...(childOf && { childOf }),
+    ...(stray.length > 0 && { stray }),
+    ...(isKindLost && { isKindLost }),
+  };
+}
+
+const SPAN_OPTIONS: ReadonlySet<string> = new Set(['childOf', 'references', 'tags', 'startTime']);
+
+/** Of a span of ours, or of npm jaeger-client's. */
+function spanIdOf(span: unknown): string | undefined {
+  const { context } = (span ?? {}) as { context?: unknown };
+  if (typeof context !== 'function') return undefined;
+  const { spanId, spanIdStr } = context.call(span) as { spanId?: string; spanIdStr?: string };
+  return id(spanIdStr ?? spanId);
+}
+
+/** What the options of a span name as its parent, and is none; or they are the parent. */
+function misplacedParent(options: unknown): Given | 'options' | undefined {
+  if (typeof options !== 'object' || options === null) return undefined;
+  if (/^(span|context)$/.test(givenAs(options))) return 'options';
+  if (!('childOf' in options)) return undefined;
+  const { childOf } = options;
+  const given = givenAs(childOf);
+  return given === 'span' ? undefined : given;
+}
+
+/** A span's context stands for the span. A context of functions holds a span under a symbol, or nothing at all. */
+function givenAs(value: unknown): Given {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'string') return 'text';
+  if (typeof value !== 'object') return 'other';
+  if (spanIdOf(value) !== undefined || 'spanId' in value) return 'span';
+  const isContext = Object.isFrozen(value) && Object.keys(value).length === 0;
+  return isContext ? 'context' : 'other';
+}
 
 /** The key of a tag, or the keys of several or of a log. */
 function keysWritten(written: unknown): string[] {
   return typeof written === 'string' ? [written] : keysOf(written);
-}
-
-/** Calls `first` before the method, which does what it did. */
-function before(
-  target: object,
-  name: string,
-  first: (this: unknown, args: readonly unknown[]) => void,
-): void {
-  const method = Reflect.get(target, name) as (...args: unknown[]) => unknown;
-  const told = function (this: unknown, ...args: unknown[]): unknown {
-    first.call(this, args);
-    return method.apply(this, args);
-  };
-  Object.defineProperty(target, name, { value: told, configurable: true, writable: true });
 }
 
 function keysOf(carrier: unknown): string[] {
@@ -181,10 +307,32 @@ function keysOf(carrier: unknown): string[] {
 // --- opentracing's tracer that does nothing, and npm jaeger-client ------------------------------------------------
 
 /** Of the class itself: tracers that do something override it. */
-function tapNoop(opentracing: { Tracer: { prototype: object } }): void {
-  before(opentracing.Tracer.prototype, '_startSpan', ([name]) =>
-    tell({ type: 'noop-start', operationName: String(name) }),
+function tapNoop(opentracing: {
+  Tracer: { prototype: object };
+  globalTracer(): object;
+  initGlobalTracer(tracer: unknown): void;
+}): void {
+  let isGlobal = false;
+  replace(
+    Object.getPrototypeOf(opentracing.globalTracer()) as object,
+    'startSpan',
+    (startSpan) =>
+      function (...args) {
+        isGlobal = true;
+        try {
+          return startSpan.apply(this, args);
+        } finally {
+          isGlobal = false;
+        }
+      },
   );
+  before(opentracing.Tracer.prototype, '_startSpan', ([name]) =>
+    tell({ type: 'noop-start', operationName: String(name), isGlobal }),
+  );
+  before(opentracing, 'initGlobalTracer', ([tracer]) => {
+    const { startSpan } = (tracer ?? {}) as { startSpan?: unknown };
+    tell({ type: 'global-set', isTracer: typeof startSpan === 'function' });
+  });
 }
 
 interface ForeignContext {
@@ -242,6 +390,7 @@ function tapJaegerClient(client: {
       const span = this as ForeignSpan;
       if (foreignFinished.has(span))
         tellSpan({ type: 'write-late', keys: keysWritten(written), ...foreignSpan(span) });
+      else if (name === 'log') tellSpan({ type: 'log', ...foreignSpan(span) });
     });
   before(tracer, '_report', ([span]) =>
     tellSpan({ type: 'report', ...foreignContext((span as ForeignSpan).context()) }),
@@ -249,15 +398,19 @@ function tapJaegerClient(client: {
   before(tracer, 'close', function () {
     tell({ type: 'close', clientUuid: (this as ForeignTracer)._process?.uuid ?? '' });
   });
+  before(tracer, 'inject', tellInjectExchanged);
+  before(tracer, 'extract', tellExtractExchanged);
   after(tracer, 'inject', (_, [what, format, carrier]) => {
     const context = isForeignSpan(what) ? what.context() : (what as ForeignContext);
     const keys = keysOf(carrier);
-    tell({ type: 'inject', format: String(format), keys, ...foreignContext(context) });
+    const of = isMetadata(carrier) && { isMetadata: true };
+    tell({ type: 'inject', format: String(format), keys, ...of, ...foreignContext(context) });
   });
-  after(tracer, 'extract', (context, [format]) =>
+  after(tracer, 'extract', (context, [format, carrier]) =>
     tell({
       type: 'extract',
       format: String(format),
+      ...(isMetadata(carrier) && { isMetadata: true }),
       ...(context !== null &&
         context !== undefined && { context: foreignContext(context as ForeignContext) }),
     }),
@@ -268,34 +421,13 @@ function isForeignSpan(what: unknown): what is ForeignSpan {
   return typeof (what as ForeignSpan | undefined)?.context === 'function';
 }
 
-/** Calls `then` with what the method gave. */
-function after(
-  target: object,
-  name: string,
-  then: (result: unknown, args: readonly unknown[]) => void,
-): void {
-  const method = Reflect.get(target, name) as (...args: unknown[]) => unknown;
-  const told = function (this: unknown, ...args: unknown[]): unknown {
-    const result = method.apply(this, args);
-    then(result, args);
-    return result;
-  };
-  Object.defineProperty(target, name, { value: told, configurable: true, writable: true });
-}
+// --- packages -----------------------------------------------------------------------------------------------------
 
-/** That a call went through an interceptor's call, whatever became of it there. */
-function tapGrpc(grpc: Record<string, { prototype: object } | undefined>): void {
-  for (const [name, side] of [
-    ['InterceptingCall', 'client'],
-    ['ServerInterceptingCall', 'server'],
-  ] as const) {
-    const call = grpc[name];
-    if (call) before(call.prototype, 'start', () => tell({ type: 'intercepted', side }));
-  }
-}
-
-const TAPPED: Readonly<Record<string, (exports: never) => void>> = {
+type TapPackage = (exports: never, tell: (message: TapMessage) => void) => void;
+const TAPPED: Readonly<Record<string, TapPackage>> = {
   '@grpc/grpc-js': tapGrpc,
+  'client-interceptors': tapClientInterceptors,
+  'server-interceptors': tapServerInterceptors,
   opentracing: tapNoop,
   'jaeger-client': tapJaegerClient,
 };
@@ -303,21 +435,27 @@ const tapped = new Set<unknown>();
 
 /** Packages are tapped when the program loads them, and only then. */
 const loader = module as unknown as {
-  _load(request: string, parent: unknown, isMain: boolean): unknown;
+  _load(request: string, parent: { readonly id?: string } | undefined, isMain: boolean): unknown;
 };
 const load = loader._load;
-loader._load = function (this: unknown, request: string, ...rest: [unknown, boolean]): unknown {
-  const exports = load.call(this, request, ...rest);
-  const name =
-    /(?:^|node_modules[\\/])(opentracing|jaeger-client|@grpc[\\/]grpc-js)(?:$|[\\/](?:lib|(?:dist|build)[\\/]src)[\\/]index\.js$)/.exec(
-      request,
-    )?.[1];
+loader._load = function (this: unknown, request, parent, isMain) {
+  const exports = load.call(this, request, parent, isMain);
+  const name = nameOf(request, parent?.id);
   if (name !== undefined && !tapped.has(exports)) {
     tapped.add(exports);
-    TAPPED[name.replace('\\', '/')]?.(exports as never);
+    TAPPED[name]?.(exports as never, tell);
   }
   return exports;
 };
+
+/** What is loaded, by its key in `TAPPED`: a package, or a file of grpc-js for another of its files. */
+function nameOf(request: string, parent = ''): string | undefined {
+  const [, file] = /^\.\/((?:client|server)-interceptors)$/.exec(request) ?? [];
+  if (file !== undefined) return /@grpc[\\/]grpc-js[\\/]/.test(parent) ? file : undefined;
+  return /(?:^|node_modules[\\/])(opentracing|jaeger-client|@grpc[\\/]grpc-js)(?:$|[\\/](?:lib|(?:dist|build)[\\/]src)[\\/]index\.js$)/
+    .exec(request)?.[1]
+    ?.replace('\\', '/');
+}
 
 // --- the network --------------------------------------------------------------------------------------------------
 
@@ -364,14 +502,37 @@ function keep(request: unknown, chunk: unknown): void {
   chunks.push(Buffer.from(chunk as Uint8Array));
   bodies.set(outgoing, chunks);
 }
-const outgoing = http.ClientRequest.prototype;
-before(outgoing, 'write', function ([chunk]) {
+const clientRequest = http.ClientRequest.prototype;
+before(clientRequest, 'write', function ([chunk]) {
   keep(this, chunk);
 });
-before(outgoing, 'end', function ([chunk]) {
+before(clientRequest, 'end', function ([chunk]) {
   // Node's own end calls write for its chunk only inside itself.
   keep(this, chunk);
 });
+
+const outgoing = new Set<object>();
+const unanswered = new Set<http.ServerResponse>();
+/** Looks at which nothing was under way any more, one after the other. */
+let quietLooks = 0;
+const LOOK_EVERY_MS = 250;
+const QUIET_LOOKS = 4;
+/** They wait for somebody else; whatever else keeps a program alive may yet lead to an answer. */
+const WAITS_FOR_OTHERS = /^(TCPServer|TCPSocket|Pipe|UDP|TTY|PipeServer)(Socket)?Wrap$|^UDPWRAP$/;
+
+function underWay(request: http.ClientRequest): void {
+  outgoing.add(request);
+  request.once('close', () => outgoing.delete(request));
+}
+
+setInterval(() => {
+  const isQuiet =
+    unanswered.size > 0 &&
+    outgoing.size === 0 &&
+    process.getActiveResourcesInfo().every((name) => WAITS_FOR_OTHERS.test(name));
+  quietLooks = isQuiet ? quietLooks + 1 : 0;
+  if (quietLooks === QUIET_LOOKS) tell({ type: 'stuck' });
+}, LOOK_EVERY_MS).unref();
 
 // fetch takes its headers when it is called, and sends them a little later.
 before(globalThis, 'fetch', ([what]) => {
@@ -382,6 +543,7 @@ before(globalThis, 'fetch', ([what]) => {
 on<{ request: http.ClientRequest }>('http.client.request.start', ({ request }) => {
   const { method, path } = request;
   const url = `${request.protocol}//${request.getHeader('host') ?? request.host}${path}`;
+  underWay(request);
   const body = bodies.get(request);
   if (body) {
     tell({ type: 'post', url, bytes: Buffer.concat(body).toString('base64') });
@@ -391,17 +553,34 @@ on<{ request: http.ClientRequest }>('http.client.request.start', ({ request }) =
 });
 on<{ request: { origin: string; path: string; method: string; headers: unknown } }>(
   'undici:request:create',
-  ({ request: { origin, path, method, headers } }) =>
-    tell({ type: 'request', method, url: `${origin}${path}`, headers: undiciHeaders(headers) }),
+  ({ request }) => {
+    const { origin, path, method, headers } = request;
+    outgoing.add(request);
+    tell({ type: 'request', method, url: `${origin}${path}`, headers: undiciHeaders(headers) });
+  },
 );
-on<{ request: http.IncomingMessage }>('http.server.request.start', ({ request }) =>
-  tell({
-    type: 'serve',
-    method: request.method ?? '',
-    url: request.url ?? '',
-    headers: textOf(request.headers),
-  }),
+for (const end of ['trailers', 'error'])
+  on<{ request: object }>(`undici:request:${end}`, ({ request }) => outgoing.delete(request));
+on<{ request: http.IncomingMessage; response: http.ServerResponse }>(
+  'http.server.request.start',
+  ({ request, response }) => {
+    unanswered.add(response);
+    response.once('close', () => unanswered.delete(response));
+    quietLooks = 0;
+    tell({
+      type: 'serve',
+      method: request.method ?? '',
+      url: request.url ?? '',
+      headers: textOf(request.headers),
+    });
+  },
 );
+
+// When it is called, and not when the bytes have left: the order of the learner's own lines is what counts.
+before(http.ServerResponse.prototype, 'end', function () {
+  unanswered.delete(this as http.ServerResponse);
+  tell({ type: 'answer', status: (this as http.ServerResponse).statusCode });
+});
 
 function textOf(headers: http.OutgoingHttpHeaders): Record<string, string> {
   return Object.fromEntries(

@@ -11,7 +11,9 @@ const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort
 
 /** What findings fill in: `Finding.params`, and the file of the line that an error names. */
 const PARAMS =
-  'span expected actual parent service key port count arrived finished error file place'.split(' ');
+  'span expected actual parent service key port count arrived finished error file place method builder code which'.split(
+    ' ',
+  );
 
 /** Half-width punctuation beside a Chinese character, or Latin and Chinese without a space between them. */
 const BADLY_SET =

@@ -49,6 +49,18 @@ test('a span of a service\u2019s whole life may be open as long as the service r
   expect(rules({ ...start('main'), at: 2 })).toEqual(['T-UNFINISHED']);
 });
 
+test.each<[string, TapEvent[], object]>([
+  ['no log was written on it', [], { variant: 'STOPPED' }],
+  ['a log was written on it', [tappedSpan('log', 'call')], { rule: 'T-UNFINISHED' }],
+  ['another span was logged on', [tappedSpan('log', 'asked')], { variant: 'STOPPED' }],
+])('a span that is to hold a log is open, and %s', (_what, more, finding) => {
+  const tap = [...whole('asked'), start('call'), ...more];
+  const traces = [{ traceId: 'a', spans: [exampleSpan('asked')] }];
+  const findings = deliveryFindings(exampleRun({ tap }), traces, { names, logged: names });
+  expect(findings).toMatchObject([finding]);
+  expect('variant' in (findings[0] ?? {})).toBe('variant' in finding);
+});
+
 test('a span of its own is missed when something hangs below it', () => {
   const tap = [start('around'), ...whole('asked')];
   const traces = [{ traceId: 'a', spans: [exampleSpan('asked', { parentId: 'around' })] }];
@@ -78,4 +90,25 @@ test.each<[string, string[], object]>([
   const [found] = deliveryFindings(exampleRun({ tap, sent: sent as never }), traces, { names });
   expect(found).toMatchObject({ rule: 'R-PARTIAL', ...finding });
   if (closed.length === 0) expect(found).not.toHaveProperty('variant');
+});
+
+test.each<[string, TapEvent[], string | undefined]>([
+  ['no tracer was closed', [], 'UNCLOSED'],
+  ['another one was', [{ type: 'close', clientUuid: 'c2', at: 2 }], 'OTHER-TRACER'],
+  ['its own was, and not awaited', [{ type: 'close', clientUuid: 'c1', at: 2 }], 'CLOSING'],
+  [
+    'its own was, and process.exit came before it was done',
+    [
+      { type: 'close', clientUuid: 'c1', at: 2 },
+      { type: 'exit', code: 0, at: 3 },
+    ],
+    'CLOSING',
+  ],
+  ['process.exit was first', [{ type: 'exit', code: 0, at: 2 }], undefined],
+])('of a program that ended, nothing came and %s', (_what, more, variant) => {
+  const ending = { code: 0, signal: null, error: '' };
+  const run = exampleRun({ ending, tap: [...whole('asked'), ...more] });
+  const [found] = deliveryFindings(run, [], { names });
+  expect(found?.rule).toBe('R-NOFLUSH');
+  expect(found?.variant).toBe(variant);
 });

@@ -16,6 +16,8 @@ export interface DeliveryExpectation {
    * their way, if nothing hangs below them.
    */
   readonly names: ReadonlySet<string>;
+  /** Those of them that are to hold a log. */
+  readonly logged?: ReadonlySet<string>;
 }
 
 /** The agent's port for binary Thrift, on every machine: the variables name only the other one. */
@@ -39,7 +41,11 @@ export function deliveryFindings(
     { rule, params: { ...params, ...more }, ...(variant && { variant }) },
   ];
 
-  if (started === 0 || isDisabled(run, facts)) return one('T-NOOP');
+  if (started === 0 || isDisabled(run, facts)) {
+    const unset = askedOfNobody(run);
+    if (unset !== undefined) return one('T-NOOP', { span: unset }, 'GLOBAL');
+    return isMadeForNobody(run) ? one('T-NOOP', {}, 'UNUSED') : one('T-NOOP');
+  }
   const { service, names } = expected;
   if (service !== undefined && !facts.services.has(service)) {
     const [actual = ''] = facts.services;
@@ -55,8 +61,7 @@ export function deliveryFindings(
   if (outlived) return one('T-OUTLIVES', outlived);
   const [open] = facts.unfinished.filter((span) => isWanted(span) && !isOfItsLife(span));
   if (started > finished && open) {
-    const left = run.tap.some(({ type }) => type === 'exit');
-    return one('T-UNFINISHED', { span: open.operationName }, left ? 'EXIT' : undefined);
+    return one('T-UNFINISHED', { span: open.operationName }, whyOpen(run, open, expected));
   }
   if (arrived.size >= sampled) return [];
   const finishes = run.tap.filter((event) => isTapped(event, 'finish'));
@@ -75,10 +80,44 @@ export function deliveryFindings(
   const gone = (batch: SentBatch) =>
     lost.includes(batch) && run.tap.some(({ type, at }) => type === 'exit' && at >= batch.at);
   const left = facts.sent.filter((batch) => !gone(batch));
-  if (left.length === 0) return one('R-NOFLUSH', {}, closed);
+  if (left.length === 0) return one('R-NOFLUSH', {}, closed ?? whyUnsent(run));
   if (arrived.size === 0 && lost.length > 0) return one('R-WRONGPORT', { port: '', actual: '' });
   const unclosed = closed ? undefined : openTracers(run, missed);
   return unclosed ? one('R-PARTIAL', unclosed, 'TRACERS') : one('R-PARTIAL', {}, closed);
+}
+
+/** What ended the function of a span that was left open: of use for the wording only. */
+function whyOpen(
+  { tap }: Run,
+  { operationName, spanId }: Tapped<'start'>,
+  { logged }: DeliveryExpectation,
+): string | undefined {
+  if (tap.some(({ type }) => type === 'exit')) return 'EXIT';
+  const hasLog = tap.some((event) => event.type === 'log' && event.spanId === spanId);
+  return logged?.has(operationName) && !hasLog ? 'STOPPED' : undefined;
+}
+
+/** Of a program that ended by itself: whether a tracer was closed, and which. Of use for the wording only. */
+function whyUnsent({ tap, ending }: Run): string | undefined {
+  const used = new Set(
+    tap.filter((event) => isTapped(event, 'finish')).map(({ clientUuid }) => clientUuid),
+  );
+  if (ending === undefined || used.size === 0) return undefined;
+  const closes = tap.filter((event) => isTapped(event, 'close'));
+  if (closes.some(({ clientUuid }) => used.has(clientUuid))) return 'CLOSING';
+  if (tap.some(({ type }) => type === 'exit')) return undefined;
+  return closes.length === 0 ? 'UNCLOSED' : 'OTHER-TRACER';
+}
+
+/** A tracer of ours was made, and the spans were started on another, which does nothing. */
+function isMadeForNobody({ tap, counters }: Run): boolean {
+  return counters.length > 0 && tap.some(({ type }) => type === 'noop-start');
+}
+
+/** The first span, if all were asked of the global tracer, and nobody had set that. */
+function askedOfNobody({ tap }: Run): string | undefined {
+  const asked = tap.filter((event) => isTapped(event, 'noop-start'));
+  return asked.every(({ isGlobal }) => isGlobal) ? asked[0]?.operationName : undefined;
 }
 
 /** Of several tracers some were closed, and what is missed is all of the others. */

@@ -4,3 +4,8 @@ import type { ExpectedTrace } from '@spoor/analysis';
 export function expectedNames({ spans }: ExpectedTrace): ReadonlySet<string> {
   return new Set(spans.map(({ name }) => name));
 }
+
+/** Those of them whose spans are to hold a log. */
+export function loggedNames({ spans }: ExpectedTrace): ReadonlySet<string> {
+  return new Set(spans.filter(({ logs }) => logs.length > 0).map(({ name }) => name));
+}

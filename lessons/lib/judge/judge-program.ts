@@ -5,12 +5,12 @@ import {
   type ShapeOptions,
 } from '@spoor/analysis';
 import { deliveryFindings, deliveryWarnings } from './delivery-findings.ts';
-import { expectedNames } from './expected-names.ts';
-import { withLateWrites } from './late-writes.ts';
+import { expectedNames, loggedNames } from './expected-names.ts';
 import type { Judgement, StepFinding } from './lesson-check.ts';
 import { processFindings } from './process-findings.ts';
 import type { Run } from './run.ts';
 import type { Finding } from './verdict.ts';
+import { worded } from './worded.ts';
 
 export interface ProgramExpectation {
   readonly expected: ExpectedTrace;
@@ -38,9 +38,9 @@ export function judgeProgram(
   const names = expectedNames(expected);
   const lookers: readonly (() => readonly Finding[])[] = [
     () => processFindings(run, { service }),
-    () => deliveryFindings(run, traces, { service, agent, names }),
+    () => deliveryFindings(run, traces, { service, agent, names, logged: loggedNames(expected) }),
     () => before?.(traces) ?? [],
-    () => withLateWrites(judgeShape(expected, traces, { wentWell: true, ...shape }), [run]),
+    () => worded(judgeShape(expected, traces, { wentWell: true, ...shape }), [run]),
     () => after?.(traces) ?? [],
   ];
   let findings: readonly StepFinding[] = [];

@@ -31,6 +31,7 @@ const log = {
 test.each<[string, Finding, TapEvent, string]>([
   ['a tag that was set late', tag, late(['k']), 'TOO-LATE'],
   ['a log that was written late', log, late(['request', 'event']), 'TOO-LATE'],
+  ['a kind that was set late', { ...tag, rule: 'A-KIND' }, late(['span.kind']), 'TOO-LATE'],
   ['another tag that was set late', tag, late(['other']), 'MISSING'],
   ['the same tag of another span', tag, late(['k'], 'c3'), 'MISSING'],
 ])('%s', (_what, finding, event, variant) => {

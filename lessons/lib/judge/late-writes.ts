@@ -9,9 +9,9 @@ export function withLateWrites<F extends Finding>(
 ): F[] {
   const late = runs.flatMap(({ tap }) => tap.filter((event) => isTapped(event, 'write-late')));
   return findings.map((finding) => {
-    const { rule, params, span } = finding;
-    if ((rule !== 'A-TAG' && rule !== 'A-LOG') || span === undefined) return finding;
-    const keys = rule === 'A-TAG' ? [String(params['key'])] : keysOf(String(params['expected']));
+    const { rule, span } = finding;
+    if (!/^A-(TAG|KIND|LOG)$/.test(rule) || span === undefined) return finding;
+    const keys = keysOf(finding);
     const isLate = late.some(
       ({ spanId, keys: written }) =>
         spanId === span.spanId && keys.some((key) => written.includes(key)),
@@ -20,7 +20,9 @@ export function withLateWrites<F extends Finding>(
   });
 }
 
-/** Of `event=service1-call, request=callService1`. */
-function keysOf(fields: string): string[] {
-  return fields.split(', ').map((field) => field.split('=', 1)[0] as string);
+/** What a missing tag or log should hold: of `event=service1-call, request=callService1` both. */
+export function keysOf({ rule, params }: Finding): string[] {
+  if (rule !== 'A-LOG') return [rule === 'A-KIND' ? 'span.kind' : String(params['key'])];
+  const fields = String(params['expected']).split(', ');
+  return fields.map((field) => field.split('=', 1)[0] as string);
 }

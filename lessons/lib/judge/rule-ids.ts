@@ -36,6 +36,8 @@ export const RULE_IDS = [
   'L3-CLI-EXTRACT',
   'L3-CLI-GLOBAL',
   // Lesson 4.
+  'L4-NEXT',
+  'L4-CLI-AWAIT',
   'L4-CLI-INTERCEPTOR',
   'L4-CLI-TWICE',
   'L4-CLI-INJECT',
@@ -43,6 +45,7 @@ export const RULE_IDS = [
   'L4-CLI-BAGGAGE',
   'L4-CLI-EARLY',
   'L4-CLI-APPEND',
+  'L4-CLI-METADATA',
   'L4-SRV-INTERCEPTOR',
   'L4-SRV-TWICE',
   'L4-SRV-EXTRACT',
@@ -51,6 +54,7 @@ export const RULE_IDS = [
   'L4-SRV-BAGGAGE',
   'L4-SRV-EARLY',
   'L4-SRV-CONTEXT',
+  'L4-SRV-CANCEL',
   'L4-OPNAME',
   // The shape of the trace.
   'P-TRACER',

@@ -21,6 +21,8 @@ export interface Program {
   readonly untapped?: boolean;
   /** Added to its environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Modules that are loaded before its own code, after the tap. */
+  readonly imports?: readonly string[];
 }
 
 /** One of the learner's programs, running or ended, and the evidence it left. Everything here grows while it runs. */
@@ -130,7 +132,7 @@ export function startRun(options: StartOptions): Run {
     until,
     args: program.args ?? [],
     env: { ...env, ...program.env, [COUNTERS_FD_VARIABLE]: '3', [TAP_FD_VARIABLE]: '4' },
-    imports: program.untapped ? [] : [TAP],
+    imports: [...(program.untapped ? [] : [TAP]), ...(program.imports ?? [])],
     wait: (ms, signal) => pace.after(ms, signal),
     onLine(line) {
       lastSign = pace.now();
@@ -246,7 +248,11 @@ export function startRun(options: StartOptions): Run {
       }
       return ended;
     },
-    stop: () => process.stop(),
+    stop: () => {
+      // It would wait for its requests, and they for it.
+      if (tap.at(-1)?.type === 'stuck') process.kill();
+      return process.stop();
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import { crashReason } from '../judge/crash-reason.ts';
-import { processFindings } from '../judge/process-findings.ts';
+import { crashReason, printedError } from '../judge/crash-reason.ts';
+import { crashFinding, processFindings } from '../judge/process-findings.ts';
 import type { Run } from '../judge/run.ts';
+import { spanFacts } from '../judge/span-facts.ts';
 import type { Finding } from '../judge/verdict.ts';
 import type { HttpAnswer } from './http-request.ts';
 
@@ -15,14 +16,24 @@ export function answerFindings(run: Run, answer: HttpAnswer): Finding[] {
   if (isGood(answer)) return [];
   const ended = endFindings(run);
   if (ended.length > 0) return ended;
-  const file = basename(run.file);
-  if (answer.kind === 'silent') return [{ rule: 'W-HANG', params: { file } }];
+  if (answer.kind === 'silent') return silenceFindings(run, basename(run.file));
   const told =
     answer.kind === 'cut'
       ? answer.reason
       : `HTTP ${answer.status} ${firstLine(answer.body)}`.trim();
   const error = crashReason(run.file, { code: null, signal: null, error: told }, run.lines);
-  return [{ rule: 'W-CRASH', variant: 'ANSWER', params: { file, error } }];
+  return [crashFinding(run, error, 'ANSWER')];
+}
+
+function silenceFindings(run: Run, file: string): Finding[] {
+  const printed = printedError(run.lines);
+  if (printed !== undefined)
+    return [{ rule: 'W-CRASH', variant: 'STUCK', params: { file, error: printed } }];
+  const { started, unfinished } = spanFacts(run);
+  if (started > 0 && unfinished.length === 0)
+    return [{ rule: 'W-HANG', variant: 'UNANSWERED', params: { file } }];
+  const isStuck = run.tap.some(({ type }) => type === 'stuck');
+  return [{ rule: 'W-HANG', ...(isStuck && { variant: 'STUCK' }), params: { file } }];
 }
 
 /** What became of a program that should still be running. */

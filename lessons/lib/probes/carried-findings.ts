@@ -1,9 +1,17 @@
-import type { ObservedSpan } from '@spoor/analysis';
+import { isNear, type ObservedSpan } from '@spoor/analysis';
 import { FORMAT_BINARY } from 'opentracing';
-import type { TapEvent } from '../harness/tap-event.ts';
+import { isExchanged, isTapped, type TapEvent } from '../harness/tap-event.ts';
 import type { RuleId } from '../judge/rule-ids.ts';
 import type { Finding } from '../judge/verdict.ts';
-import { type CarriedKeys, carriedBaggage, carriedContext } from './carried-context.ts';
+import {
+  BAGGAGE_PREFIX,
+  type CarriedKeys,
+  CONTEXT_KEY,
+  carriedBaggage,
+  carriedContext,
+  carriedItems,
+  otherContext,
+} from './carried-context.ts';
 import { sameId } from './joined.ts';
 
 /** What a request, or a call, brought along to the stub, and what is known of where it came from. */
@@ -26,10 +34,7 @@ export function injectFindings(
 ): Finding[] {
   const { keys, clientSpan, spans, port } = carried;
   const context = carriedContext(keys);
-  if (!context) {
-    const variant = whyMissing(carried);
-    return [{ rule: rules.missing, ...(variant && { variant }), params: { port } }];
-  }
+  if (!context) return [{ rule: rules.missing, ...(misread(keys, port) ?? missed(carried)) }];
   if (!clientSpan || isWithin(context.spanId, clientSpan, spans)) return [];
   const params = {
     span: clientSpan.operationName,
@@ -40,32 +45,68 @@ export function injectFindings(
   return [{ rule: rules.wrong, params }];
 }
 
-/** Whether the request carried a baggage item, whatever its value. */
+/** Whether the request carried a baggage item, whatever its value. `known` are all the items that the lesson asks for. */
 export function baggageFindings(
-  { keys, spans, port }: Carried,
+  { keys, spans, tap, port }: Carried,
   key: string,
   rule: RuleId,
+  known: readonly string[] = [key],
 ): Finding[] {
   if (carriedBaggage(keys, key) !== undefined) return [];
+  const near = carriedItems(keys).find((other) => !known.includes(other) && isNear(key, other));
+  if (near !== undefined) return [{ rule, variant: 'NEAR', params: { key, port, actual: near } }];
+  const isObject = tap
+    .filter((event) => isTapped(event, 'miswritten'))
+    .some((event) => event.by === 'setBaggageItem' && event.keys.includes(key));
+  if (isObject) return [{ rule, variant: 'OBJECT', params: { key, port } }];
   // Jaeger's clients leave a log where baggage is set.
   const wasSet = spans.some(({ logs }) =>
     logs.some(({ fields }) => fields['event'] === 'baggage' && fields['key'] === key),
   );
   const tagged = spans.find(({ tags }) => tags[key] !== undefined);
   const params = { key, port, ...(tagged && { span: tagged.operationName }) };
-  return [{ rule, variant: wasSet ? 'TOO-LATE' : tagged ? 'TAG' : 'MISSING', params }];
+  const ifSet = isLeftOut(tap, key) ? 'LEFT-OUT' : 'TOO-LATE';
+  return [{ rule, variant: wasSet ? ifSet : tagged ? 'TAG' : 'MISSING', params }];
+}
+
+/** inject() wrote the item, or was not asked at all: what was sent is a part of it, or was written by hand. */
+function isLeftOut(tap: readonly TapEvent[], key: string): boolean {
+  const injects = tap.filter((event) => event.type === 'inject');
+  if (injects.length === 0) return tap.some(({ type }) => type === 'start');
+  return injects.some(({ keys }) => keys.includes(BAGGAGE_PREFIX + key));
+}
+
+/** Something came that was meant to be the context, and that nobody reads. */
+function misread(keys: CarriedKeys, port: number): Pick<Finding, 'variant' | 'params'> | undefined {
+  const actual = keys[CONTEXT_KEY]?.at(-1);
+  if (actual !== undefined) return { variant: 'UNREADABLE', params: { port, actual } };
+  const key = otherContext(keys);
+  return key === undefined ? undefined : { variant: 'OTHER-KEY', params: { port, actual: key } };
+}
+
+function missed(carried: Carried): Pick<Finding, 'variant' | 'params'> {
+  const variant = whyMissing(carried);
+  return { ...(variant && { variant }), params: { port: carried.port } };
 }
 
 /** Why no context came: of use for the wording only. */
 function whyMissing({ tap, port }: Carried): string | undefined {
   if (!tap.some(({ type }) => type === 'start')) return undefined;
   const [inject] = tap.filter((event) => event.type === 'inject');
-  if (!inject) return 'MISSING';
+  if (!inject) return isExchanged(tap, 'inject') ? 'EXCHANGED' : 'MISSING';
   if (isBinary(inject)) return 'BINARY';
+  if (inject.isMetadata) return 'METADATA';
   const left = tap.find(
     (event) => event.type === 'call' || (event.type === 'request' && isFor(event.url, port)),
   );
-  return left && left.at < inject.at ? 'TOO-LATE' : 'HEADERS-NOT-PASSED';
+  if (left && left.at < inject.at) return 'TOO-LATE';
+  const lastStart = tap.findLast(
+    (event) => 'method' in event && event.method === 'start' && event.at < inject.at,
+  );
+  if (lastStart?.type === 'handed-on') return 'TOO-LATE';
+  if (tap.some(({ type }) => type === 'metadata-entry')) return 'OTHER-METADATA';
+  const isOfGrpc = tap.some(({ type }) => type === 'call-begun');
+  return isOfGrpc && inject.isWriter ? 'NO-ENTRY' : 'HEADERS-NOT-PASSED';
 }
 
 /** An inject that writes bytes: neither headers nor metadata take them. */

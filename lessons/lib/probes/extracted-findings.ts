@@ -50,6 +50,7 @@ export function echoFindings(
     if (tag === sent) return [];
     const actual = String(tag ?? '');
     const params = { key, expected: sent, actual, span: span.operationName };
+    if (IS_FUNCTION.test(actual)) return [{ rule: rules.missing, variant: 'UNCALLED', params }];
     if (tag !== undefined && tag !== '' && !isSent(tag, caller))
       return [{ rule: rules.hardcoded, params }];
     // Under another key it is there: that is said of the tag.
@@ -57,10 +58,13 @@ export function echoFindings(
       ([other, value]) => value === sent && !(other in usual),
     );
     if (isElsewhere) return [];
-    const variant = actual === '' ? undefined : 'OTHER';
-    return [{ rule: rules.missing, ...(variant && { variant }), params }];
+    if (tag === undefined) return [{ rule: rules.missing, params }];
+    return [{ rule: rules.missing, variant: actual === '' ? 'EMPTY' : 'OTHER', params }];
   });
 }
+
+/** A function as text. */
+const IS_FUNCTION = /^(async )?(function\b|\w*\([^)]*\) *(=>|\{))/;
 
 function isSent(tag: unknown, { baggage }: Caller): boolean {
   return Object.values(baggage).includes(String(tag));

@@ -19,12 +19,16 @@ export interface GreetingOptions {
    */
   readonly partAfterMs: number;
   readonly withinMs: number;
+  /** The caller gives up. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Greeting {
   readonly answer: GrpcAnswer;
   /** When all of the request had been sent: a method runs after it. Microseconds since 1970. */
   readonly requestedAt: number;
+  /** Microseconds since 1970. */
+  readonly answeredAt: number;
 }
 
 const METHOD = Greeter.service['SayHello'];
@@ -54,7 +58,7 @@ export async function greet(
         metadata,
         (error: ServiceError | null, reply?: HelloReply) => {
           const answer: GrpcAnswer = isLate ? TOO_LATE : answerOf(error, reply);
-          resolve({ answer, requestedAt });
+          resolve({ answer, requestedAt, answeredAt: Date.now() * 1000 });
           over.abort();
         },
       );
@@ -62,16 +66,20 @@ export async function greet(
         isLate = !over.signal.aborted;
         call.cancel();
       });
-      void connected(client)
-        .then(() => delay(options.partAfterMs))
-        .then(() => {
-          call.write({ name: options.name });
-          return delay(options.partAfterMs);
-        })
-        .then(() => {
-          requestedAt = Date.now() * 1000;
-          call.end();
-        });
+      options.signal?.addEventListener('abort', () => call.cancel());
+      const part = () => delay(options.partAfterMs, undefined, { signal: over.signal });
+      const send = async () => {
+        await connected(client);
+        await part();
+        call.write({ name: options.name });
+        await part();
+        requestedAt = Date.now() * 1000;
+        call.end();
+      };
+      send().catch((error) => {
+        // What is over need not be sent to its end.
+        if (!over.signal.aborted) throw error;
+      });
     });
   } finally {
     client.close();

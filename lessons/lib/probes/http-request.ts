@@ -13,19 +13,24 @@ export interface Request {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly withinMs: number;
+  /** Resolves when there can be no answer any more. */
+  readonly hopeless?: Promise<unknown>;
 }
 
 /** Sends `GET url` over a connection of its own. Never rejects. */
 export function ask(
-  { url, headers = {}, withinMs }: Request,
+  { url, headers = {}, withinMs, hopeless }: Request,
   { wait }: Pick<Bench, 'wait'>,
 ): Promise<HttpAnswer> {
   return new Promise((resolve) => {
     const over = new AbortController();
-    void wait(withinMs, over.signal).then(() => {
+    const giveUp = () => {
       resolve({ kind: 'silent' });
+      over.abort();
       asking.destroy();
-    });
+    };
+    void wait(withinMs, over.signal).then(giveUp);
+    void hopeless?.then(giveUp);
     const done = (answer: HttpAnswer) => {
       resolve(answer);
       over.abort();

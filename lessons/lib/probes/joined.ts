@@ -1,5 +1,5 @@
 import type { ObservedSpan, ObservedTrace } from '@spoor/analysis';
-import type { TapEvent } from '../harness/tap-event.ts';
+import { isExchanged, type TapEvent } from '../harness/tap-event.ts';
 import type { Caller } from './caller.ts';
 
 /** How a service's spans stand to the caller that the judge played. */
@@ -28,7 +28,12 @@ export function whyApart(caller: Caller, tap: readonly TapEvent[]): string | und
   if (!tap.some(({ type }) => type === 'start')) return undefined;
   if (extracts.length === 0) return 'MISSING';
   const found = extracts.some(({ context }) => sameId(context?.traceId, caller.traceId));
-  return found ? 'UNUSED' : 'EMPTY';
+  if (!found && isExchanged(tap, 'extract')) return 'EXCHANGED';
+  if (!found && isExchanged(tap, 'handler')) return 'HANDLER';
+  if (!found) return extracts.some(({ isMetadata }) => isMetadata) ? 'METADATA' : 'EMPTY';
+  const given = tap.flatMap((event) => (event.type === 'start' && event.childOf) || []);
+  if (given.includes('options')) return 'AS-OPTIONS';
+  return given.length > 0 ? 'MISUSED' : 'UNUSED';
 }
 
 /** Whether an id is that of one of `traces`. */

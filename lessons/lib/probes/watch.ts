@@ -84,8 +84,13 @@ async function calm(
   };
   // What a program tells comes over a pipe: later than its answer.
   do await delay(LOOK_EVERY_MS);
-  while (runs.some(busy) && !isLate);
+  while (!runs.some(isStuck) && runs.some(busy) && !isLate);
   over.abort();
+}
+
+/** It keeps everybody waiting who has asked it. */
+function isStuck({ tap }: Run): boolean {
+  return tap.at(-1)?.type === 'stuck';
 }
 
 /** How many spans are under way. */

@@ -33,13 +33,15 @@ const started: TapEvent = {
   sampled: true,
   ...context,
 };
-const injected = (at: number): TapEvent => ({
+const injected = (at: number, keys: readonly string[] = []): TapEvent => ({
   type: 'inject',
   at,
   format: 'http_headers',
-  keys: [],
+  keys,
   ...context,
 });
+const callBegun: TapEvent = { type: 'call-begun', at: 5 };
+const handedOn: TapEvent = { type: 'handed-on', at: 3, side: 'client', call: 1, method: 'start' };
 const called: TapEvent = { type: 'call', at: 5, url: 'http://localhost:2334/httpService1' };
 
 describe('what a request carries', () => {
@@ -73,9 +75,34 @@ describe('what a request carries', () => {
       [{ rule: 'L3-CLI-INJECT', variant: 'HEADERS-NOT-PASSED' }],
     ],
     [
+      'nothing, though inject had a writer for the metadata',
+      { tap: [started, { ...injected(4), isWriter: true } as TapEvent, callBegun] },
+      [{ rule: 'L3-CLI-INJECT', variant: 'NO-ENTRY' }],
+    ],
+    [
+      'nothing, though inject wrote an entry into some metadata',
+      { tap: [started, { type: 'metadata-entry', at: 3 }, injected(4), callBegun] },
+      [{ rule: 'L3-CLI-INJECT', variant: 'OTHER-METADATA' }],
+    ],
+    [
+      'nothing, for the start of the call had been handed on before inject',
+      { tap: [started, handedOn, injected(4), callBegun] },
+      [{ rule: 'L3-CLI-INJECT', variant: 'TOO-LATE' }],
+    ],
+    [
       'nothing, for what was injected is bytes',
       { tap: [started, { ...injected(4), format: 'binary' } as TapEvent, called] },
       [{ rule: 'L3-CLI-INJECT', variant: 'BINARY' }],
+    ],
+    [
+      'a header that names no span',
+      { keys: { 'uber-trace-id': ['aa'] } },
+      [{ rule: 'L3-CLI-INJECT', variant: 'UNREADABLE', params: { actual: 'aa' } }],
+    ],
+    [
+      'a context under a name of its own',
+      { keys: { 'x-trace': ['aa:c1:0:1'] } },
+      [{ rule: 'L3-CLI-INJECT', variant: 'OTHER-KEY', params: { actual: 'x-trace' } }],
     ],
     ['nothing, and the tap saw nothing', { tap: [] }, [{ rule: 'L3-CLI-INJECT' }]],
   ])('%s', (_what, more, findings) => {
@@ -85,11 +112,28 @@ describe('what a request carries', () => {
 
   test('baggage that was set on a span and did not come was set too late', () => {
     const log = { timestamp: 1, fields: { event: 'baggage', key: 'k', value: 'v' } };
-    const late = carried({ spans: [span('c1', { logs: [log] })] });
+    const late = carried({ tap: [started, injected(4)], spans: [span('c1', { logs: [log] })] });
     expect(baggageFindings(late, 'k', 'L3-CLI-BAGGAGE1')).toMatchObject([{ variant: 'TOO-LATE' }]);
     expect(baggageFindings(late, 'j', 'L3-CLI-BAGGAGE1')).toMatchObject([{ variant: 'MISSING' }]);
+    const misspelt = carried({ keys: { 'uberctx-tenent': ['v'] } });
+    expect(baggageFindings(misspelt, 'tenant', 'L3-CLI-BAGGAGE1')).toMatchObject([
+      { variant: 'NEAR', params: { actual: 'tenent' } },
+    ]);
+    const known = ['tenant', 'tenent'];
+    expect(baggageFindings(misspelt, 'tenant', 'L3-CLI-BAGGAGE1', known)).toMatchObject([
+      { variant: 'MISSING' },
+    ]);
     const there = carried({ keys: { 'uberctx-k': ['v'] } });
     expect(baggageFindings(there, 'k', 'L3-CLI-BAGGAGE1')).toEqual([]);
+  });
+
+  test.each<[string, readonly TapEvent[]]>([
+    ['inject wrote it', [started, injected(4, ['uber-trace-id', 'uberctx-k'])]],
+    ['nobody injected', [started]],
+  ])('baggage that was set on a span and did not come was left out if %s', (_how, tap) => {
+    const log = { timestamp: 1, fields: { event: 'baggage', key: 'k', value: 'v' } };
+    const sent = carried({ tap, spans: [span('c1', { logs: [log] })] });
+    expect(baggageFindings(sent, 'k', 'L3-CLI-BAGGAGE1')).toMatchObject([{ variant: 'LEFT-OUT' }]);
   });
 });
 
@@ -125,6 +169,12 @@ describe('what a service makes of its caller', () => {
       [started, extracted()],
       [{ rule: 'L3-SRV-EXTRACT', variant: 'EMPTY' }],
     ],
+    [
+      'nothing: no tracer finds anything in metadata by itself',
+      [apart],
+      [started, { type: 'extract', at: 1, format: 'text_map', isMetadata: true }],
+      [{ rule: 'L3-SRV-EXTRACT', variant: 'METADATA' }],
+    ],
   ])('%s', (_what, traces, tap, findings) => {
     expect(extractFindings({ caller, traces, tap, port: 1 }, rules)).toMatchObject(findings);
     expect(extractFindings({ caller, traces, tap, port: 1 }, rules)).toHaveLength(findings.length);
@@ -155,4 +205,17 @@ test.each<[Partial<ObservedSpan>, object[]]>([
   [{}, [{ rule: 'X-ERROR', variant: 'GRPC' }]],
 ])('a call that failed shows it by tag and log: %j', (more, findings) => {
   expect(errorFindings(span('s1', more), 'GRPC')).toMatchObject(findings);
+});
+
+test('what was written on a span that had ended is said to be late', () => {
+  const late = (keys: string[], spanId = 's1'): TapEvent => ({
+    ...(started as Extract<TapEvent, { type: 'start' }>),
+    type: 'write-late',
+    keys,
+    spanId,
+  });
+  const variant = (...tap: TapEvent[]) => errorFindings(span('s1', {}), 'GRPC', tap)[0]?.variant;
+  expect(variant(late(['error']))).toBe('TOO-LATE');
+  expect(variant(late(['event', 'message']))).toBe('TOO-LATE');
+  expect(variant(late(['other']), late(['error'], 's2'))).toBe('GRPC');
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AdditionalRoute } from '@spoor/all-in-one';
+import { eventStream } from '@spoor/platform';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { errorText } from '../error-text.ts';
 import { chooseLanguage, LANGUAGES, type Language, speaker } from '../i18n/messages.ts';
@@ -19,7 +20,6 @@ import {
 } from '../workshop/progress-file.ts';
 import { readVerdict, watchVerdicts } from '../workshop/verdict-files.ts';
 import { checkQueue } from './check-queue.ts';
-import { eventStream } from './event-stream.ts';
 import { lessonCode } from './lesson-code.ts';
 import { whyForeign, whyRemote } from './own-page-only.ts';
 import { linkedFiles, readmeHtml } from './readme-html.ts';

@@ -47,7 +47,7 @@ export function exampleSpan(spanId: string, more: Partial<ObservedSpan> = {}): O
 
 /** For tests: what the tap tells of a span; its id is its name. */
 export function tappedSpan(
-  type: 'start' | 'finish',
+  type: 'start' | 'finish' | 'log',
   spanId: string,
   more: Partial<TappedSpan> = {},
 ): TapEvent {

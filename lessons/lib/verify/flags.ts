@@ -29,6 +29,7 @@ export function verifyFlags(argv: readonly string[]): VerifyFlags {
     })
     .strict()
     .version(false)
+    .alias('help', 'h')
     .locale('en')
     .parseSync();
   return { lesson, update, quick, only };

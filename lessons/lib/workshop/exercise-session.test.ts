@@ -6,6 +6,9 @@ import { loadLesson } from '../lesson-manifest.ts';
 import { ExerciseSession } from './exercise-session.ts';
 import { learnerFolders } from './learner-folders.ts';
 
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
+
 const WAY_BACK = 'any key goes back';
 let root: string;
 let shown: readonly string[];
@@ -69,7 +72,7 @@ test.each(['n', 'h', 'c', 'r', 'x', 'd', 'l', 'q', ' ', '\x1b', '\x1b[A'])(
 );
 
 test('after x nothing is said any more of the programs that were moved aside', async () => {
-  await vi.waitFor(() => expect(pages.at(-1)).toContain('no backend'));
+  await vi.waitFor(() => expect(pages.at(-1)).toContain('no backend'), SOON);
   pages = [];
   await session.press('x');
   await session.press('x');

@@ -9,6 +9,7 @@ export const callContext = () => contexts.getStore() ?? background();
 export function gRPCServerInterceptor(tracer: Tracer): ServerInterceptor {
   return (method, call) => {
     let span: Span;
+    let isOver = false;
     return new ServerInterceptingCall(call, {
       start(next) {
         next({
@@ -22,9 +23,15 @@ export function gRPCServerInterceptor(tracer: Tracer): ServerInterceptor {
             more(metadata);
           },
           onReceiveHalfClose: (more) => contexts.run(contextWithSpan(background(), span), more),
+          onCancel() {
+            if (!isOver) span.setTag('error', true).finish();
+            isOver = true;
+          },
         });
       },
       sendStatus(status, next) {
+        if (isOver) return next(status);
+        isOver = true;
         if (status.code) {
           span.setTag('error', true);
           span.log({ event: 'error', message: status.details ?? '' });
