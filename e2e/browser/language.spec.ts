@@ -64,3 +64,18 @@ test('nobody loads a language that is not read', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Find traces' })).toBeVisible();
   expect(loaded.filter((path) => /\/(en|zh-cn)-/.test(path))).toHaveLength(1);
 });
+
+test('the switch changes the pages that are loaded later, too', async ({ page, shop }) => {
+  for (const [path, english, chinese] of [
+    [`trace/${shop.good}?uiView=statistics`, '11 groups', '11 组'],
+    ['dependencies', 'Service graph', '服务依赖图'],
+    [`trace/${shop.good}...${shop.slow}`, 'Compare others', '比较其他 trace'],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByText(english)).toBeVisible();
+    await page.getByRole('button', { name: '切换到中文' }).click();
+    await expect(page.getByText(chinese)).toBeVisible();
+    await page.getByRole('button', { name: 'Switch to English' }).click();
+    await expect(page.getByText(english)).toBeVisible();
+  }
+});

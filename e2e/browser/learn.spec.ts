@@ -1,4 +1,5 @@
 import { axeFindings } from './axe-findings.ts';
+import { expectWithin, inEachLook } from './each-look.ts';
 import { learnersTraces, serveLessons, verdict } from './lesson-fake.ts';
 import { expect, test } from './test.ts';
 
@@ -309,48 +310,43 @@ test('on a narrow screen a link leads down to the trace, and a heading in the ad
   await expect(page.getByRole('heading', { name: 'Steps' })).toBeInViewport();
 });
 
-for (const locale of ['en', 'zh-CN'] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`in ${locale}, in the ${colorScheme} theme, axe-core finds nothing`, () => {
-      test.use({ colorScheme, locale });
+inEachLook(() => {
+  test('on the list of lessons', async ({ page }) => {
+    await serveLessons(page);
+    await page.goto('learn');
+    await expect(page.locator('.lesson-list li')).toHaveCount(4);
+    expect(await axeFindings(page)).toEqual([]);
+  });
 
-      test('on the list of lessons', async ({ page }) => {
-        await serveLessons(page);
-        await page.goto('learn');
-        await expect(page.locator('.lesson-list li')).toHaveCount(4);
-        expect(await axeFindings(page)).toEqual([]);
-      });
-
-      test('on a lesson: empty, in pieces, judged, and narrow', async ({ page }) => {
-        const lessons = await serveLessons(page, { passed: 2 });
-        await page.goto('learn/3');
-        await expect(page.locator(`${rows}:not(.matched, .own)`)).toHaveCount(3);
-        expect(await axeFindings(page)).toEqual([]);
-        lessons.traces = learnersTraces({ ...CUT_OFF, ...NO_URL, extra: { parent: 'front' } });
-        await expect(page.locator('.findings')).toBeVisible();
-        await page.locator('.findings button').first().click();
-        expect(await axeFindings(page)).toEqual([]);
-        const words = { title: '`a` is wrong', why: 'because of `b`' };
-        const found = { rule: 'A-TAG', words, expected: 'call' };
-        await lessons.tell('verdict', {
-          lesson: 3,
-          verdict: verdict({
-            finding: found,
-            also: { ...found, expected: 'front' },
-            warnings: [{ ...found, rule: 'T-DOUBLE' }],
-            hints: ['one', 'two'],
-            traceIds: ['abc0123456789def'],
-          }),
-        });
-        await expect(page.locator('.findings > li')).toHaveCount(3);
-        expect(await axeFindings(page)).toEqual([]);
-        await page.setViewportSize({ width: 400, height: 800 });
-        expect(await axeFindings(page)).toEqual([]);
-        const steps = verdict({}).steps.map(({ id }) => ({ id, passed: true }));
-        await lessons.tell('verdict', { lesson: 3, verdict: verdict({ passed: true, steps }) });
-        await expect(page.locator('.passed-code pre').first()).toBeVisible();
-        expect(await axeFindings(page)).toEqual([]);
-        const scrollWidth = await page.evaluate('document.documentElement.scrollWidth');
-        expect(scrollWidth, 'nothing hangs over the edge').toBeLessThanOrEqual(400);
-      });
+  test('on a lesson: empty, in pieces, judged, and narrow', async ({ page }) => {
+    const lessons = await serveLessons(page, { passed: 2 });
+    await page.goto('learn/3');
+    await expect(page.locator(`${rows}:not(.matched, .own)`)).toHaveCount(3);
+    expect(await axeFindings(page)).toEqual([]);
+    lessons.traces = learnersTraces({ ...CUT_OFF, ...NO_URL, extra: { parent: 'front' } });
+    await expect(page.locator('.findings')).toBeVisible();
+    await page.locator('.findings button').first().click();
+    expect(await axeFindings(page)).toEqual([]);
+    const words = { title: '`a` is wrong', why: 'because of `b`' };
+    const found = { rule: 'A-TAG', words, expected: 'call' };
+    await lessons.tell('verdict', {
+      lesson: 3,
+      verdict: verdict({
+        finding: found,
+        also: { ...found, expected: 'front' },
+        warnings: [{ ...found, rule: 'T-DOUBLE' }],
+        hints: ['one', 'two'],
+        traceIds: ['abc0123456789def'],
+      }),
     });
+    await expect(page.locator('.findings > li')).toHaveCount(3);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 400, height: 800 });
+    expect(await axeFindings(page)).toEqual([]);
+    const steps = verdict({}).steps.map(({ id }) => ({ id, passed: true }));
+    await lessons.tell('verdict', { lesson: 3, verdict: verdict({ passed: true, steps }) });
+    await expect(page.locator('.passed-code pre').first()).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    await expectWithin(page, 400);
+  });
+}, ', axe-core finds nothing');

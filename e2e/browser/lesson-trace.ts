@@ -5,6 +5,8 @@ export interface Stack {
   readonly queryUrl: string;
   /** UDP, compact Thrift. */
   readonly agentPort: number;
+  /** OTLP over HTTP; no slash at the end. */
+  readonly otlpUrl: string;
 }
 
 /** What of a trace is read here. */

@@ -12,7 +12,13 @@ const stack = await startAllInOne({
   storage: { embedded: { directory } },
   logger: createLogger({ name: 'all-in-one', level: 'warn' }),
 });
-console.log(JSON.stringify({ queryUrl: stack.queryUrl, agentPort: stack.ports.agentCompact }));
+console.log(
+  JSON.stringify({
+    queryUrl: stack.queryUrl,
+    agentPort: stack.ports.agentCompact,
+    otlpUrl: `http://127.0.0.1:${stack.ports.collectorOtlpHttp}`,
+  }),
+);
 
 process.once('SIGTERM', async () => {
   await stack.close();

@@ -2,6 +2,13 @@ import { test as base, expect } from '@playwright/test';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { type LessonTrace, runLesson3, type Stack } from './lesson-trace.ts';
 import { startProgram } from './program.ts';
+import { GOOD, SLOW, sendShopTrace } from './shop-traces.ts';
+
+/** Ids of two traces of the same request: one as it should be, one where a call failed and another took long. */
+export interface ShopTraces {
+  readonly good: string;
+  readonly slow: string;
+}
 
 /**
  * Playwright's test, with a running stack whose store holds lesson 3's trace, and with the rule that no page complains
@@ -9,7 +16,7 @@ import { startProgram } from './program.ts';
  */
 export const test = base.extend<
   { chromiumOrSkip: undefined; complaints: { allowed: RegExp | undefined } },
-  { stack: Stack; lesson: LessonTrace }
+  { stack: Stack; lesson: LessonTrace; shop: ShopTraces }
 >({
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
@@ -17,6 +24,14 @@ export const test = base.extend<
       await using program = await startProgram('e2e/browser/stack.ts', /^{.*}$/m);
       await use(JSON.parse(program.ready[0]) as Stack);
     },
+    { scope: 'worker' },
+  ],
+  shop: [
+    async ({ stack }, use) =>
+      use({
+        good: await sendShopTrace(stack, GOOD),
+        slow: await sendShopTrace(stack, SLOW, 3_000),
+      }),
     { scope: 'worker' },
   ],
   lesson: [async ({ stack }, use) => use(await runLesson3(stack, 0.1)), { scope: 'worker' }],

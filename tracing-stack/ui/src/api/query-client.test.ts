@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { QueryError, queryClient } from './query-client.ts';
+import { exactInteger, QueryError, queryClient } from './query-client.ts';
 
 /** A server that gives one answer, and keeps the addresses it was asked for. */
 function server(status: number, body: string) {
@@ -18,6 +18,15 @@ test('names come in order; a store without any answers null', async () => {
   expect(await server(200, envelope(['b', 'a'])).client.services()).toEqual(['a', 'b']);
   expect(await server(200, envelope(null)).client.services()).toEqual([]);
   expect(await server(200, envelope(null)).client.traces(new URLSearchParams())).toEqual([]);
+});
+
+test.each([
+  ['9223372036854775807', '9223372036854775807'],
+  ['-9007199254740993', '-9007199254740993'],
+  ['9007199254740991', 9007199254740991],
+  ['1e300', 1e300],
+])('of the integer %s nothing is lost', (source, shown) => {
+  expect(exactInteger('value', JSON.parse(source), { source })).toBe(shown);
 });
 
 test('everything is asked for below the base', async () => {

@@ -38,7 +38,12 @@ export function queryClient(base: string, fetch = globalThis.fetch): QueryClient
   };
 }
 
-async function answerOf(fetch: typeof globalThis.fetch, url: URL, signal?: AbortSignal) {
+/** Rejects with `QueryError` if there is none. */
+export async function answerOf(
+  fetch: typeof globalThis.fetch,
+  url: URL,
+  signal?: AbortSignal,
+): Promise<{ readonly status: number; readonly text: string }> {
   try {
     const response = await fetch(url, { ...(signal && { signal }) });
     return { status: response.status, text: await response.text() };
@@ -48,11 +53,24 @@ async function answerOf(fetch: typeof globalThis.fetch, url: URL, signal?: Abort
   }
 }
 
-/** Errors come with an HTTP status and as text/plain; some come beside data, with status 200. */
-function dataOf<T>(status: number, text: string): T | null {
+/** What has none in it is parsed without asking about each value. */
+const LONG_INTEGER = /"value":-?\d{16}/;
+
+/** An integer that a number rounds, as the text that it was sent as. Spans that came over TChannel have such. */
+export function exactInteger(
+  _key: string,
+  value: unknown,
+  context?: { readonly source?: string },
+): unknown {
+  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isRounded && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value;
+}
+
+/** Errors come with an HTTP status and as text/plain; some come beside data, with status 200. Throws `QueryError`. */
+export function dataOf<T>(status: number, text: string): T | null {
   let envelope: EnvelopeJson<T>;
   try {
-    envelope = JSON.parse(text) as EnvelopeJson<T>;
+    envelope = JSON.parse(text, LONG_INTEGER.test(text) ? exactInteger : undefined);
   } catch (cause) {
     throw new QueryError(`HTTP ${status}, and the answer is not JSON`, status, { cause });
   }

@@ -1,8 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import { compareEn } from '../compare/i18n/compare-en.ts';
+import { compareZhCn } from '../compare/i18n/compare-zh-cn.ts';
+import { graphEn } from '../graph/i18n/graph-en.ts';
+import { graphZhCn } from '../graph/i18n/graph-zh-cn.ts';
 import { learnEn } from '../learn/i18n/learn-en.ts';
 import { learnZhCn } from '../learn/i18n/learn-zh-cn.ts';
+import { monitorEn } from '../monitor/i18n/monitor-en.ts';
+import { monitorZhCn } from '../monitor/i18n/monitor-zh-cn.ts';
+import { toolsEn } from '../search/tools/i18n/tools-en.ts';
+import { toolsZhCn } from '../search/tools/i18n/tools-zh-cn.ts';
+import { keysEn } from '../shell/i18n/keys-en.ts';
+import { keysZhCn } from '../shell/i18n/keys-zh-cn.ts';
+import { breaksEn } from '../trace/breaks/i18n/breaks-en.ts';
+import { breaksZhCn } from '../trace/breaks/i18n/breaks-zh-cn.ts';
+import { traceGraphEn } from '../trace/graph/i18n/trace-graph-en.ts';
+import { traceGraphZhCn } from '../trace/graph/i18n/trace-graph-zh-cn.ts';
 import { traceEn } from '../trace/i18n/trace-en.ts';
 import { traceZhCn } from '../trace/i18n/trace-zh-cn.ts';
+import { viewsEn } from '../trace/views/i18n/views-en.ts';
+import { viewsZhCn } from '../trace/views/i18n/views-zh-cn.ts';
 import { en } from './en.ts';
 import { languageOf } from './languages.ts';
 import { zhCn } from './zh-cn.ts';
@@ -34,11 +50,20 @@ function texts(catalogue: object, path = ''): [string, string][] {
 describe.each([
   ['every page', en, zhCn],
   ['the trace page', traceEn, traceZhCn],
+  ['the comparison of traces', compareEn, compareZhCn],
+  ['the service graph', graphEn, graphZhCn],
+  ['the list of keys', keysEn, keysZhCn],
+  ['the views of a trace', viewsEn, viewsZhCn],
+  ['the break finder', breaksEn, breaksZhCn],
+  ['the tools of the search page', toolsEn, toolsZhCn],
+  ['the graph of a trace', traceGraphEn, traceGraphZhCn],
+  ['the monitor', monitorEn, monitorZhCn],
   ['the lessons', learnEn, learnZhCn],
 ])('Chinese says all that English says on %s', (_pages, english, chinese) => {
   /** Names and notations, which are the same in both. */
-  const SAME = /^(locale|number|search\.tagsExample|trace\.(loadingTitle|json|pageTitle))$/;
-  const idLabels = /^(shell\.traceId|span\.id)$/;
+  const SAME =
+    /^(locale|number|percent|signedPercent|search\.tagsExample|trace\.(loadingTitle|views\.json|pageTitle))$/;
+  const idLabels = /^(shell\.traceId|span\.id|spanId)$/;
   const words = (catalogue: object) => texts(catalogue).filter(([path]) => !SAME.test(path));
 
   test('in the same keys, in the same order', () => {

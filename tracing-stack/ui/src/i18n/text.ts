@@ -1,10 +1,16 @@
-import { batch, signal } from '@preact/signals';
+import { batch, type Signal, signal } from '@preact/signals';
 import type { TraceCatalogue } from '../trace/i18n/trace-en.ts';
 import type { Catalogue } from './en.ts';
 import type { Language } from './languages.ts';
 
+/** Each language is a file of its own, so that nobody loads the one that is not read. */
+type Load<C> = Readonly<Record<Language, () => Promise<C>>>;
+
 const catalogue = signal<Catalogue | undefined>(undefined);
-const traceCatalogue = signal<TraceCatalogue | undefined>(undefined);
+const LOAD: Load<Catalogue> = {
+  en: async () => (await import('./en.ts')).en,
+  'zh-CN': async () => (await import('./zh-cn.ts')).zhCn,
+};
 
 /**
  * The texts in the language that is shown. A component that calls it is drawn anew when the language changes. Nothing
@@ -12,36 +18,48 @@ const traceCatalogue = signal<TraceCatalogue | undefined>(undefined);
  */
 export const text = (): Catalogue => catalogue.value as Catalogue;
 
-/** Those of the trace page and of the list of keys, which are not drawn before `loadTraceTexts`. */
-export const traceText = (): TraceCatalogue => traceCatalogue.value as TraceCatalogue;
+/** Loads further texts that are shown in the language, and gives what shows them. */
+type Further = (language: Language) => Promise<() => void>;
+const further: Further[] = [];
 
-/** Each language is a file of its own, so that nobody loads the one that is not read. */
-const LOAD: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: async () => (await import('./en.ts')).en,
-  'zh-CN': async () => (await import('./zh-cn.ts')).zhCn,
-};
-const LOAD_TRACE: Readonly<Record<Language, () => Promise<TraceCatalogue>>> = {
-  en: async () => (await import('../trace/i18n/trace-en.ts')).traceEn,
-  'zh-CN': async () => (await import('../trace/i18n/trace-zh-cn.ts')).traceZhCn,
-};
-
-let isTraceWanted = false;
-
-/** Shows the texts of a language from now on. Rejects if they cannot be loaded. */
+/** Shows the texts of a language from now on, the further ones that are in use too. Rejects if they cannot be loaded. */
 export async function loadTexts(language: Language): Promise<void> {
-  const loaded = await LOAD[language]();
-  const ofTrace = isTraceWanted ? await LOAD_TRACE[language]() : undefined;
+  const [loaded, ...shows] = await Promise.all([
+    LOAD[language](),
+    ...further.map((load) => load(language)),
+  ]);
   document.documentElement.lang = loaded.locale;
   batch(() => {
     catalogue.value = loaded;
-    if (ofTrace) traceCatalogue.value = ofTrace;
+    for (const show of shows) show();
   });
 }
 
-/** Has the texts of the trace page and of the keys, too, from now on. Rejects if they cannot be loaded. */
-export async function loadTraceTexts(language: Language): Promise<void> {
-  isTraceWanted = true;
-  const loaded = await LOAD_TRACE[language]();
-  // If there are some by now, they are those of the language that was chosen meanwhile.
-  traceCatalogue.value ??= loaded;
+/** Texts of some pages only. These are not drawn before `load`; from then on the texts follow the language. */
+export function furtherTexts<C>(files: Load<C>) {
+  const shown: Signal<C | undefined> = signal(undefined);
+  let isWanted = false;
+  further.push(async (language) => {
+    if (!isWanted) return () => {};
+    const loaded = await files[language]();
+    return () => {
+      shown.value = loaded;
+    };
+  });
+  return {
+    text: (): C => shown.value as C,
+    /** Rejects if they cannot be loaded. */
+    async load(language: Language): Promise<void> {
+      isWanted = true;
+      const loaded = await files[language]();
+      // If there are some by now, they are those of the language that was chosen meanwhile.
+      shown.value ??= loaded;
+    },
+  };
 }
+
+/** Those of the trace page. */
+export const { text: traceText, load: loadTraceTexts } = furtherTexts<TraceCatalogue>({
+  en: async () => (await import('../trace/i18n/trace-en.ts')).traceEn,
+  'zh-CN': async () => (await import('../trace/i18n/trace-zh-cn.ts')).traceZhCn,
+});

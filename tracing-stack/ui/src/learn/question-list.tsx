@@ -1,7 +1,7 @@
 import './question-list.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Cross, Tick } from '../shell/icons.tsx';
+import { Cross, Tick } from '../shell/action-icons.tsx';
 import { hrefOf } from '../shell/location.ts';
 import { Hints } from './finding-list.tsx';
 import type { LearnCatalogue } from './i18n/learn-en.ts';

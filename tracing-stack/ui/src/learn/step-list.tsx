@@ -1,5 +1,5 @@
 import './step-list.css';
-import { Cross, Tick } from '../shell/icons.tsx';
+import { Cross, Tick } from '../shell/action-icons.tsx';
 import type { LearnCatalogue } from './i18n/learn-en.ts';
 import type { StepState } from './lesson-session.ts';
 

@@ -61,6 +61,12 @@ test('traces that are named come whatever their service, and those that are not 
   expect(missing).toEqual(['e46']);
 });
 
+test('the longest stay within the limit if the longest are asked for', async () => {
+  const client = server({ a: [trace('1', 10, 9)], b: [trace('2', 20, 5), trace('3', 30, 7)] });
+  const query = { ...DEFAULT_QUERY, limit: 2, sort: 'longest-first' as const };
+  expect(ids(await findTraces(client, query, ['a', 'b'], now))).toEqual(['1', '3']);
+});
+
 test('a trace without spans is left out', async () => {
   const client = server({ a: [{ traceID: '1', spans: [], processes: {} }] });
   expect(await findTraces(client, DEFAULT_QUERY, ['a'], now)).toEqual([]);

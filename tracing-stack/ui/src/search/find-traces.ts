@@ -7,7 +7,7 @@ import { paramsOfQuery, type SearchQuery } from './search-query.ts';
 /** Up to so many services "All services" asks. Jaeger's API finds traces of one service only, so each costs a request. */
 export const MOST_SERVICES_AT_ONCE = 16;
 
-/** The newest traces that match, newest first, at most `query.limit`. Without a service, those of all `services`. */
+/** The newest traces that match, newest first (or the longest, as `query.sort` says), at most `query.limit`. Without a service, those of all `services`. */
 export async function findTraces(
   client: Pick<QueryClient, 'traces'>,
   query: SearchQuery,
@@ -20,7 +20,10 @@ export async function findTraces(
     asked.map((service) => client.traces(paramsOfQuery({ ...query, service }, now), signal)),
   );
   const byId = new Map<string, TraceJson>(answers.flat().map((trace) => [trace.traceID, trace]));
-  return sortTraces(foundTraces([...byId.values()]), 'newest').slice(0, query.limit);
+  return sortTraces(foundTraces([...byId.values()]), query.sort ? 'longest' : 'newest').slice(
+    0,
+    query.limit,
+  );
 }
 
 /** The traces of these ids, newest first, and the ids of which there is none. Rejects if one is no id. */

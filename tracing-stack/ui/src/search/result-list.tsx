@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { formatDuration } from '../format/duration.ts';
 import { formatAgo, formatClock, formatInstant, isoInstant } from '../format/time.ts';
 import { text } from '../i18n/text.ts';
@@ -8,13 +8,20 @@ import { hrefOf } from '../shell/location.ts';
 import { type FoundTrace, type SortOrder, sortTraces } from './found-trace.ts';
 import { type LengthScale, lengthScale } from './length-scale.ts';
 
+/** Ids of the traces that are to be compared: at most two. Kept outside, so that they outlive another search. */
+const picked = signal<readonly string[]>([]);
+
 export function ResultList(props: {
   readonly traces: readonly FoundTrace[];
   readonly at: Date;
   readonly limit: number;
+  /** Whether the server was asked for the longest; with `onSort` it can be asked for them, or for the newest. */
+  readonly isLongest?: boolean;
+  readonly onSort?: (sort: 'longest-first' | undefined) => void;
 }) {
-  const { search } = text();
-  const order = useSignal<SortOrder>('newest');
+  const { search, shell } = text();
+  const { isLongest = false } = props;
+  const order = useSignal<SortOrder>(isLongest ? 'longest' : 'newest');
   const scale = lengthScale(props.traces.map(({ duration }) => duration));
   // Of the whole list, so that no two of its services look the same as long as there are colours.
   const colors = serviceColors(
@@ -26,17 +33,30 @@ export function ResultList(props: {
       <div class="results-head">
         <h1>
           {search.found(props.traces.length)}
-          {isLimited && <small>{search.limited(props.limit)}</small>}
+          {isLimited && <small>{search.limited(props.limit, isLongest)}</small>}
         </h1>
+        {picked.value.length > 0 && (
+          <a
+            class="button primary"
+            href={hrefOf(`trace/${picked.value[0]}...${picked.value[1] ?? ''}`)}
+          >
+            {shell.compare}
+          </a>
+        )}
         <label>
           {search.sortBy}{' '}
           <select
             onChange={(event) => {
-              order.value = event.currentTarget.value as SortOrder;
+              const wanted = event.currentTarget.value as SortOrder;
+              order.value = wanted;
+              // Before the limit, and not of what it left.
+              const wantsLongest = wanted === 'longest';
+              if (isLimited && (wantsLongest || wanted === 'newest') && wantsLongest !== isLongest)
+                props.onSort?.(wantsLongest ? 'longest-first' : undefined);
             }}
           >
             {Object.entries(search.sort).map(([value, label]) => (
-              <option key={value} value={value}>
+              <option key={value} value={value} selected={value === order.value}>
                 {label}
               </option>
             ))}
@@ -76,6 +96,7 @@ function ResultRow(props: {
   return (
     <li>
       <div class="what">
+        <Pick id={trace.traceId} />
         <a href={hrefOf(`trace/${trace.traceId}`)}>
           <span class="service-name">{trace.root?.serviceName || search.noName}</span>{' '}
           <span class="operation-name">{trace.root?.operationName || search.noName}</span>
@@ -121,6 +142,23 @@ function ResultRow(props: {
         <span>{formatClock(trace.startTime, at)}</span>
       </time>
     </li>
+  );
+}
+
+/** Chooses a trace to be compared with another. */
+function Pick({ id }: { readonly id: string }) {
+  const ids = picked.value;
+  const isPicked = ids.includes(id);
+  return (
+    <input
+      type="checkbox"
+      checked={isPicked}
+      disabled={!isPicked && ids.length > 1}
+      aria-label={`${text().shell.compare}: ${id}`}
+      onChange={() => {
+        picked.value = isPicked ? ids.filter((each) => each !== id) : [...ids, id];
+      }}
+    />
   );
 }
 

@@ -32,6 +32,8 @@ test.each([
   ['maxDuration&minDuration=', {}],
   ['tag=error:true&tag=http.url:http://x', { tags: 'error=true http.url=http://x' }],
   ['tags={"n":4}', { tags: 'n=4' }],
+  ['sort=longest-first', { sort: 'longest-first' }],
+  ['sort=most-recent', {}],
   ['tags={broken', { tags: '{broken' }],
   ['tags=["a"]', { tags: '["a"]' }],
 ])('the address ?%s', (address, differs) => {

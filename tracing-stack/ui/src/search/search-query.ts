@@ -15,7 +15,11 @@ export interface SearchQuery {
   /** Microseconds since 1970. Absent: counted back from now. */
   readonly start?: number | undefined;
   readonly end?: number | undefined;
+  /** Which traces the limit leaves; absent: the newest. */
+  readonly sort?: 'longest-first' | undefined;
 }
+
+const LONGEST = 'longest-first';
 
 export const DEFAULT_QUERY: SearchQuery = {
   service: '',
@@ -43,6 +47,7 @@ export function queryOfParams(params: URLSearchParams): SearchQuery {
     limit: limit > 0 ? limit : DEFAULT_QUERY.limit,
     start: microsOf(text('start')),
     end: microsOf(text('end')),
+    sort: text('sort') === LONGEST ? LONGEST : undefined,
   };
 }
 
@@ -110,6 +115,7 @@ export function paramsOfQuery(query: SearchQuery, now: Date): URLSearchParams {
     minDuration: query.minDuration.trim(),
     operation: query.operation,
     service: query.service,
+    sort: query.sort ?? '',
     start: String(start),
     tags: tags && Object.keys(tags).length > 0 ? JSON.stringify(tags) : '',
   };

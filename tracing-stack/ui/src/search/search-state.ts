@@ -27,9 +27,6 @@ export const searchState = signal<SearchState>({ is: 'loading' });
 let searched: string | undefined;
 let running: AbortController | undefined;
 
-/** How soon a store without any spans is looked at again, in milliseconds. */
-const LOOK_AGAIN = 2_000;
-
 /** Searches unless the list for this address is there already. */
 export function searchOnce(client: QueryClient, address: string): void {
   if (searched !== address) searchNow(client, address);
@@ -40,11 +37,6 @@ export function searchNow(client: QueryClient, address: string): void {
   running?.abort();
   running = new AbortController();
   void search(client, address, running.signal);
-}
-
-/** Looks again for a first span; to be called off by the answer's `clearTimeout`. */
-export function lookAgain(client: QueryClient, address: string): ReturnType<typeof setTimeout> {
-  return setTimeout(() => searchNow(client, address), LOOK_AGAIN);
 }
 
 async function search(client: QueryClient, address: string, signal: AbortSignal) {

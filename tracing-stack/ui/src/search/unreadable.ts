@@ -25,6 +25,7 @@ const READERS: readonly (readonly [string, (value: string) => boolean])[] = [
   ['tag', (value) => value.includes(':')],
   ['limit', (value) => /^0*[1-9]\d*$/.test(value)],
   ['lookback', (value) => value === 'custom' || lookbackMicros(value) !== undefined],
+  ['sort', (value) => value === 'most-recent' || value === 'longest-first'],
   ['start', isMicros],
   ['end', isMicros],
 ];

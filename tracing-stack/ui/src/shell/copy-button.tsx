@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { text } from '../i18n/text.ts';
-import { CopySheets, Tick } from './icons.tsx';
+import { CopySheets, Tick } from './action-icons.tsx';
 
 /** Copies `value` (or what it gives at the time) and says so. Without a clipboard (plain http to another host) the value is shown to be copied by hand. */
 export function CopyButton(props: {

@@ -27,6 +27,18 @@ export function Header() {
         <a href={searchHref()} aria-current={page === 'search' ? 'page' : undefined}>
           {shell.search}
         </a>
+        <a href={hrefOf('trace/...')} aria-current={page === 'compare' ? 'page' : undefined}>
+          {shell.compare}
+        </a>
+        <a
+          href={hrefOf('dependencies')}
+          aria-current={page === 'dependencies' ? 'page' : undefined}
+        >
+          {shell.services}
+        </a>
+        <a href={hrefOf('monitor')} aria-current={page === 'monitor' ? 'page' : undefined}>
+          {shell.monitor}
+        </a>
         {lessonsServed.value && (
           <a href={hrefOf('learn')} aria-current={page === 'learn' ? 'page' : undefined}>
             {shell.learn}

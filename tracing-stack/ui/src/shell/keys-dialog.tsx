@@ -1,12 +1,19 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { traceText } from '../i18n/text.ts';
-import { Cross } from './icons.tsx';
+import { language } from '../i18n/language.ts';
+import { Cross } from './action-icons.tsx';
+import { keysText, loadKeysTexts } from './i18n/keys-text.ts';
 import { keysShown, setSingleKeys, singleKeys } from './keys.ts';
 import './keys-dialog.css';
 
+/** The dialog, once there are words for it. */
+export async function loadKeysDialog() {
+  await loadKeysTexts(language.value);
+  return KeysDialog;
+}
+
 /** Lists the keys. The browser's own modal dialog: it holds the focus, and Escape closes it. */
-export function KeysDialog() {
-  const { keys } = traceText();
+function KeysDialog() {
+  const keys = keysText();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   const close = () => dialog.current?.close();
@@ -47,6 +54,8 @@ export function KeysDialog() {
             <Key keys={['p', 'o']} does={keys.levels} />
             <Key keys={[']', '[']} does={keys.all} />
             <Key keys={['Enter']} does={keys.open} />
+            <Key keys={['c']} does={keys.critical} />
+            <Key keys={['1', '…', '8']} does={keys.views} />
             <Key keys={['n', 'N']} does={keys.matches} />
           </Group>
           <div>

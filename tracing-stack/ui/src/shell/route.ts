@@ -4,6 +4,10 @@ import { parseTraceId } from '@spoor/model';
 export type Route =
   | { readonly page: 'search' }
   | { readonly page: 'trace'; readonly traceId: string }
+  /** Two traces; an id is empty if it is to be chosen yet. */
+  | { readonly page: 'compare'; readonly a: string; readonly b: string }
+  | { readonly page: 'dependencies' }
+  | { readonly page: 'monitor' }
   /** Without a number: the list of lessons. */
   | { readonly page: 'learn'; readonly lesson?: number }
   | { readonly page: 'missing' };
@@ -16,11 +20,14 @@ export function routeOf(pathname: string, basePath: string): Route {
     .replace(/\/$/, '')
     .split('/');
   if (page === '' || (page === 'search' && id === '')) return { page: 'search' };
+  if ((page === 'dependencies' || page === 'monitor') && id === '') return { page };
   if (page === 'learn' && more.length === 0) {
     if (id === '') return { page };
     if (/^\d{1,2}$/.test(id)) return { page, lesson: Number(id) };
   }
   const traceId = page === 'trace' && more.length === 0 ? decoded(id) : '';
+  const [a = '', b] = traceId.split('...');
+  if (b !== undefined) return { page: 'compare', a, b };
   return traceId === '' ? { page: 'missing' } : { page: 'trace', traceId };
 }
 

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { traceText } from '../i18n/text.ts';
-import { Chevron } from '../shell/icons.tsx';
+import { Chevron } from '../shell/action-icons.tsx';
 
 /** After the last key so long, in milliseconds, the trace is searched. */
 const PAUSE = 150;

@@ -32,15 +32,20 @@ export function nextMatch(matches: readonly number[], row: number, step: 1 | -1)
 }
 
 function hasPair(span: SpanJson, word: string): boolean {
-  const [key = '', value] = word.split(/=(.*)/s);
-  const matches = (pair: KeyValueJson) =>
-    value === undefined
-      ? has(pair.key, word) || has(String(pair.value), word)
-      : pair.key.toLowerCase() === key && has(String(pair.value), value);
+  const matches = (pair: KeyValueJson) => pairMatches(pair, word);
   return (
     (span.tags?.some(matches) ?? false) ||
     (span.logs?.some(({ fields }) => fields?.some(matches)) ?? false)
   );
 }
 
-const has = (text: string, word: string) => text.toLowerCase().includes(word);
+/** Whether a tag or log field is what a word, in lower case, asks for. */
+export function pairMatches(pair: KeyValueJson, word: string): boolean {
+  const [key = '', value] = word.split(/=(.*)/s);
+  return value === undefined
+    ? has(pair.key, word) || has(String(pair.value), word)
+    : pair.key.toLowerCase() === key && has(String(pair.value), value);
+}
+
+/** Whether a text holds a word, which is in lower case. */
+export const has = (text: string, word: string) => text.toLowerCase().includes(word);

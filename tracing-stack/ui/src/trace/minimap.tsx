@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../format/duration.ts';
 import { traceText } from '../i18n/text.ts';
+import { sliderMove } from '../shell/slider-keys.ts';
 import { theme } from '../shell/theme.ts';
 import { drawMinimap } from './minimap-drawing.ts';
 import './minimap.css';
@@ -119,19 +120,9 @@ function Handle(props: {
   const [least, most] = end === 'from' ? [0, zoom.to] : [zoom.from, duration];
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEP * (zoom.to - zoom.from);
-    const target = {
-      ArrowLeft: zoom[end] - step,
-      ArrowDown: zoom[end] - step,
-      ArrowRight: zoom[end] + step,
-      ArrowUp: zoom[end] + step,
-      PageDown: zoom[end] - 5 * step,
-      PageUp: zoom[end] + 5 * step,
-      Home: least,
-      End: most,
-    }[event.key];
-    if (target === undefined) return;
+    const moved = sliderMove(event.key, { at: zoom[end], step, least, most });
+    if (moved === undefined) return;
     event.preventDefault();
-    const moved = Math.min(most, Math.max(least, target));
     const other = end === 'from' ? zoom.to : zoom.from;
     props.onZoom(zoomBetween(moved, other, duration));
   };

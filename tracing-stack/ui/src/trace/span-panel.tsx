@@ -1,34 +1,51 @@
 import { useSignal } from '@preact/signals';
-import { type LogJson, micros, type ReferenceJson, signedDuration } from '@spoor/analysis';
+import {
+  type LogJson,
+  micros,
+  type ReferenceJson,
+  selfTimes,
+  signedDuration,
+} from '@spoor/analysis';
 import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
 import { formatDuration } from '../format/duration.ts';
 import { text, traceText } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
+import { Chain } from '../shell/action-icons.tsx';
 import { CopyButton } from '../shell/copy-button.tsx';
-import { Chain, Cross } from '../shell/icons.tsx';
 import { hrefOf } from '../shell/location.ts';
+import { PanelHead } from '../shell/panel-head.tsx';
 import { KeyValueTable } from './key-value-table.tsx';
 import './span-panel.css';
-import { hrefOfSpan, shareableAddress } from './trace-address.ts';
+import { hrefInTimeline, hrefOfSpan, shareableAddress } from './trace-address.ts';
 import { isNegative, isOrphan, type TraceModel } from './trace-model.ts';
+import { rowElementId } from './waterfall-row.tsx';
 
 /** All that a span carries. */
 export function SpanPanel(props: {
   readonly model: TraceModel;
   readonly row: number;
+  readonly isInTimeline: boolean;
   /** Called before the address is copied: it says which span is open. */
   readonly onShare: () => void;
   readonly onClose: () => void;
 }) {
   const { model, row } = props;
   const { span: words, trace } = traceText();
-  const { search } = text();
+  const self = useMemo(() => selfTimes(model), [model]);
   const span = model.span(row);
   const process = model.process(row);
   const close = () => {
     props.onClose();
-    document.querySelector<HTMLElement>('.waterfall')?.focus();
+    document.querySelector<HTMLElement>('.trace-body [data-rows]')?.focus();
   };
+  useEffect(() => {
+    // On a narrow screen the details would cover it. It may be drawn only now that the cursor has been moved.
+    const frame = requestAnimationFrame(() =>
+      document.getElementById(rowElementId(row))?.scrollIntoView({ block: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [row]);
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
@@ -36,21 +53,13 @@ export function SpanPanel(props: {
   };
   return (
     <aside class="span-panel" aria-label={words.panel} onKeyDown={closeOnEscape}>
-      <header style={{ '--service': serviceColor(model.color[row]) }}>
-        <div>
-          <p class="service-name">{model.serviceName(row) || search.noName}</p>
-          <h2>{span.operationName || search.noName}</h2>
-        </div>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={words.close}
-          title={words.close}
-          onClick={close}
-        >
-          <Cross />
-        </button>
-      </header>
+      <PanelHead
+        serviceName={model.serviceName(row)}
+        operationName={span.operationName}
+        color={serviceColor(model.color[row])}
+        close={words.close}
+        onClose={close}
+      />
       <div class="span-body">
         <dl class="facts">
           <div>
@@ -62,6 +71,10 @@ export function SpanPanel(props: {
             <dd>
               {isNegative(model, row) ? trace.negative : formatDuration(model.length[row] ?? 0)}
             </dd>
+          </div>
+          <div>
+            <dt title={words.selfHint}>{words.self}</dt>
+            <dd>{formatDuration(self[row] ?? 0)}</dd>
           </div>
           <div>
             <dt>{words.id}</dt>
@@ -79,6 +92,11 @@ export function SpanPanel(props: {
             </dd>
           </div>
         </dl>
+        {!props.isInTimeline && (
+          <p class="in-timeline">
+            <a href={hrefInTimeline(span.spanID)}>{words.inTimeline}</a>
+          </p>
+        )}
         <Warnings model={model} row={row} />
         <Part title={words.tags} count={span.tags?.length ?? 0}>
           <KeyValueTable pairs={span.tags ?? []} />

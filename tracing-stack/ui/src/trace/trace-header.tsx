@@ -3,10 +3,11 @@ import { formatDuration } from '../format/duration.ts';
 import { formatInstant, isoInstant } from '../format/time.ts';
 import { text, traceText } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
+import { Chain } from '../shell/action-icons.tsx';
 import { CopyButton } from '../shell/copy-button.tsx';
-import { Chain, ErrorMark, OrphanMark } from '../shell/icons.tsx';
+import { ErrorMark, OrphanMark } from '../shell/icons.tsx';
 import { hrefOf } from '../shell/location.ts';
-import { shareableAddress } from './trace-address.ts';
+import { hrefOfView, shareableAddress } from './trace-address.ts';
 import type { TraceModel } from './trace-model.ts';
 
 export function TraceHeader(props: {
@@ -36,7 +37,7 @@ export function TraceHeader(props: {
             label={trace.copyView}
             icon={<Chain />}
           />
-          <a href={hrefOf(`api/traces/${model.traceId}?prettyPrint=true`)}>{trace.json}</a>
+          <a href={hrefOf(`trace/${model.traceId}...`)}>{text().shell.compare}</a>
         </span>
       </div>
       <dl class="facts">
@@ -55,9 +56,9 @@ export function TraceHeader(props: {
         )}
         {orphanCount > 0 && (
           <Fact label={trace.orphanCount}>
-            <span class="orphans" title={orphanHint}>
+            <a class="orphans" title={orphanHint} href={hrefOfView('breaks')}>
               <OrphanMark /> {number(orphanCount)}
-            </span>
+            </a>
           </Fact>
         )}
         <Fact label={trace.services}>

@@ -17,6 +17,8 @@ import { serviceColors } from '../palette/service-color.ts';
  */
 export interface TraceModel {
   readonly traceId: string;
+  /** As the server sent it. */
+  readonly json: TraceJson;
   readonly warnings: readonly string[];
   readonly summary: TraceSummary;
   /** Microseconds since 1970, the zero of `start`. */
@@ -73,6 +75,7 @@ export function traceModel(trace: TraceJson): TraceModel {
   const traceSpanOfRow = ({ index }: { index: number }) => spans[index] as TraceSpan;
   return {
     traceId: trace.traceID,
+    json: trace,
     warnings: trace.warnings ?? [],
     summary: summed,
     startTime,

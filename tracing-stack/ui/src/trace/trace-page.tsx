@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type QueryClient, QueryError } from '../api/query-client.ts';
 import { text, traceText } from '../i18n/text.ts';
-import { Message } from '../shell/message.tsx';
+import { Failure } from '../shell/message.tsx';
 import './trace.css';
 import { type TraceModel, traceModel } from './trace-model.ts';
 import { TraceView } from './trace-view.tsx';
@@ -18,7 +18,7 @@ export function TracePage(props: { readonly client: QueryClient; readonly traceI
   const state = useSignal<State>({ is: 'loading' });
   const attempt = useSignal(0);
   const { trace } = traceText();
-  const { loading, tryAgain } = text();
+  const { loading } = text();
   const attempts = attempt.value;
   useEffect(() => {
     const reading = new AbortController();
@@ -33,15 +33,13 @@ export function TracePage(props: { readonly client: QueryClient; readonly traceI
   if (shown.is === 'loading') return <p class="loading">{loading}</p>;
   if (shown.is === 'read') return <TraceView model={shown.model} />;
   return (
-    <Message title={shown.isMissing ? trace.notFoundTitle : trace.failed} tone="danger">
-      <p class="server-says">{shown.message ?? trace.empty}</p>
+    <Failure
+      title={shown.isMissing ? trace.notFoundTitle : trace.failed}
+      message={shown.message ?? trace.empty}
+      onAgain={() => attempt.value++}
+    >
       {shown.isMissing && <p>{trace.notFound}</p>}
-      <p>
-        <button type="button" class="button" onClick={() => attempt.value++}>
-          {tryAgain}
-        </button>
-      </p>
-    </Message>
+    </Failure>
   );
 }
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '../format/duration.ts';
 import { traceText } from '../i18n/text.ts';
-import { Cross, Minus, Plus } from '../shell/icons.tsx';
+import { Cross, Minus, Plus } from '../shell/action-icons.tsx';
 import { FindBox } from './find-box.tsx';
 import type { TraceViewState } from './trace-view-state.ts';
 import { isWhole } from './zoom.ts';
@@ -17,6 +17,15 @@ export function TraceToolbar({ state }: { readonly state: TraceViewState }) {
         onGo={state.goToMatch}
       />
       <ZoomChip state={state} />
+      <button
+        type="button"
+        class="button"
+        aria-pressed={state.isCritical.value}
+        title={traceText().trace.criticalHint}
+        onClick={state.toggleCritical}
+      >
+        {traceText().trace.critical}
+      </button>
       <Folding state={state} />
     </div>
   );

@@ -1,13 +1,27 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { currentAddress } from '../shell/location.ts';
+import type { criticalRows } from './critical-rows.ts';
 import { findSpans, nextMatch } from './find-spans.ts';
 import { type Folded, foldedTo, levelsOf, revealed, visibleRows } from './folding.ts';
 import { readTraceAddress, setParam } from './trace-address.ts';
 import type { TraceModel } from './trace-model.ts';
+import type { TraceViewName } from './trace-views.ts';
 import { formatZoom, isWhole, wholeTrace, type Zoom } from './zoom.ts';
 
 /** After the last change so long, in milliseconds, the zoom is written into the address: browsers limit how often that may be. */
 const ADDRESS_PAUSE = 250;
+
+/** Finds the critical path; it is loaded when it is asked for first. */
+const pathFinder = signal<typeof criticalRows | undefined>(undefined);
+
+async function loadPathFinder(): Promise<void> {
+  try {
+    pathFinder.value = (await import('./critical-rows.ts')).criticalRows;
+  } catch {
+    // The server is gone, or has been given a new build: loading anew shows which.
+    location.reload();
+  }
+}
 
 export type TraceViewState = ReturnType<typeof traceViewState>;
 
@@ -21,7 +35,15 @@ export function traceViewState(model: TraceModel) {
   const zoom = signal<Zoom>(start.zoom);
   const findText = signal(start.find);
   const matches = computed(() => findSpans(model, findText.value));
-  const opened = computed(() => readTraceAddress(model, currentAddress().searchParams).opened);
+  const asked = computed(() => readTraceAddress(model, currentAddress().searchParams));
+  const opened = computed(() => asked.value.opened);
+  const isCritical = computed(() => asked.value.isCritical);
+  /** `undefined`: it is not to be shown. */
+  const critical = computed(() => (isCritical.value ? pathFinder.value?.(model) : undefined));
+  const endLoading = effect(() => {
+    if (isCritical.value && pathFinder.value === undefined) void loadPathFinder();
+  });
+  const view = computed(() => asked.value.view);
   const cursor = signal(0);
   const { depth } = model.summary;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +62,9 @@ export function traceViewState(model: TraceModel) {
   };
   return {
     model,
+    view,
+    isCritical,
+    critical,
     folded,
     rows,
     levels,
@@ -51,6 +76,12 @@ export function traceViewState(model: TraceModel) {
     moveTo,
     open(row: number | undefined) {
       setParam('span', row === undefined ? '' : model.span(row).spanID);
+    },
+    toggleCritical() {
+      setParam('critical', isCritical.value ? '' : '1');
+    },
+    show(wanted: TraceViewName) {
+      setParam('uiView', wanted === 'timeline' ? '' : wanted);
     },
     /** `undefined`: the whole trace. */
     zoomTo(wanted: Zoom | undefined) {
@@ -78,6 +109,7 @@ export function traceViewState(model: TraceModel) {
     /** Nothing is written any more: the address is another page's. */
     leave() {
       clearTimeout(timer);
+      endLoading();
     },
   };
 }

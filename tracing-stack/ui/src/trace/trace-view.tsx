@@ -1,18 +1,20 @@
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { formatDuration } from '../format/duration.ts';
 import { traceText } from '../i18n/text.ts';
+import { Later } from '../shell/later.tsx';
 import { currentAddress } from '../shell/location.ts';
 import { busyRange } from './busy-range.ts';
 import { Minimap } from './minimap.tsx';
-import { SpanPanel } from './span-panel.tsx';
+import { OpenedSpan } from './opened-span.tsx';
 import { readTraceAddress } from './trace-address.ts';
 import { TraceHeader } from './trace-header.tsx';
 import type { TraceModel } from './trace-model.ts';
+import { TraceTabs, tabId } from './trace-tabs.tsx';
 import { TraceToolbar } from './trace-toolbar.tsx';
 import { type TraceViewState, traceViewState } from './trace-view-state.ts';
+import type { TraceViewName } from './trace-views.ts';
 import { actOnKey } from './view-keys.ts';
 import { Waterfall } from './waterfall.tsx';
-import { rowElementId } from './waterfall-row.tsx';
 import { formatZoom, isWhole, zoomTo } from './zoom.ts';
 
 /** A trace that has been read. */
@@ -20,7 +22,6 @@ export function TraceView({ model }: { readonly model: TraceModel }) {
   const { trace } = traceText();
   const state = useMemo(() => traceViewState(model), [model]);
   const openedRow = state.opened.value;
-  const zoom = state.zoom.value;
 
   useEffect(() => {
     const { root } = model.summary;
@@ -36,19 +37,42 @@ export function TraceView({ model }: { readonly model: TraceModel }) {
     };
   }, [state]);
   useEffect(() => {
-    if (openedRow === undefined) return;
-    state.moveTo(openedRow);
-    // On a narrow screen the details would cover it. It may be drawn only now that the cursor has been moved.
-    const frame = requestAnimationFrame(() =>
-      document.getElementById(rowElementId(openedRow))?.scrollIntoView({ block: 'nearest' }),
-    );
-    return () => cancelAnimationFrame(frame);
+    if (openedRow !== undefined) state.moveTo(openedRow);
   }, [openedRow, state]);
   useFollowedZoom(state);
 
+  const view = state.view.value;
   return (
     <div class="trace-page">
       <TraceHeader model={model} onShare={state.settle} />
+      <TraceTabs state={state} />
+      <div class="view" id="trace-view" role="tabpanel" aria-labelledby={tabId(view)}>
+        {view === 'timeline' ? (
+          <Timeline state={state} />
+        ) : (
+          <Later
+            key={loadersOf[view] && view}
+            load={loadersOf[view] ?? loadTraceViews}
+            with={{ state }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Of the views that are files of their own. */
+const loadersOf: Partial<Record<TraceViewName, typeof loadTraceViews>> = {
+  breaks: async () => (await import('./breaks/breaks-page.tsx')).loadBreaksPage(),
+  graph: async () => (await import('./graph/trace-graph-page.tsx')).loadTraceGraphPage(),
+};
+const loadTraceViews = async () => (await import('./views/trace-views-page.tsx')).loadTraceViews();
+
+function Timeline({ state }: { readonly state: TraceViewState }) {
+  const { model } = state;
+  const zoom = state.zoom.value;
+  return (
+    <>
       <div class="overview">
         <Minimap model={model} zoom={zoom} onZoom={state.zoomTo} />
         <FarApart state={state} />
@@ -60,21 +84,15 @@ export function TraceView({ model }: { readonly model: TraceModel }) {
           folded={state.folded}
           rows={state.rows}
           cursor={state.cursor}
-          opened={openedRow}
+          opened={state.opened.value}
           matches={state.matches}
           zoom={zoom}
+          critical={state.critical.value}
           onOpen={state.open}
         />
-        {openedRow !== undefined && (
-          <SpanPanel
-            model={model}
-            row={openedRow}
-            onShare={state.settle}
-            onClose={() => state.open(undefined)}
-          />
-        )}
+        <OpenedSpan state={state} />
       </div>
-    </div>
+    </>
   );
 }
 

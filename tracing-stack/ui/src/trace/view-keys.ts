@@ -1,5 +1,6 @@
 import { keyOf } from '../shell/keys.ts';
 import type { TraceViewState } from './trace-view-state.ts';
+import { TRACE_VIEWS } from './trace-views.ts';
 import { isWhole, panned, scaled, zoomTo } from './zoom.ts';
 
 const ZOOM_STEP = 2 / 3;
@@ -15,11 +16,22 @@ export function actOnKey(event: KeyboardEvent, state: TraceViewState): void {
 }
 
 function actionOf(key: string | undefined, state: TraceViewState): (() => void) | undefined {
+  const view = TRACE_VIEWS[Number(key) - 1];
+  if (view) return () => state.show(view);
+  if (key === 'n') return () => state.goToMatch(1);
+  if (key === 'N') return () => state.goToMatch(-1);
+  if (key === 'Escape' && state.opened.value !== undefined) return () => state.open(undefined);
+  return state.view.value === 'timeline' ? timelineAction(key, state) : undefined;
+}
+
+function timelineAction(key: string | undefined, state: TraceViewState): (() => void) | undefined {
   const { model, zoom, cursor, levels } = state;
   const { duration } = model;
   const pan = (part: number) => () => state.zoomTo(panned(zoom.value, part, duration));
   const scale = (factor: number) => () => state.zoomTo(scaled(zoom.value, factor, duration));
   switch (key) {
+    case 'c':
+      return state.toggleCritical;
     case '+':
     case '=':
       return scale(ZOOM_STEP);
@@ -38,10 +50,6 @@ function actionOf(key: string | undefined, state: TraceViewState): (() => void) 
         state.zoomTo(
           zoomTo(model.start[cursor.value] ?? 0, model.length[cursor.value] ?? 0, duration),
         );
-    case 'n':
-      return () => state.goToMatch(1);
-    case 'N':
-      return () => state.goToMatch(-1);
     case 'o':
       return () => state.showLevels(levels.value + 1);
     case 'p':
@@ -51,7 +59,6 @@ function actionOf(key: string | undefined, state: TraceViewState): (() => void) 
     case ']':
       return () => state.showLevels(1);
     case 'Escape':
-      if (state.opened.value !== undefined) return () => state.open(undefined);
       return isWhole(zoom.value, duration) ? undefined : () => state.zoomTo(undefined);
     default:
       return undefined;

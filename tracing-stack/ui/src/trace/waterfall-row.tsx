@@ -1,7 +1,9 @@
+import type { CriticalSegment } from '@spoor/analysis';
 import { formatDuration } from '../format/duration.ts';
 import { text, traceText } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
-import { Chevron, ErrorMark, OrphanMark } from '../shell/icons.tsx';
+import { Chevron } from '../shell/action-icons.tsx';
+import { ErrorMark, OrphanMark } from '../shell/icons.tsx';
 import { logDots } from './log-dots.ts';
 import { hasError, isNegative, isOrphan, type TraceModel } from './trace-model.ts';
 import type { Zoom } from './zoom.ts';
@@ -19,6 +21,8 @@ export function WaterfallRow(props: {
   readonly isOpened: boolean;
   readonly isMatch: boolean;
   readonly zoom: Zoom;
+  /** Absent: the span is not on the critical path, or that is not shown. */
+  readonly critical: readonly CriticalSegment[] | undefined;
 }) {
   const { model, row, isFolded } = props;
   const { trace } = traceText();
@@ -76,7 +80,7 @@ export function WaterfallRow(props: {
       </span>
       {/* biome-ignore lint/a11y: part of a tree grid */}
       <span class="time" role="gridcell">
-        <Bar model={model} row={row} zoom={props.zoom} />
+        <Bar model={model} row={row} zoom={props.zoom} critical={props.critical} />
       </span>
     </div>
   );
@@ -95,9 +99,14 @@ function Mark(props: {
   );
 }
 
-function Bar(props: { readonly model: TraceModel; readonly row: number; readonly zoom: Zoom }) {
+function Bar(props: {
+  readonly model: TraceModel;
+  readonly row: number;
+  readonly zoom: Zoom;
+  readonly critical: readonly CriticalSegment[] | undefined;
+}) {
   const { model, row, zoom } = props;
-  const [left, right, beyond] = barOf(model, row, zoom);
+  const [left, right, beyond] = barOf(model.start[row] ?? 0, model.length[row] ?? 0, zoom);
   const background = serviceColor(model.color[row]);
   const logs = model.span(row).logs ?? [];
   return (
@@ -108,6 +117,14 @@ function Bar(props: { readonly model: TraceModel; readonly row: number; readonly
           style={{ left: `${left}%`, width: `${right - left}%`, background }}
         />
       )}
+      {props.critical?.map(({ from, to }) => {
+        const [start, end, outside] = barOf(from, to - from, zoom);
+        if (outside !== '') return null;
+        return (
+          <i key={from} class="critical" style={{ left: `${start}%`, width: `${end - start}%` }} />
+        );
+      })}
+      {props.critical && <span class="visually-hidden">{traceText().trace.critical} </span>}
       {logDots(logs, model.startTime + zoom.from, zoom.to - zoom.from).map((at) => (
         <i key={at} class="dot" style={{ left: `${100 * at}%` }} />
       ))}
@@ -122,12 +139,11 @@ function Bar(props: { readonly model: TraceModel; readonly row: number; readonly
 
 /** Where a bar begins and ends, in percent of what is shown; and whether all of it lies before or after that. */
 function barOf(
-  { start, length }: TraceModel,
-  row: number,
+  begin: number,
+  length: number,
   { from, to }: Zoom,
 ): [left: number, right: number, beyond: '' | 'before' | 'after'] {
-  const begin = start[row] ?? 0;
-  const end = begin + (length[row] ?? 0);
+  const end = begin + length;
   if (end < from) return [0, 0, 'before'];
   if (begin > to) return [100, 100, 'after'];
   const part = (micros: number) =>

@@ -1,14 +1,16 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useClientSize } from '../grid/client-size.ts';
+import { scrollTopFor, windowOf } from '../grid/window.ts';
 import { traceText } from '../i18n/text.ts';
 import { keyOf } from '../shell/keys.ts';
 import { ColumnSplitter } from './column-splitter.tsx';
+import type { CriticalRows } from './critical-rows.ts';
 import { type Folded, positionOf, toggled } from './folding.ts';
 import { type Tick, timeTicks } from './time-axis.ts';
 import type { TraceModel } from './trace-model.ts';
 import { treeAction } from './tree-keys.ts';
 import { rowElementId, WaterfallRow } from './waterfall-row.tsx';
-import { scrollTopFor, windowOf } from './window.ts';
 import type { Zoom } from './zoom.ts';
 import './waterfall.css';
 
@@ -39,15 +41,14 @@ export function Waterfall(props: {
   readonly matches: ReadonlySignal<readonly number[]>;
   readonly rows: ReadonlySignal<Uint32Array>;
   readonly zoom: Zoom;
+  readonly critical: CriticalRows | undefined;
   readonly onOpen: (row: number | undefined) => void;
 }) {
   const { model, folded, cursor, matches, rows, zoom } = props;
   const { trace } = traceText();
   const grid = useRef<HTMLDivElement>(null);
   const scrollTop = useSignal(0);
-  // At first a guess, so that the rows are drawn in one go; measured before they are painted.
-  const height = useSignal(Math.max(0, innerHeight - USUALLY_ABOVE));
-  const width = useSignal(innerWidth);
+  const { width, height } = useClientSize(grid, USUALLY_ABOVE);
   const treeWidth = useSignal(TREE_WIDTH);
   const bodyHeight = () => Math.max(0, height.value - HEAD_HEIGHT);
   const window = useComputed(() =>
@@ -58,16 +59,6 @@ export function Waterfall(props: {
   const end = useComputed(() => window.value.end);
   const matching = useComputed(() => new Set(matches.value));
   const cursorRow = cursor.value;
-
-  useLayoutEffect(() => {
-    const element = grid.current as HTMLDivElement;
-    const measure = new ResizeObserver(() => {
-      height.value = element.clientHeight;
-      width.value = element.clientWidth;
-    });
-    measure.observe(element);
-    return () => measure.disconnect();
-  }, [height, width]);
 
   useEffect(() => {
     const element = grid.current as HTMLDivElement;
@@ -135,6 +126,7 @@ export function Waterfall(props: {
         ref={grid}
         role="treegrid"
         tabIndex={0}
+        data-rows
         aria-label={trace.tree}
         aria-rowcount={rows.value.length + 1}
         aria-activedescendant={isCursorDrawn ? rowElementId(cursorRow) : undefined}
@@ -163,6 +155,7 @@ export function Waterfall(props: {
                 isOpened={row === props.opened}
                 isMatch={matching.value.has(row)}
                 zoom={zoom}
+                critical={props.critical?.get(row)}
               />
             ))}
           </div>

@@ -3,7 +3,7 @@ const n = (count: number) => numbers.format(count);
 const counted = (count: number, one: string, many: string) =>
   `${n(count)} ${count === 1 ? one : many}`;
 
-/** The texts of the trace page and of the list of keys, most of which are its; loaded with either. */
+/** The texts of the trace page. */
 export const traceEn = {
   trace: {
     pageTitle: (name: string) => `${name} · Spoor`,
@@ -20,7 +20,17 @@ export const traceEn = {
     spanCount: 'Spans',
     errorCount: 'Errors',
     orphanCount: 'Orphans',
-    json: 'JSON',
+    views: {
+      timeline: 'Timeline',
+      spans: 'Spans',
+      statistics: 'Statistics',
+      flame: 'Flame graph',
+      graph: 'Graph',
+      logs: 'Logs',
+      breaks: 'Breaks',
+      json: 'JSON',
+    },
+    viewsOf: 'Views of the trace',
     copyId: 'Copy trace id',
     copyView: 'Copy link to what is shown',
     find: 'Find in trace',
@@ -28,6 +38,8 @@ export const traceEn = {
       at === 0 ? counted(count, 'match', 'matches') : `${n(at)} of ${n(count)}`,
     previous: 'Previous match',
     next: 'Next match',
+    critical: 'Critical path',
+    criticalHint: 'Marks what the trace waited for: shorten this, and the trace gets shorter.',
     expandAll: 'Expand all',
     collapseAll: 'Collapse all',
     level: (level: number, depth: number) => `Level ${n(level)} of ${n(depth)}`,
@@ -54,36 +66,13 @@ export const traceEn = {
     warnings: 'Warnings of the trace',
   },
 
-  keys: {
-    title: 'Keyboard shortcuts',
-    close: 'Close',
-    everywhere: 'On every page',
-    help: 'Show these shortcuts',
-    search: 'Go to the search or find box',
-    spans: 'Among the spans',
-    move: 'Next, previous span',
-    page: 'A page down, up',
-    ends: 'First, last span',
-    expand: 'Expand, or go to the first child',
-    collapse: 'Collapse, or go to the parent',
-    siblings: 'Expand all beside it',
-    levels: 'One level less, more',
-    all: 'Collapse all, expand all',
-    open: 'Show the details',
-    matches: 'Next, previous match',
-    zoom: 'Zoom',
-    inOut: 'In, out',
-    pan: 'Earlier, later',
-    toSpan: 'To the span of the cursor',
-    escape: 'Close the details, then show the whole trace',
-    single: 'Shortcuts of a single letter or sign',
-  },
-
   span: {
     panel: 'Span details',
     close: 'Close details',
     start: 'Starts after',
     duration: 'Duration',
+    self: 'Self time',
+    selfHint: 'Its time less that in which a child of it was under way.',
     id: 'Span id',
     copyId: 'Copy span id',
     copyLink: 'Copy link to this span',
@@ -98,6 +87,7 @@ export const traceEn = {
     notArrived: 'has not arrived',
     otherTrace: 'in another trace',
     root: 'None: this span is the root.',
+    inTimeline: 'Show in the timeline',
     negative: (duration: string) =>
       `The duration is negative (about ${duration}): the clock ran backwards between start and finish. It is drawn as none.`,
   },

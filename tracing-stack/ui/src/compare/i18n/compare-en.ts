@@ -1,0 +1,55 @@
+const percents = new Intl.NumberFormat('en', {
+  style: 'percent',
+  maximumSignificantDigits: 2,
+  signDisplay: 'exceptZero',
+});
+
+/** The texts of the page that compares two traces. */
+export const compareEn = {
+  signedPercent: (part: number) => percents.format(part).replace('-', '−'),
+  pageTitle: 'Compare · Spoor',
+  title: 'Compare two traces',
+  how: 'Paste the id of a trace or a link to it, or tick two traces on the search page.',
+  toSearch: 'Search for traces',
+  first: 'Trace A',
+  second: 'Trace B',
+  compare: 'Compare',
+  swap: 'Swap A and B',
+  others: 'Compare others',
+  wrongId: 'A trace id is 1 to 32 hex digits.',
+  failed: (side: string) => `${side} could not be read`,
+  noSpans: 'The server sent a trace without spans.',
+  duration: 'Duration',
+  spans: 'Spans',
+  errors: 'Errors',
+  start: 'Start',
+  kinds: {
+    slower: 'Slower',
+    faster: 'Faster',
+    added: 'Only in B',
+    removed: 'Only in A',
+    same: 'Same',
+  },
+  kindsHint:
+    'Slower or faster: by a tenth of the span and a hundredth of the trace at least. Spans are the same if they have the same services and operations above them.',
+  show: 'Show',
+  label: 'Spans of both traces',
+  none: 'Nothing of this kind',
+  name: 'Service and operation',
+  time: 'Time, A above B',
+  a: 'A',
+  b: 'B',
+  change: 'Change',
+  selfChange: 'Change of self time',
+  panel: 'The span in both traces',
+  close: 'Close details',
+  self: 'Self time',
+  startsAfter: 'Starts after',
+  tags: 'Tags',
+  tagKey: 'Tag',
+  noTags: 'Neither of them has tags.',
+  openIn: (side: string) => `Open in ${side}`,
+  notIn: (side: string) => `Not in ${side}`,
+};
+
+export type CompareCatalogue = typeof compareEn;

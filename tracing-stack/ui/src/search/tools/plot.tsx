@@ -1,0 +1,238 @@
+import { useSignal } from '@preact/signals';
+import { useMemo, useRef } from 'preact/hooks';
+import { formatDuration } from '../../format/duration.ts';
+import { formatClock } from '../../format/time.ts';
+import { useClientSize } from '../../grid/client-size.ts';
+import { text } from '../../i18n/text.ts';
+import { Cross } from '../../shell/action-icons.tsx';
+import { hrefOf, navigate } from '../../shell/location.ts';
+import { sliderMove } from '../../shell/slider-keys.ts';
+import type { FoundTrace } from '../found-trace.ts';
+import type { SearchQuery } from '../search-query.ts';
+import { toolsText } from './i18n/tools-text.ts';
+import {
+  durationTicks,
+  type PlotScales,
+  placeOfDuration,
+  placeOfTime,
+  plotScales,
+  radiusOf,
+  timeAtPlace,
+} from './plot-scales.ts';
+
+/** CSS pixels; search-tools.css has the same. */
+const HEIGHT = 150;
+/** At the left, for what the durations are. */
+const GUTTER = 56;
+/** A drag shorter than this, in CSS pixels, is a click. */
+const SHORTEST_DRAG = 4;
+/** What an arrow key moves an end of the selection by, as a part of the whole time. */
+const STEP = 1 / 50;
+const MOST_TICKS = 4;
+
+/** Microseconds since 1970. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface PlotProps {
+  readonly traces: readonly FoundTrace[];
+  readonly at: Date;
+  readonly query: SearchQuery;
+  readonly onFind: (query: SearchQuery) => void;
+}
+
+/**
+ * The traces by start and duration. The list below says the same to who cannot see it: so the circles are for the
+ * pointer alone, and a time can be chosen by keyboard too.
+ */
+export function Plot({ traces, at, query, onFind }: PlotProps) {
+  const { plot: words } = toolsText();
+  const scales = useMemo(() => plotScales(traces), [traces]);
+  const chosen = useSignal<Range | undefined>(undefined);
+  const range = chosen.value;
+  const clock = (time: number) => formatClock(time, at);
+  const search = () => {
+    if (range)
+      onFind({
+        ...query,
+        lookback: 'custom',
+        start: Math.floor(range.from),
+        end: Math.ceil(range.to),
+      });
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: no field set of a form
+    <div class="plot" role="group" aria-label={words.label}>
+      <Field
+        traces={traces}
+        scales={scales}
+        range={range}
+        clock={clock}
+        onChoose={(next) => {
+          chosen.value = next;
+        }}
+      />
+      <p class="plot-foot">
+        <span>{clock(scales.from)}</span>
+        {range ? (
+          <span class="plot-choice">
+            <span>{words.between(clock(range.from), clock(range.to))}</span>
+            <button type="button" class="button primary" onClick={search}>
+              {words.search}
+            </button>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={words.clear}
+              title={words.clear}
+              onClick={() => {
+                chosen.value = undefined;
+              }}
+            >
+              <Cross />
+            </button>
+          </span>
+        ) : (
+          <span class="muted">{words.how}</span>
+        )}
+        <span>{clock(scales.to)}</span>
+      </p>
+    </div>
+  );
+}
+
+function Field(props: {
+  readonly traces: readonly FoundTrace[];
+  readonly scales: PlotScales;
+  readonly range: Range | undefined;
+  readonly clock: (time: number) => string;
+  readonly onChoose: (range: Range | undefined) => void;
+}) {
+  const { traces, scales, range, onChoose } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useClientSize(frame).width.value;
+  const down = useSignal<{ readonly x: number; readonly time: number } | undefined>(undefined);
+  const timeAt = ({ currentTarget, clientX }: PointerEvent) => {
+    const { left, width } = (currentTarget as Element).getBoundingClientRect();
+    return timeAtPlace(scales, (clientX - left - GUTTER) / (width - GUTTER));
+  };
+  const x = (time: number) => GUTTER + placeOfTime(scales, time) * (width - GUTTER);
+  const y = (duration: number) => (1 - placeOfDuration(scales, duration)) * HEIGHT;
+  return (
+    <div
+      class="plot-field"
+      ref={frame}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        down.value = { x: event.clientX, time: timeAt(event) };
+        event.preventDefault();
+      }}
+      onPointerMove={(event) => {
+        const start = down.value;
+        if (!start || Math.abs(event.clientX - start.x) < SHORTEST_DRAG) return;
+        const time = timeAt(event);
+        onChoose({ from: Math.min(time, start.time), to: Math.max(time, start.time) });
+      }}
+      onPointerUp={(event) => {
+        const start = down.value;
+        down.value = undefined;
+        if (!start || Math.abs(event.clientX - start.x) >= SHORTEST_DRAG) return;
+        // The pointer was caught, so the event does not say what lies under it.
+        const under = document.elementFromPoint(event.clientX, event.clientY);
+        const id = (under as SVGElement | null)?.dataset['trace'];
+        if (id !== undefined) navigate(hrefOf(`trace/${id}`));
+        else onChoose(undefined);
+      }}
+      onPointerCancel={() => {
+        down.value = undefined;
+      }}
+    >
+      {durationTicks(scales, MOST_TICKS).map((duration) => (
+        <i key={duration} class="plot-tick" style={{ top: `${y(duration)}px` }}>
+          {formatDuration(duration)}
+        </i>
+      ))}
+      <svg width={width} height={HEIGHT} aria-hidden="true">
+        {traces.map((trace) => (
+          <circle
+            key={trace.traceId}
+            data-trace={trace.traceId}
+            class={trace.errorCount > 0 ? 'failed' : undefined}
+            cx={x(trace.startTime)}
+            cy={y(trace.duration)}
+            r={radiusOf(trace.spanCount)}
+          >
+            <Told trace={trace} clock={props.clock} />
+          </circle>
+        ))}
+      </svg>
+      {range && (
+        <i
+          class="plot-range"
+          style={{ left: `${x(range.from)}px`, width: `${x(range.to) - x(range.from)}px` }}
+        />
+      )}
+      <Handle end="from" x={x} {...props} />
+      <Handle end="to" x={x} {...props} />
+    </div>
+  );
+}
+
+function Told({
+  trace,
+  clock,
+}: {
+  readonly trace: FoundTrace;
+  readonly clock: (time: number) => string;
+}) {
+  const { search, spans, errors } = text();
+  const { root, duration, spanCount, errorCount, startTime } = trace;
+  const parts = [
+    `${root?.serviceName || search.noName} ${root?.operationName || search.noName}`,
+    formatDuration(duration),
+    spans(spanCount),
+    ...(errorCount > 0 ? [errors(errorCount)] : []),
+    clock(startTime),
+  ];
+  return <title>{parts.join(' · ')}</title>;
+}
+
+/** An end of the selection, for the arrow keys; without one at the end of the plot. */
+function Handle(props: {
+  readonly end: 'from' | 'to';
+  /** CSS pixels from the left. */
+  readonly x: (time: number) => number;
+  readonly scales: PlotScales;
+  readonly range: Range | undefined;
+  readonly clock: (time: number) => string;
+  readonly onChoose: (range: Range) => void;
+}) {
+  const { end, x, scales, clock } = props;
+  const { plot: words } = toolsText();
+  const range = props.range ?? { from: scales.from, to: scales.to };
+  const [least, most] = end === 'from' ? [scales.from, range.to] : [range.from, scales.to];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEP * (scales.to - scales.from);
+    const moved = sliderMove(event.key, { at: range[end], step, least, most });
+    if (moved === undefined) return;
+    event.preventDefault();
+    props.onChoose({ ...range, [end]: moved });
+  };
+  return (
+    <div
+      class="plot-handle"
+      role="slider"
+      tabIndex={0}
+      aria-label={words[end]}
+      aria-valuemin={least}
+      aria-valuemax={most}
+      aria-valuenow={range[end]}
+      aria-valuetext={clock(range[end])}
+      style={{ left: `${x(range[end])}px` }}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import type { KeysCatalogue } from './keys-en.ts';
+
+export const keysZhCn: KeysCatalogue = {
+  title: '键盘快捷键',
+  close: '关闭',
+  everywhere: '所有页面',
+  help: '显示快捷键',
+  search: '跳到搜索框或查找框',
+  spans: 'span 列表',
+  move: '下一个、上一个 span',
+  page: '向下、向上翻页',
+  ends: '第一个、最后一个 span',
+  expand: '展开，或移到第一个子 span',
+  collapse: '折叠，或移到父 span',
+  siblings: '展开所有同级 span',
+  levels: '少显示、多显示一层',
+  all: '全部折叠、全部展开',
+  critical: '标出关键路径',
+  views: '时间线及其他视图',
+  open: '显示详情',
+  matches: '下一个、上一个匹配',
+  zoom: '缩放',
+  inOut: '放大、缩小',
+  pan: '向前、向后平移',
+  toSpan: '放大到光标所在的 span',
+  escape: '关闭详情，然后显示整条 trace',
+  single: '启用单个字母或符号的快捷键',
+};

@@ -1,0 +1,85 @@
+import {
+  type ObservedTrace,
+  observedTrace,
+  openCalls,
+  rootRequest,
+  type SeveredCall,
+  severedCalls,
+} from '@spoor/analysis';
+import type { QueryClient } from '../../api/query-client.ts';
+import { MOST_SERVICES_AT_ONCE } from '../../search/find-traces.ts';
+
+/** Of each service. */
+const MOST_TRACES = 20;
+/** How long before a request its caller is looked for, in microseconds: longer calls are rare. */
+const LONGEST_CALL = 60_000_000;
+/** By how much clocks and the ends of call and request may differ, in microseconds. */
+const SLACK = 100_000;
+
+/** What was found in other traces, and how far was looked. */
+export interface OtherTraces {
+  readonly severed: readonly SeveredCall[];
+  readonly traceCount: number;
+  /** Services that were asked, and all that there are. */
+  readonly asked: number;
+  readonly services: number;
+}
+
+/** Whether there is anything to look for in other traces. */
+export const isOpen = (trace: ObservedTrace) =>
+  openCalls(trace).length > 0 || rootRequest(trace) !== undefined;
+
+/** Looks for requests that the open calls of a trace may have become, and for calls that its root may come from. */
+export async function otherTraces(
+  client: Pick<QueryClient, 'services' | 'traces'>,
+  trace: ObservedTrace,
+  signal: AbortSignal,
+): Promise<OtherTraces> {
+  const calls = openCalls(trace);
+  const request = rootRequest(trace);
+  const services = await client.services(signal);
+  const asked = servicesToAsk(services, trace);
+  const found = new Map<string, ObservedTrace>();
+  const read = async (params: Readonly<Record<string, string | number>>) => {
+    const answers = await Promise.all(
+      asked.map((service) =>
+        client.traces(
+          new URLSearchParams({ service, limit: String(MOST_TRACES), ...textsOf(params) }),
+          signal,
+        ),
+      ),
+    );
+    for (const json of answers.flat())
+      if (json.traceID !== trace.traceId) found.set(json.traceID, observedTrace(json));
+  };
+  if (calls.length > 0)
+    await read({
+      tags: '{"span.kind":"server"}',
+      start: Math.min(...calls.map(({ startTime }) => startTime)) - SLACK,
+      end: Math.max(...calls.map(({ startTime, duration }) => startTime + duration)),
+    });
+  if (request)
+    await read({
+      tags: '{"span.kind":"client"}',
+      start: request.startTime - LONGEST_CALL,
+      end: request.startTime + SLACK,
+      minDuration: `${Math.max(0, request.duration - SLACK)}us`,
+    });
+  const others = [...found.values()];
+  return {
+    severed: [...severedCalls([trace], others), ...severedCalls(others, [trace])],
+    traceCount: others.length,
+    asked: asked.length,
+    services: services.length,
+  };
+}
+
+/** The API finds traces of one service only: of very many, those that the calls themselves name. */
+function servicesToAsk(services: readonly string[], trace: ObservedTrace): readonly string[] {
+  if (services.length <= MOST_SERVICES_AT_ONCE) return services;
+  const named = new Set(openCalls(trace).map(({ tags }) => tags['peer.service']));
+  return services.filter((service) => named.has(service)).slice(0, MOST_SERVICES_AT_ONCE);
+}
+
+const textsOf = (params: Readonly<Record<string, string | number>>) =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
