@@ -3,8 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { captures } from '@spoor/fixtures';
-import { decodeEmitBatch } from '@spoor/wire';
-import { seededRandom } from '@spoor/wire/testkit';
+import { decodeAgentCall, decodeEmitBatch } from '@spoor/wire';
+import {
+  BATCH_STRUCTS,
+  compactLayout,
+  emitBatchCall,
+  nestedBatch,
+  seededRandom,
+} from '@spoor/wire/testkit';
 import { expect, test, vi } from 'vitest';
 import { startProgram } from './program.ts';
 
@@ -15,8 +21,11 @@ const STRUCT = 0x1c;
 const LIST = 0x19;
 const TEXT = 0x18;
 
-/** Packets that no agent can read. Of each capture a step of truncations; every single one is tried in wire's own tests. */
-function badPackets(): Uint8Array[] {
+/** Above the agent's own maximum, and then not even read. */
+const TOO_LARGE = 65_000;
+
+/** Packets most of which no agent can read. Of each capture a step of truncations; every single one is tried in wire's own tests. */
+function strangePackets(): Uint8Array[] {
   const random = seededRandom(3);
   const truncations = captures(6831).flatMap(({ bytes }) => {
     const step = Math.ceil(bytes.length / 100);
@@ -26,7 +35,16 @@ function badPackets(): Uint8Array[] {
   const noise = Array.from({ length: 200 }, (_, i) =>
     Uint8Array.from({ length: 5 * i }, () => random.below(256)),
   );
+  // At the edge of what may be nested, wherever that stands. Of each service the agent decodes the first: the deepest.
+  const nested = [65, 64, 63, 62].flatMap((depth) =>
+    BATCH_STRUCTS.flatMap((where) =>
+      (['process first', 'spans first'] as const).map((order) =>
+        emitBatchCall(compactLayout, nestedBatch(compactLayout, where, depth, order)),
+      ),
+    ),
+  );
   return [
+    ...nested,
     ...truncations,
     ...noise,
     ...noise.map((bytes) => Buffer.concat([EMIT_BATCH, bytes])),
@@ -34,14 +52,13 @@ function badPackets(): Uint8Array[] {
     Buffer.concat([EMIT_BATCH, Buffer.from([STRUCT, STRUCT, TEXT, 0xff, 0xff, 0xff, 0xff, 0x0f])]),
     Buffer.concat([EMIT_BATCH, Buffer.alloc(1000, STRUCT)]),
     Buffer.concat([EMIT_BATCH, Buffer.from([STRUCT]), Buffer.alloc(1000, LIST)]),
-  ].filter((bytes) => !isReadable(bytes));
+  ];
 }
 
-/** Noise may happen to be right. */
 function isReadable(bytes: Uint8Array): boolean {
   try {
-    decodeEmitBatch(bytes);
-    return true;
+    decodeAgentCall(bytes);
+    return bytes.length <= TOO_LARGE;
   } catch {
     return false;
   }
@@ -57,7 +74,7 @@ async function send(port: number, packets: readonly Uint8Array[]): Promise<void>
   await new Promise<void>((resolve) => socket.close(resolve));
 }
 
-test('all-in-one counts packets that it cannot read, lives, and stores the next good one', {
+test('all-in-one counts packets that it cannot read, stores those that it can, lives, and stores the next good one', {
   timeout: 60_000,
 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'spoor-bad-packets-'));
@@ -81,17 +98,29 @@ test('all-in-one counts packets that it cannot read, lives, and stores the next 
     const started = stack.lines.find((line) => line.includes('"agentCompact"')) ?? '';
     const admin = Number(/"agentAdmin":(\d+)/.exec(started)?.[1]);
     const query = Number(/"queryHttp":(\d+)/.exec(started)?.[1]);
-    const bad = badPackets();
-    expect(bad.length).toBeGreaterThan(1000);
+    const strange = strangePackets();
+    const readable = strange.filter(isReadable);
+    expect(strange.length - readable.length).toBeGreaterThan(1000);
+    expect(readable.length).toBeGreaterThan(40);
 
     // In portions that the socket's buffer holds, so that each packet is counted and none lost on the way.
-    let sent = 0;
-    for (let i = 0; i < bad.length; i += 20) {
-      const portion = bad.slice(i, i + 20);
+    const expected = { rejected: 0, processed: 0 };
+    for (let i = 0; i < strange.length; i += 20) {
+      const portion = strange.slice(i, i + 20);
       await send(stack.port, portion);
-      sent += portion.length;
-      await vi.waitFor(async () => expect(await rejected(admin)).toBe(sent), { timeout: 20_000 });
+      expected.rejected += portion.filter((bytes) => !isReadable(bytes)).length;
+      expected.processed += portion.filter(({ length }) => length <= TOO_LARGE).length;
+      await vi.waitFor(async () => expect(await counts(admin)).toEqual(expected), {
+        timeout: 20_000,
+      });
     }
+    const traceId = '0000000000000001';
+    const stored = await vi.waitFor(async () => {
+      const answer = await fetch(`http://127.0.0.1:${query}/api/traces/${traceId}`);
+      expect(answer.status).toBe(200);
+      return (await answer.json()) as { data: { spans: unknown[] }[] };
+    }, 20_000);
+    expect(stored.data[0]?.spans.length).toBeGreaterThan(0);
 
     const [good] = captures(6831).filter(({ name }) => name.startsWith('go-seed-inner-udp/'));
     const [span] = decodeEmitBatch(good?.bytes ?? new Uint8Array()).spans();
@@ -110,11 +139,16 @@ test('all-in-one counts packets that it cannot read, lives, and stores the next 
   }
 });
 
-/** What the agent's admin port says of packets whose spans were lost. */
-async function rejected(admin: number): Promise<number> {
+/** What the agent's admin port says of packets that were taken, and of those whose spans were lost. */
+async function counts(admin: number): Promise<{ rejected: number; processed: number }> {
   const text = await (await fetch(`http://127.0.0.1:${admin}/metrics`)).text();
-  return [...text.matchAll(/^spoor_agent_packets_rejected_total\{[^}]*\} (\d+)$/gm)].reduce(
-    (sum, [, count]) => sum + Number(count),
-    0,
-  );
+  const sum = (name: string) =>
+    [...text.matchAll(new RegExp(`^${name}\\{[^}]*\\} (\\d+)$`, 'gm'))].reduce(
+      (all, [, count]) => all + Number(count),
+      0,
+    );
+  return {
+    rejected: sum('spoor_agent_packets_rejected_total'),
+    processed: sum('jaeger_agent_thrift_udp_server_packets_processed_total'),
+  };
 }

@@ -51,8 +51,10 @@ test('npm run doors says which service came by which door, with which client', {
     socket.close();
     const byDoor = (start: string) => uses.find(({ door }) => door?.startsWith(start));
     expect(byDoor('UDP')).toMatchObject({ client: expect.stringMatching(/^jaeger Go-2/) });
-    expect(byDoor('HTTP 14268')).toMatchObject({ client: expect.stringMatching(/^jaeger Node-/) });
-    expect(byDoor('HTTP 9411')).toMatchObject({ client: 'zipkin-js/0.22' });
+    expect(byDoor(`HTTP ${port('collectorHttp')}`)).toMatchObject({
+      client: expect.stringMatching(/^jaeger Node-/),
+    });
+    expect(byDoor(`HTTP ${port('collectorZipkin')}`)).toMatchObject({ client: 'zipkin-js/0.22' });
     const [head, ...lines] = (await doors(admin)).trimEnd().split('\n');
     expect(head).toMatch(/^service +door +client +spans +last seen$/);
     expect(lines).toHaveLength(3);

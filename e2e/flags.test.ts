@@ -56,8 +56,7 @@ function asTold({ flag, type, default: initial }: RecordedFlag): string {
   if (flag.endsWith('host-port') && initial.startsWith(':')) return `127.0.0.1${initial}`;
   if (initial === '' && type === 'bool') return 'false';
   if (type === 'float') return String(Number(initial));
-  if (initial === '[]' || initial === '') return 'none';
-  return type === 'duration' && initial === '0s' ? '0s' : initial;
+  return initial === '[]' || initial === '' ? 'none' : initial;
 }
 
 describe("a real Jaeger's flags", () => {

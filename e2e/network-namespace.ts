@@ -6,14 +6,27 @@ import { fileURLToPath } from 'node:url';
 
 export const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 
+/**
+ * Holds the network, by itself alone, until its standard input ends, also when whoever made it was killed; then ends all
+ * that runs in it, and again what that started meanwhile.
+ */
+const HOLD = `
+trap '' INT TERM
+ip link set lo up && echo ready
+while read -r _; do :; done
+left=1
+while [ "$left" ]; do
+  left=
+  for process in /proc/[0-9]*; do
+    pid=\${process#/proc/}
+    [ "$pid" != $$ ] && [ "$process/ns/net" -ef /proc/$$/ns/net ] || continue
+    left=1
+    kill -9 "$pid"
+  done
+done 2>/dev/null`;
+
 /** Makes a network of one's own, with nothing in it but a loopback that is up: every port is free there. */
-const UNSHARE = [
-  'unshare',
-  '-rn',
-  'sh',
-  '-c',
-  'ip link set lo up && echo ready && exec cat',
-] as const;
+const UNSHARE = ['unshare', '-rn', 'sh', '-c', HOLD] as const;
 
 /** Why this machine gives us no network of our own; `undefined` if it does. */
 export function whyNoNamespaces(): string | undefined {
@@ -39,9 +52,11 @@ export interface Running {
 /** A network namespace, alive until it is disposed of with all that runs in it. */
 export class NetworkNamespace implements AsyncDisposable {
   private readonly holder: ChildProcess;
+  private readonly gone: Promise<unknown>;
 
   private constructor(holder: ChildProcess) {
     this.holder = holder;
+    this.gone = once(holder, 'exit');
   }
 
   static async open(): Promise<NetworkNamespace> {
@@ -111,17 +126,8 @@ export class NetworkNamespace implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const pid of (await this.processes()).keys()) kill(pid);
-    this.holder.kill('SIGKILL');
-    await once(this.holder, 'exit');
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    this.holder.stdin?.end();
+    await this.gone;
   }
 }
 

@@ -35,7 +35,7 @@ export async function flagsOf(component: Component): Promise<Map<string, ToldFla
     ['--import', 'tsx', main, '--help'],
     { cwd: ROOT },
   );
-  const [, list = ''] = /Options:\s(.*)\s--help /s.exec(stdout) ?? [];
+  const [, list = ''] = /Options:\s(.*)\s-h, --help /s.exec(stdout) ?? [];
   const flags = new Map<string, ToldFlag>();
   for (const found of list.replace(/\s+/g, ' ').trim().matchAll(FLAG)) {
     const [, name = '', help = '', variable = '', told = ''] = found;

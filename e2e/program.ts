@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** One of our programs, running in a process of its own. Disposing of it stops it with SIGTERM and throws unless it exits with 0. */
+/** A program that is stopped ends itself sooner. */
+const KILL_AFTER_MS = 15_000;
+
+/**
+ * One of our programs, running in a process of its own. Disposing of it stops it with SIGTERM and throws unless it exits with
+ * 0; it is dead afterwards in any case, and at the latest when this process ends.
+ */
 export interface Program extends AsyncDisposable {
   readonly pid: number;
   /** The number that it logged under the name that was waited for. */
@@ -45,6 +51,9 @@ async function start(
 ): Promise<Program> {
   const child = spawn(command, args, { cwd: directory, stdio: ['ignore', 'inherit', 'pipe'] });
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const killed = () => child.kill('SIGKILL');
+  process.on('exit', killed);
+  exit.finally(() => process.off('exit', killed)).catch(() => undefined);
   const lines: string[] = [];
   const numberIn = (line: string, property: string) =>
     new RegExp(`"${property}":(\\d+)`).exec(line)?.[1];
@@ -83,7 +92,9 @@ async function start(
     },
     async [Symbol.asyncDispose]() {
       if (ended) return;
+      const late = setTimeout(killed, KILL_AFTER_MS);
       const code = await stop();
+      clearTimeout(late);
       if (code !== 0) throw new Error(`${name} exited with ${code}: ${lines.join('\n')}`);
     },
   };

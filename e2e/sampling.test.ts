@@ -169,6 +169,8 @@ describe('adaptive sampling', () => {
     const flags = [
       '--sampling.config-type=adaptive',
       '--sampling.calculation-interval=300ms',
+      // What is not seen for so many intervals is forgotten, and a restart may take some on a busy machine.
+      '--sampling.aggregation-buckets=1000',
       '--sampling.delay=0s',
       '--sampling.initial-sampling-probability=0.5',
       '--sampling.target-samples-per-second=20',

@@ -1,29 +1,34 @@
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as grpc from '@grpc/grpc-js';
 import type { Span } from '@spoor/model';
-import { openEmbeddedStore } from '@spoor/storage-embedded';
-import {
-  encodeBinaryBatch,
-  encodeEmitBatch,
-  encodePostSpansRequest,
-  encodeProtoBatch,
-} from '@spoor/wire';
+import { encodeEmitBatch } from '@spoor/wire';
 import { seededRandom, usualSpans } from '@spoor/wire/testkit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import {
+  counted,
+  freePort,
+  startAgent,
+  startCollector as startOutageCollector,
+  storeDirectory,
+} from './outage/agent-and-collector.ts';
+import { compareWithStore } from './outage/compare.ts';
+import { POSTS, type Post } from './post-spans.ts';
 import { startProgram } from './program.ts';
 
 const FREE = '127.0.0.1:0';
 const ADMIN = ['--admin.http.host-port', FREE];
-/** The exit code of a program that stopped in order within five seconds; later it ends itself with 1. */
+/** The exit code of a program that lost nothing and stopped in order; one that has not after 4.5 seconds ends itself with 1. */
 const STOPPED = 0;
 const SENDERS = 4;
 const SPANS_A_BATCH = 10;
 /** Acknowledged before the signal, at least. */
 const ENOUGH = 400;
+const NONE_LOST = { missing: 0, twice: expect.any(Number) };
 
 let directory: string;
 beforeEach(async () => {
@@ -31,157 +36,127 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-/** Sends a batch, and resolves with whether it was acknowledged; rejects when nobody is there any more. */
-type Post = (spans: readonly Span[]) => Promise<boolean>;
-
-function overGrpc(port: number): Post {
-  const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-  return (spans) =>
-    new Promise((resolve, reject) => {
-      client.makeUnaryRequest(
-        '/jaeger.api_v2.CollectorService/PostSpans',
-        (batch: Uint8Array) => Buffer.from(encodePostSpansRequest(batch)),
-        (answer: Buffer) => answer,
-        encodeProtoBatch(spans),
-        (error) => {
-          if (error === null) resolve(true);
-          else if (error.details.includes('is closing')) resolve(false);
-          else reject(error);
-        },
-      );
-    });
-}
-
-function overHttp(port: number): Post {
-  return async (spans) => {
-    const { status } = await fetch(`http://127.0.0.1:${port}/api/traces`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/x-thrift' },
-      body: encodeBinaryBatch(spans[0]?.process ?? { serviceName: '', tags: [] }, spans),
-    });
-    return status === 202;
-  };
-}
-
-/** Posts until nobody answers; adds the spans of each acknowledged batch. */
-async function send(post: Post, seed: number, acknowledged: Span[]): Promise<void> {
+/** Posts one batch behind the other until `ended`; adds the spans of each that is acknowledged. */
+async function send(post: Post, seed: number, acknowledged: Span[], ended: AbortSignal) {
   const random = seededRandom(seed);
-  for (;;) {
+  while (!ended.aborted) {
     const spans = usualSpans(random, SPANS_A_BATCH, `sender-${seed}`);
-    try {
-      if (await post(spans)) acknowledged.push(...spans);
-    } catch {
-      // The program is gone, which is how each run of this ends.
-      return;
-    }
+    // Without an answer nothing was acknowledged; that is what a sender sees of a program that has gone.
+    if (await post(spans).catch(() => false)) acknowledged.push(...spans);
+    else await sleep(1);
   }
-}
-
-/** The spans that the store does not have. */
-async function missing(spans: readonly Span[]): Promise<string[]> {
-  const store = await openEmbeddedStore({ directory });
-  const gone: string[] = [];
-  try {
-    const found = new Map<string, Set<string>>();
-    for (const { traceId, spanId } of spans) {
-      let inTrace = found.get(traceId);
-      if (inTrace === undefined) {
-        const trace = await store.reader.trace(traceId);
-        inTrace = new Set(trace?.spans.map((span) => span.spanId));
-        found.set(traceId, inTrace);
-      }
-      if (!inTrace.has(spanId)) gone.push(spanId);
-    }
-  } finally {
-    await store.close();
-  }
-  return gone;
 }
 
 function startCollector(...flags: string[]) {
-  return startProgram(
-    'collector',
-    'grpcPort',
-    ...['--collector.grpc-server.host-port', FREE, '--collector.http-server.host-port', FREE],
-    ...['--collector.otlp.grpc.host-port', FREE, '--collector.otlp.http.host-port', FREE],
-    ...['--collector.port', '0'],
-    ...(flags.length > 0 ? flags : ['--embedded.directory', directory]),
-    ...ADMIN,
-  );
+  const doors = [
+    'collector.grpc-server.host-port',
+    'collector.http-server.host-port',
+    'collector.otlp.grpc.host-port',
+    'collector.otlp.http.host-port',
+    'collector.zipkin.host-port',
+    'collector.port',
+    'admin.http.host-port',
+  ].map((flag) => `--${flag}=${FREE}`);
+  const store = flags.length > 0 ? flags : ['--embedded.directory', directory];
+  return startProgram('collector', 'grpcPort', ...doors, ...store);
 }
 
-test.each([
-  { over: 'gRPC 14250', postTo: overGrpc, logged: 'grpcPort' },
-  { over: 'HTTP 14268', postTo: overHttp, logged: 'httpPort' },
-])(
-  'a collector that is stopped has stored what it acknowledged over $over',
-  async ({ postTo, logged }) => {
-    const collector = await startCollector();
+/** Connections that hold nobody up: one that never says a word, and one that stops in the midst of it. */
+async function idlers(port: number): Promise<Socket[]> {
+  const sockets = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  sockets[1]?.write('POST /api/traces HTTP/1.1\r\nHost: h\r\nContent-Le');
+  // They are closed by the other end, in whichever way.
+  for (const socket of sockets) socket.on('error', () => socket.destroy());
+  return sockets;
+}
+
+const LOGGED: Readonly<Record<string, string>> = {
+  'gRPC 14250': 'grpcPort',
+  'TChannel 14267': 'tchannelPort',
+  'HTTP 14268': 'httpPort',
+  'Zipkin 9411': 'zipkinPort',
+  'OTLP 4317': 'otlpGrpcPort',
+  'OTLP 4318': 'otlpHttpPort',
+};
+
+test.each(Object.entries(POSTS))(
+  'a collector that is stopped has stored what it acknowledged over %s',
+  async (door, postTo) => {
+    await using collector = await startCollector();
+    const port = collector.logged(LOGGED[door] as string);
+    const idle = await idlers(port);
     const acknowledged: Span[] = [];
+    const ended = new AbortController();
     const senders = Array.from({ length: SENDERS }, (_, i) =>
-      send(postTo(collector.logged(logged)), i + 1, acknowledged),
+      send(postTo(port), i + 1, acknowledged, ended.signal),
     );
-    while (acknowledged.length < ENOUGH) await sleep(5);
-    expect(await collector.stop()).toBe(STOPPED);
-    await Promise.all(senders);
-    expect(await missing(acknowledged)).toEqual([]);
+    try {
+      while (acknowledged.length < ENOUGH) await sleep(5);
+      expect(await collector.stop(), collector.lines.at(-1)).toBe(STOPPED);
+    } finally {
+      ended.abort();
+      await Promise.all(senders);
+      for (const socket of idle) socket.destroy();
+    }
+    expect(await compareWithStore(directory, acknowledged)).toEqual(NONE_LOST);
   },
 );
 
 test('the same through a remote storage, which is stopped behind it', async () => {
-  const storage = await startProgram(
+  await using storage = await startProgram(
     'remote-storage',
     'grpcPort',
     ...['--grpc.host-port', FREE, '--embedded.directory', directory, ...ADMIN],
   );
-  const collector = await startCollector(
+  await using collector = await startCollector(
     ...['--span-storage.type=grpc', `--grpc-storage.server=127.0.0.1:${storage.port}`],
   );
   const acknowledged: Span[] = [];
-  const senders = [
-    overGrpc(collector.logged('grpcPort')),
-    overHttp(collector.logged('httpPort')),
-  ].map((post, i) => send(post, i + 1, acknowledged));
-  while (acknowledged.length < ENOUGH) await sleep(5);
-  // Of both at once, as when a machine goes down.
-  const stopped = await Promise.all([collector.stop(), storage.stop()]);
-  expect(stopped).toEqual([STOPPED, STOPPED]);
-  await Promise.all(senders);
-  expect(await missing(acknowledged)).toEqual([]);
+  const ended = new AbortController();
+  const senders = ['gRPC 14250', 'HTTP 14268'].map((door, i) => {
+    const post = POSTS[door]?.(collector.logged(LOGGED[door] as string)) as Post;
+    return send(post, i + 1, acknowledged, ended.signal);
+  });
+  try {
+    while (acknowledged.length < ENOUGH) await sleep(5);
+    // Of both at once, as when a machine goes down.
+    const stopped = await Promise.all([collector.stop(), storage.stop()]);
+    expect(stopped).toEqual([STOPPED, STOPPED]);
+  } finally {
+    ended.abort();
+    await Promise.all(senders);
+  }
+  expect(await compareWithStore(directory, acknowledged)).toEqual(NONE_LOST);
 });
 
-test('an agent that is stopped delivers every packet that was sent to it before', async () => {
-  await using collector = await startCollector();
-  const agent = await startProgram(
-    'agent',
-    'compactPort',
-    ...['--processor.jaeger-compact.server-host-port', FREE],
-    ...['--processor.jaeger-binary.server-host-port', FREE],
-    ...['--http-server.host-port', FREE],
-    ...['--processor.zipkin-compact.server-host-port', FREE],
-    ...['--reporter.queue.directory', join(directory, 'queue')],
-    ...[`--reporter.grpc.host-port=127.0.0.1:${collector.port}`, ...ADMIN],
-  );
-  const socket = createSocket('udp4');
-  const random = seededRandom(3);
+test('an agent that is stopped delivers every packet that was sent to it before, or its next run does', {
+  timeout: 120_000,
+}, async () => {
+  const place = { way: 'gRPC', port: await freePort(), directory } as const;
+  await using collector = await startOutageCollector(place);
   const sent: Span[] = [];
-  // Few enough that even a small buffer of the kernel holds them all.
-  for (let packet = 0; packet < 60; packet++) {
-    const spans = usualSpans(random, 2, 'udp');
-    const [first] = spans;
-    if (first === undefined) throw new Error('no spans');
-    await new Promise<void>((resolve, reject) => {
-      socket.send(
-        encodeEmitBatch(first.process, spans, packet),
-        agent.port,
-        '127.0.0.1',
-        (error) => (error ? reject(error) : resolve()),
-      );
-    });
-    sent.push(...spans);
+  {
+    await using agent = await startAgent(place);
+    const socket = createSocket('udp4');
+    const random = seededRandom(3);
+    // Few enough that even a small buffer of the kernel holds them all.
+    for (let packet = 0; packet < 60; packet++) {
+      const spans = usualSpans(random, 2, 'udp') as [Span, Span];
+      const bytes = encodeEmitBatch(spans[0].process, spans, packet);
+      await new Promise<void>((resolve, reject) => {
+        socket.send(bytes, agent.port, '127.0.0.1', (error) => (error ? reject(error) : resolve()));
+      });
+      sent.push(...spans);
+    }
+    socket.close();
+    expect(await agent.stop()).toBe(STOPPED);
   }
-  expect(await agent.stop()).toBe(STOPPED);
-  socket.close();
+  {
+    await using next = await startAgent(place);
+    const left = 'spoor_agent_queue_bytes{where="disk"}';
+    await vi.waitUntil(async () => (await counted(next, left)) === 0, { timeout: 60_000 });
+  }
   await collector.stop();
-  expect(await missing(sent)).toEqual([]);
+  expect(await compareWithStore(storeDirectory(place), sent)).toEqual({ missing: 0, twice: 0 });
 });

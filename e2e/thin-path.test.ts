@@ -6,6 +6,9 @@ import { initTracer } from '@spoor/client';
 import { createLogger } from '@spoor/platform';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
+
 let directory: string;
 
 beforeEach(async () => {
@@ -44,7 +47,7 @@ test.each(Object.keys(STORES))(
         const answer = await fetch(`${stack.queryUrl}/api/traces/${traceId}`);
         expect(answer.status).toBe(200);
         return ((await answer.json()) as { data: [{ spans: object[] }] }).data[0];
-      });
+      }, SOON);
       expect(trace.spans).toMatchObject([{ operationName: 'first-span' }]);
     } finally {
       await stack.close();

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { encodeBinaryBatch } from '@spoor/wire';
 import { seededRandom, usualSpans } from '@spoor/wire/testkit';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { complaints, once } from '../lesson-command.ts';
 import { NetworkNamespace } from '../network-namespace.ts';
-import { ComposedStack, docker, whyNoEngine } from './composed-stack.ts';
+import { ComposedStack, docker, dockerOut, whyNoEngine } from './composed-stack.ts';
 import { openBridge } from './port-bridge.ts';
 import { ARRIVES, ask, type TraceAnswer, traceOfRequest } from './trace-of-request.ts';
 
@@ -36,8 +36,10 @@ describe.skipIf(skip)('docker compose', () => {
     expect(output).toContain(`UI and query API       http://localhost:${stack.port(16686)}`);
   });
   afterAll(async () => {
-    await stack.npmRun('down', '--', '--volumes');
-    docker('image', 'rm', stack.image);
+    const { code, output } = await stack.npmRun('down', '--', '--volumes');
+    expect(code, output).toBe(0);
+    expect(stack.remains()).toEqual([]);
+    dockerOut('image', 'rm', stack.image);
   });
 
   const requestAndTrace = () => traceOfRequest(stack);
@@ -66,11 +68,15 @@ describe.skipIf(skip)('docker compose', () => {
   });
 
   test.each([
-    { lesson: 3, args: [], spans: '3 of 3' },
-    { lesson: 4, args: ['Ada'], spans: '2 of 2' },
-  ])('lesson $lesson finds it, and takes its services', async ({ lesson, args, spans }) => {
+    { lesson: 1, args: [], whole: '2 traces arrived whole: 2 of 2 spans', services: false },
+    { lesson: 2, args: [], whole: 'The trace arrived whole: 4 of 4 spans', services: false },
+    { lesson: 3, args: [], whole: 'The trace arrived whole: 3 of 3 spans', services: true },
+    { lesson: 4, args: ['Ada'], whole: 'The trace arrived whole: 2 of 2 spans', services: true },
+  ])('lesson $lesson finds it; services: $services', async ({ lesson, args, whole, services }) => {
     const folder = await mkdtemp(join(tmpdir(), 'spoor-bridge-'));
-    const tcp = Object.fromEntries([16686, 2333, 2334, 50051].map((p) => [p, stack.port(p)]));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const usual = [16686, 14268, 5778, 2333, 2334, 50051];
+    const tcp = Object.fromEntries(usual.map((port) => [port, stack.port(port)]));
     const udp = { 6831: stack.port(6831) };
     await using _bridge = await openBridge(folder, { tcp, udp });
     await using namespace = await NetworkNamespace.open();
@@ -84,10 +90,10 @@ describe.skipIf(skip)('docker compose', () => {
 
     const run = namespace.run(once(lesson, ...args));
     expect([await run.ended, complaints(run)]).toEqual([0, []]);
-    expect(run.output()).toMatch(/^Services: .* \(were running already\)$/m);
+    const took = /^Services: .* \(were running already\)$/m;
+    expect(took.test(run.output()), run.output()).toBe(services);
     expect(run.output()).toMatch(/^Backend: .*16686 \(was running already; .* came back/m);
-    expect(run.output()).toContain(`The trace arrived whole: ${spans} spans`);
-    await rm(folder, { recursive: true });
+    expect(run.output()).toContain(`✓ ${whole}`);
   });
 
   /** Spans that a collector took, over each of its batches. */
@@ -178,12 +184,13 @@ describe.skipIf(skip)('docker compose', () => {
     expect([lost, acknowledged.size > 100]).toEqual([[], true]);
   });
 
-  test('taken down, the spans stay; with --volumes nothing does', async () => {
+  test('taken down, what is stored and what the agent holds stays; with --volumes nothing does', async () => {
     const down = await stack.npmRun('down');
     expect(down).toMatchObject({ code: 0, output: expect.stringContaining('All is gone, but') });
     const kept = stack.remains();
     expect(kept.filter((what) => !what.startsWith('volume '))).toEqual([]);
-    expect(kept).toContainEqual(expect.stringMatching(/_spans$/));
+    for (const volume of ['spans', 'agent-queue'])
+      expect(kept).toContain(`volume ${stack.project}_${volume}`);
     expect((await stack.npmRun('up', '--', '--no-build')).code).toBe(0);
     const { data } = await ask(stack, 16686, '/api/traces?service=jaeger-http-client&limit=1');
     expect(data).toHaveLength(1);

@@ -1,8 +1,8 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CHECKOUT } from '../network-namespace.ts';
 
@@ -62,7 +62,10 @@ export class ComposedStack {
 
   /** `env` is what a user would set before `npm run up`. */
   static async prepare(env: Readonly<Record<string, string>> = {}): Promise<ComposedStack> {
-    return new ComposedStack(new Map([...(await freeTcp(TCP)), ...(await freeUdp(UDP))]), env);
+    return new ComposedStack(
+      new Map([...(await freePorts(TCP, isFreeTcp)), ...(await freePorts(UDP, isFreeUdp))]),
+      env,
+    );
   }
 
   /** Where one of the usual ports is on this machine. */
@@ -142,25 +145,32 @@ const program = readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name)).fin
 process.kill(Number(program), 'SIGKILL');
 `;
 
-async function freeTcp(usual: readonly number[]): Promise<[number, number][]> {
-  const servers = usual.map((port) => [port, createServer().listen(0, '127.0.0.1')] as const);
-  const found: [number, number][] = [];
-  for (const [port, server] of servers) {
-    if (!server.listening) await once(server, 'listening');
-    found.push([port, (server.address() as AddressInfo).port]);
+/** Below those that a system gives to whoever asks for any: nobody has one before the containers do. */
+const PORTS = { from: 20_000, below: 32_768 } as const;
+
+/** A free port in the place of each. */
+async function freePorts(
+  usual: readonly number[],
+  isFree: (port: number) => Promise<boolean>,
+): Promise<[number, number][]> {
+  const found = new Set<number>();
+  while (found.size < usual.length) {
+    const port = randomInt(PORTS.from, PORTS.below);
+    if (await isFree(port)) found.add(port);
   }
-  for (const [, server] of servers) server.close();
-  return found;
+  return [...found].map((port, index) => [usual[index] as number, port]);
 }
 
-async function freeUdp(usual: readonly number[]): Promise<[number, number][]> {
-  const sockets = usual.map((port) => [port, createSocket('udp4')] as const);
-  const found: [number, number][] = [];
-  for (const [port, socket] of sockets) {
-    socket.bind(0, '127.0.0.1');
-    await once(socket, 'listening');
-    found.push([port, socket.address().port]);
-  }
-  for (const [, socket] of sockets) socket.close();
-  return found;
+function isFreeTcp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+function isFreeUdp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4').once('error', () => resolve(false));
+    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
+  });
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { Client, types } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CHECKOUT } from '../network-namespace.ts';
-import { ComposedStack, docker, dockerOut, whyNoEngine } from './composed-stack.ts';
+import { ComposedStack, dockerOut, whyNoEngine } from './composed-stack.ts';
 import { ARRIVES, OPERATIONS, request, traceOfRequest, wholeTrace } from './trace-of-request.ts';
 
 /** What one of the stores has of a trace, asked without any of our code: the operations of its spans. */
@@ -42,6 +42,9 @@ const inCassandra: Operations = async (address, traceId) => {
 
 const run = promisify(execFile);
 
+/** Of a store, on a busy machine. */
+const STARTS = { timeout: 300_000, interval: 1000 };
+
 /** The store's own image, or one made here with the same server. Throws if there is neither. */
 async function imageOf(store: string): Promise<string> {
   if (whyNoEngine()) throw new Error(whyNoEngine());
@@ -69,9 +72,10 @@ for (const [store, variable, operationsIn] of STORES) {
       expect(code, output).toBe(0);
     });
     afterAll(async () => {
-      expect(await stack.npmRun('down', '--', '--volumes')).toMatchObject({ code: 0 });
+      const { code, output } = await stack.npmRun('down', '--', '--volumes');
+      expect(code, output).toBe(0);
       expect(stack.remains()).toEqual([]);
-      docker('image', 'rm', stack.image);
+      dockerOut('image', 'rm', stack.image);
     });
 
     test(`the store is healthy, and open to other containers only`, () => {
@@ -97,6 +101,10 @@ for (const [store, variable, operationsIn] of STORES) {
       }, ARRIVES);
       const debugId = await request(stack);
       dockerOut('start', container?.Name ?? '');
+      await vi.waitFor(
+        () => expect(stack.containers(store)[0]?.State.Health?.Status).toBe('healthy'),
+        STARTS,
+      );
       await wholeTrace(stack, debugId);
     });
   });

@@ -14,8 +14,8 @@ export interface Supervised {
   readonly pid: number | undefined;
 }
 
-/** A supervisord in a network of its own, and what it watches over. */
-export class Supervisor implements AsyncDisposable {
+/** A supervisord in a network of its own, and what it watches over; all of it ends with the network. */
+export class Supervisor {
   private readonly namespace: NetworkNamespace;
   private readonly config: string;
   private readonly daemon: Running;
@@ -63,11 +63,5 @@ export class Supervisor implements AsyncDisposable {
     await this.control('shutdown');
     await this.daemon.ended;
     return this.daemon.output();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    // What is left goes with the namespace.
-    this.daemon.child.kill('SIGKILL');
-    await this.daemon.ended;
   }
 }

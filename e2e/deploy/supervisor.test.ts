@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   cp,
   mkdir,
@@ -12,7 +11,6 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Span } from '@spoor/model';
 import { encodeBinaryBatch, encodeEmitBatch } from '@spoor/wire';
 import { seededRandom, usualSpans } from '@spoor/wire/testkit';
@@ -28,26 +26,36 @@ const PROGRAMS = ['jaeger-agent', 'jaeger-collect', 'jaeger-query'];
 const SUPERVISOR = join(CHECKOUT, 'deploy/supervisor');
 
 let folder: string;
+let namespace: NetworkNamespace;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'spoor-supervisor-'));
+  namespace = await NetworkNamespace.open();
 });
-afterEach(() => rm(folder, { recursive: true }));
+// Here and not in the tests, which may run into their time.
+afterEach(async () => {
+  await namespace[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
 
 const allRunning = (status: ReadonlyMap<string, { state: string }>) =>
   PROGRAMS.every((name) => status.get(name)?.state === 'RUNNING');
 
-/** A checkout that is this one, but for what supervisord and the programs write. */
+/**
+ * deploy/supervisor in a checkout that is this one, but for what supervisord and the programs write. Its path has what
+ * Supervisor would take for two words, and for a quotation mark.
+ */
 async function checkout(): Promise<string> {
-  for (const name of await readdir(CHECKOUT))
-    if (name !== 'deploy' && !name.startsWith('.'))
-      await symlink(join(CHECKOUT, name), join(folder, name));
-  await cp(SUPERVISOR, join(folder, 'deploy/supervisor'), {
+  const root = join(folder, "somebody's checkout");
+  const supervisor = join(root, 'deploy/supervisor');
+  await cp(SUPERVISOR, supervisor, {
     recursive: true,
     filter: (path) => !/[/\\](log|run)[/\\]./.test(path.slice(SUPERVISOR.length)),
   });
-  for (const made of ['log', 'run'])
-    await mkdir(join(folder, 'deploy/supervisor', made), { recursive: true });
-  return join(folder, 'deploy/supervisor/supervisord.conf');
+  for (const made of ['log', 'run']) await mkdir(join(supervisor, made), { recursive: true });
+  for (const name of await readdir(CHECKOUT))
+    if (name !== 'deploy' && !name.startsWith('.'))
+      await symlink(join(CHECKOUT, name), join(root, name));
+  return supervisor;
 }
 
 /** A span that began just now: in Elasticsearch nobody looks for one that began days ago. */
@@ -58,7 +66,7 @@ function spanOfNow(seed: number): Span {
 }
 
 /** Posts a trace until the collector is there to acknowledge it, and gives its id. */
-async function postTrace(namespace: NetworkNamespace, seed: number): Promise<string> {
+async function postTrace(seed: number): Promise<string> {
   const span = spanOfNow(seed);
   const body = Buffer.from(encodeBinaryBatch(span.process, [span])).toString('base64');
   const status = await namespace.evaluate(`
@@ -86,7 +94,7 @@ const UNTIL = `
   let why;`;
 
 /** Whether the query service finds the one span of a trace. */
-const isFound = (namespace: NetworkNamespace, traceId: string) =>
+const isFound = (traceId: string) =>
   namespace.evaluate(`
     ${UNTIL}
     console.log(await until(async () => {
@@ -95,10 +103,10 @@ const isFound = (namespace: NetworkNamespace, traceId: string) =>
     }));`);
 
 /** SIGKILL to every program: all are started anew, and what was acknowledged is there. */
-async function crashAndRestart(namespace: NetworkNamespace, supervisor: Supervisor) {
+async function crashAndRestart(supervisor: Supervisor) {
   const before = await supervisor.until(allRunning);
-  const first = await postTrace(namespace, 1);
-  expect(await isFound(namespace, first)).toBe('true\n');
+  const first = await postTrace(1);
+  expect(await isFound(first)).toBe('true\n');
   for (const name of PROGRAMS) process.kill(before.get(name)?.pid ?? Number.NaN, 'SIGKILL');
   const after = await supervisor.until(
     (status) =>
@@ -106,29 +114,26 @@ async function crashAndRestart(namespace: NetworkNamespace, supervisor: Supervis
       PROGRAMS.every((name) => status.get(name)?.pid !== before.get(name)?.pid),
   );
   expect([...after.keys()].sort()).toEqual(PROGRAMS);
-  expect(await isFound(namespace, first)).toBe('true\n');
-  expect(await isFound(namespace, await postTrace(namespace, 2))).toBe('true\n');
+  expect(await isFound(first)).toBe('true\n');
+  expect(await isFound(await postTrace(2))).toBe('true\n');
 }
 
 describe.skipIf(skip)('Supervisor', () => {
   test('deploy/supervisor/supervisord.conf runs the three programs from the checkout', async () => {
-    const config = await checkout();
-    await using namespace = await NetworkNamespace.open();
-    await using supervisor = new Supervisor(namespace, config, {
+    const deployed = await checkout();
+    const supervisor = new Supervisor(namespace, join(deployed, 'supervisord.conf'), {
       EMBEDDED_DIRECTORY: join(folder, 'data'),
     });
-    await crashAndRestart(namespace, supervisor);
+    await crashAndRestart(supervisor);
     const told = await supervisor.stop();
     for (const name of PROGRAMS) {
       expect(told).toContain(`stopped: ${name} (exit status 0)`);
-      const log = await readFile(join(folder, 'deploy/supervisor/log', `${name}.log`), 'utf8');
+      const log = await readFile(join(deployed, 'log', `${name}.log`), 'utf8');
       const lines = log.trim().split('\n');
       for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow();
     }
     expect(told).not.toContain('with SIGKILL');
-    expect(
-      (await stat(join(folder, 'deploy/supervisor/log/supervisord.log'))).size,
-    ).toBeGreaterThan(0);
+    expect((await stat(join(deployed, 'log/supervisord.log'))).size).toBeGreaterThan(0);
   });
 });
 
@@ -138,9 +143,8 @@ describe.skipIf(skip)('Supervisor', () => {
  */
 async function install() {
   const built = join(folder, 'usr/local/jaeger');
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build-bin.ts', built], {
-    cwd: CHECKOUT,
-  });
+  const build = namespace.run([process.execPath, '--import', 'tsx', 'scripts/build-bin.ts', built]);
+  expect(await build.ended, build.output()).toBe(0);
   for (const made of ['var/log/jaeger', 'tmp'])
     await mkdir(join(folder, made), { recursive: true });
   await cp(join(SUPERVISOR, 'etc'), join(folder, 'etc'), { recursive: true });
@@ -159,7 +163,7 @@ async function install() {
 }
 
 /** Elasticsearch, the real one, where the files say that it is. */
-async function elasticsearch(namespace: NetworkNamespace): Promise<Running> {
+async function elasticsearch(): Promise<Running> {
   const server = namespace.run([
     join(CHECKOUT, 'e2e/servers/elasticsearch/start.sh'),
     ...['--port', '9200', '--data', join(folder, 'elasticsearch')],
@@ -169,7 +173,7 @@ async function elasticsearch(namespace: NetworkNamespace): Promise<Running> {
 }
 
 /** Sends a trace to the agent, as Jaeger's clients do, and gives its id. */
-async function sendTrace(namespace: NetworkNamespace, seed: number): Promise<string> {
+async function sendTrace(seed: number): Promise<string> {
   const span = spanOfNow(seed);
   const datagram = encodeEmitBatch(span.process, [span], seed);
   await namespace.evaluate(`
@@ -181,7 +185,7 @@ async function sendTrace(namespace: NetworkNamespace, seed: number): Promise<str
 }
 
 /** Whether an admin port comes to answer with this status and a text in it. */
-const isHealth = (namespace: NetworkNamespace, port: number, status: number, text: string) =>
+const isHealth = (port: number, status: number, text: string) =>
   namespace.evaluate(`
     ${UNTIL}
     console.log(await until(async () => {
@@ -194,28 +198,25 @@ const WAITS = [503, '127.0.0.1:9200'] as const;
 describe.skipIf(skip)('deploy/supervisor/etc', () => {
   test('is the seed: Elasticsearch may come late, go and come back, and the agent speaks TChannel', async () => {
     const config = await install();
-    await using namespace = await NetworkNamespace.open();
-    await using supervisor = new Supervisor(namespace, config, {});
+    const supervisor = new Supervisor(namespace, config, {});
 
     const away = await supervisor.until(allRunning);
-    for (const port of [14269, 16687])
-      expect(await isHealth(namespace, port, ...WAITS)).toBe('true\n');
-    const early = await sendTrace(namespace, 3);
+    for (const port of [14269, 16687]) expect(await isHealth(port, ...WAITS)).toBe('true\n');
+    const early = await sendTrace(3);
     expect(await supervisor.status()).toEqual(away);
 
-    const first = await elasticsearch(namespace);
-    for (const port of [14269, 16687])
-      expect(await isHealth(namespace, port, ...SERVES)).toBe('true\n');
-    expect(await isFound(namespace, early)).toBe('true\n');
+    const first = await elasticsearch();
+    for (const port of [14269, 16687]) expect(await isHealth(port, ...SERVES)).toBe('true\n');
+    expect(await isFound(early)).toBe('true\n');
     expect(await supervisor.status()).toEqual(away);
-    await crashAndRestart(namespace, supervisor);
+    await crashAndRestart(supervisor);
 
     first.child.kill('SIGTERM');
     await first.ended;
-    expect(await isHealth(namespace, 14269, ...WAITS)).toBe('true\n');
-    const late = await sendTrace(namespace, 4);
-    await elasticsearch(namespace);
-    expect(await isFound(namespace, late)).toBe('true\n');
+    expect(await isHealth(14269, ...WAITS)).toBe('true\n');
+    const late = await sendTrace(4);
+    await elasticsearch();
+    expect(await isFound(late)).toBe('true\n');
 
     const told = await supervisor.stop();
     for (const name of PROGRAMS) {

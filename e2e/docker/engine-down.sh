@@ -3,10 +3,13 @@
 set -euo pipefail
 
 state=${DOCKER_ENGINE_STATE:-/var/run/spoor-test-engine}
-[ -f "$state/dockerd.pid" ] || exit 0
-pid=$(cat "$state/dockerd.pid")
-kill "$pid" 2>/dev/null || true
-for _ in $(seq 60); do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
+[ -d "$state" ] || exit 0
+# One that did not come up, or was killed, has no process, or another program has its number.
+pid=$(cat "$state/dockerd.pid" 2>/dev/null || true)
+if [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = dockerd ]; then
+  kill "$pid" 2>/dev/null || true
+  for _ in $(seq 60); do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
+fi
 if [ -s "$state/ip_forward" ]; then cat "$state/ip_forward" >/proc/sys/net/ipv4/ip_forward; fi
 if [ -s "$state/forward_policy" ]; then iptables -P FORWARD "$(cat "$state/forward_policy")" || true; fi
 ip link delete docker0 2>/dev/null || true

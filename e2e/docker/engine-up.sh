@@ -5,10 +5,12 @@ set -euo pipefail
 
 state=${DOCKER_ENGINE_STATE:-/var/run/spoor-test-engine}
 if docker version >/dev/null 2>&1; then exit 0; fi
-mkdir -p "$state"
-# What dockerd changes on the host, for engine-down.sh to put back.
-cat /proc/sys/net/ipv4/ip_forward >"$state/ip_forward"
-iptables -S FORWARD 2>/dev/null | awk '$1 == "-P" { print $3 }' >"$state/forward_policy" || true
+# What dockerd changes on the host, for engine-down.sh to put back. If that has not been since, it is dockerd's already.
+if [ ! -d "$state" ]; then
+  mkdir -p "$state"
+  cat /proc/sys/net/ipv4/ip_forward >"$state/ip_forward"
+  iptables -S FORWARD 2>/dev/null | awk '$1 == "-P" { print $3 }' >"$state/forward_policy" || true
+fi
 # One that was killed leaves its pid file, which stops the next.
 if [ -f /var/run/docker.pid ] && ! kill -0 "$(cat /var/run/docker.pid)" 2>/dev/null; then rm -f /var/run/docker.pid; fi
 

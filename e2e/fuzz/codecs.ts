@@ -45,6 +45,7 @@ import {
   protoBatchBytes,
 } from '@spoor/wire';
 import { type IndexRow, indexRows, seededRandom, spanRows, usualSpans } from '@spoor/wire/testkit';
+import { PROCESS_LAST_BINARY, PROCESS_LAST_BODIES, PROCESS_LAST_COMPACT } from './process-last.ts';
 
 /** A decoder, and messages that it reads. */
 export interface Codec {
@@ -59,21 +60,29 @@ export function codecs(): Codec[] {
   const spans = usualSpans(seededRandom(1), 3);
   const [{ process }] = spans as [Span];
   const otlp = otlpFromSpans(spans);
-  const thriftBatches = captures(14268).map(({ bytes }) => bytes);
+  const thriftBatches = [...captures(14268).map(({ bytes }) => bytes), ...PROCESS_LAST_BODIES];
   const submitted = thriftBatches.map((batch) => encodeSubmitBatches([batch]));
   const zipkin = captures(9411);
   const texts = (...lines: string[]) => lines.map((line) => Buffer.from(line));
   return [
     ofBatch(
       'UDP 6831',
-      [...captures(6831), { bytes: encodeEmitBatch(process, spans, 1) }],
+      [
+        ...captures(6831),
+        { bytes: encodeEmitBatch(process, spans, 1) },
+        ...PROCESS_LAST_COMPACT.map((bytes) => ({ bytes })),
+      ],
       (bytes) => decodeAgentCall(bytes).batch,
     ),
     ofBatch('UDP 5775', captures(5775), (bytes) => decodeAgentCall(bytes).batch),
-    ofBatch('UDP 6832', captures(6832), (bytes) => decodeAgentCallBinary(bytes).batch),
+    ofBatch(
+      'UDP 6832',
+      [...captures(6832), ...PROCESS_LAST_BINARY.map((bytes) => ({ bytes }))],
+      (bytes) => decodeAgentCallBinary(bytes).batch,
+    ),
     ofBatch(
       'HTTP 14268',
-      [...captures(14268), { bytes: encodeBinaryBatch(process, spans) }],
+      [...thriftBatches, encodeBinaryBatch(process, spans)].map((bytes) => ({ bytes })),
       binaryBatch,
     ),
     ofBatch(

@@ -8,6 +8,7 @@ import {
   decodeZipkinV2Proto,
 } from '@spoor/wire';
 import { type Random, seededRandom } from '@spoor/wire/testkit';
+import { PROCESS_LAST_BINARY, PROCESS_LAST_BODIES, PROCESS_LAST_COMPACT } from './process-last.ts';
 import { getRequest, grpcConnectionBytes, postRequest } from './requests.ts';
 
 /** How bytes get through a door: a datagram, a connection of their own, or as the message of a gRPC method. */
@@ -41,11 +42,11 @@ export interface Door {
 
 /** Every port and format of all-in-one. */
 export async function stackDoors(): Promise<Door[]> {
-  const udp = (port: number, name: string): Door => ({
+  const udp = (port: number, name: string, more: readonly Uint8Array[] = []): Door => ({
     name: `UDP ${port}`,
     port: name,
     way: { type: 'udp' },
-    good: captures(port).map(({ bytes }) => bytes),
+    good: [...good(port), ...more],
   });
   const grpc14250 = captures(14250).map(({ bytes }) => bytes);
   const grpc4317 = captures(4317).map(({ bytes }) => bytes);
@@ -53,8 +54,8 @@ export async function stackDoors(): Promise<Door[]> {
   const unary = { request: false, response: false };
   return [
     udp(5775, 'agentZipkin'),
-    udp(6831, 'agentCompact'),
-    udp(6832, 'agentBinary'),
+    udp(6831, 'agentCompact', PROCESS_LAST_COMPACT),
+    udp(6832, 'agentBinary', PROCESS_LAST_BINARY),
     asked('HTTP 5778', 'agentHttp', [
       '/sampling?service=frontend',
       '/?service=frontend',
@@ -66,7 +67,10 @@ export async function stackDoors(): Promise<Door[]> {
       way: { type: 'tcp' },
       good: [tchannelStream('agent-to-collector').bytes],
     },
-    posted('HTTP 14268', 'collectorHttp', '/api/traces', 'application/x-thrift', good(14268)),
+    posted('HTTP 14268', 'collectorHttp', '/api/traces', 'application/x-thrift', [
+      ...good(14268),
+      ...PROCESS_LAST_BODIES,
+    ]),
     asked('HTTP 14268, sampling', 'collectorHttp', ['/api/sampling?service=frontend']),
     {
       name: 'gRPC 14250',
@@ -110,15 +114,69 @@ export async function stackDoors(): Promise<Door[]> {
         .filter(({ port, method }) => port === 16686 && method === 'GET')
         .map(({ path }) => path),
     ),
-    ...(await ofService('gRPC 16685', 'queryGrpc', 'query.proto', {
-      GetTrace: { traceId: Buffer.alloc(16, 1) },
-      FindTraces: { query: { serviceName: 'frontend', searchDepth: 20 } },
-      GetServices: {},
-      GetOperations: { service: 'frontend' },
-      GetDependencies: { startTime: { seconds: 1 }, endTime: { seconds: 2 } },
-    })),
+    ...(await queryGrpcDoors()),
     asked('HTTP 14269', 'collectorAdmin', ['/', '/metrics']),
   ];
+}
+
+/** The query service's port, with the methods of all of its services. */
+async function queryGrpcDoors(): Promise<Door[]> {
+  const traceId = Buffer.alloc(16, 1);
+  const second = { seconds: 1_795_371_722, nanos: 1000 };
+  const range = { startTime: second, endTime: { seconds: 1_795_371_900, nanos: 0 } };
+  const search = {
+    serviceName: 'frontend',
+    operationName: 'GET /orders',
+    startTimeMin: range.startTime,
+    startTimeMax: range.endTime,
+    durationMin: { seconds: 0, nanos: 1000 },
+    durationMax: { seconds: 10, nanos: 0 },
+    searchDepth: 20,
+  };
+  const ofV3 = { query: { ...search, attributes: { error: 'true' } } };
+  const baseRequest = {
+    serviceNames: ['frontend'],
+    groupByOperation: true,
+    endTime: range.endTime,
+    lookback: { seconds: 60, nanos: 0 },
+    step: { seconds: 5, nanos: 0 },
+    ratePer: { seconds: 60, nanos: 0 },
+    spanKinds: ['SPAN_KIND_SERVER', 'SPAN_KIND_CLIENT'],
+  };
+  const samples = {
+    'query.proto': {
+      GetTrace: { traceId },
+      ArchiveTrace: { traceId },
+      FindTraces: { query: { ...search, tags: { error: 'true' } } },
+      GetServices: {},
+      GetOperations: { service: 'frontend', spanKind: 'server' },
+      GetDependencies: range,
+    },
+    'query-v3.proto': {
+      GetTrace: { traceId: traceId.toString('hex'), ...range },
+      FindTraces: ofV3,
+      FindTraceSummaries: ofV3,
+      GetServices: {},
+      GetOperations: { service: 'frontend', spanKind: 'server' },
+      GetDependencies: range,
+    },
+    'metrics.proto': {
+      GetMinStepDuration: {},
+      GetLatencies: { baseRequest, quantile: 0.95 },
+      GetCallRates: { baseRequest },
+      GetErrorRates: { baseRequest },
+    },
+    'health.proto': { Check: { service: 'jaeger.api_v2.QueryService' } },
+    'reflection.proto': {
+      ServerReflectionInfo: { fileContainingSymbol: 'jaeger.api_v3.QueryService' },
+    },
+  };
+  const doors = Object.entries(samples).map(([file, ofFile]) =>
+    ofService('gRPC 16685', 'queryGrpc', file, ofFile),
+  );
+  const method = '/jaeger.api_v2.QueryService/GetTrace';
+  const call = await connection('HTTP/2 16685', 'queryGrpc', method, Buffer.from([0x0a, 0x00]));
+  return [...(await Promise.all(doors)).flat(), call];
 }
 
 /** The port of remote storage, with the methods of its services. */

@@ -1,18 +1,27 @@
 /**
  * `npm run fuzz -- --minutes 10`: bad messages through every port of the stack and into every decoder. Prints the seed, by
  * which a run can be begun again (`--seed N`), and saves what it finds in `--directory` (test-results/fuzz unless given).
+ * `--doors "gRPC 16685"` leaves out all doors whose names begin otherwise.
  * Exits with 1 if it found something. A finding that was mended belongs into e2e/fuzz/findings, where the suite replays it.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { scriptArgs } from '@spoor/platform';
 import { saveFinding } from './finding.ts';
 import { type FuzzFigures, runFuzz } from './run-fuzz.ts';
 
+const USAGE = {
+  script: 'fuzz',
+  takes: '[--minutes 10] [--seed N] [--directory FOLDER]',
+  summary:
+    'Bad messages through every port of the stack and into every decoder. Findings go to FOLDER.',
+};
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { values } = parseArgs({
+const { values } = scriptArgs(USAGE, {
   options: {
     minutes: { type: 'string', default: '10' },
+    doors: { type: 'string', default: '' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     directory: { type: 'string', default: join(root, 'test-results', 'fuzz') },
   },
@@ -28,6 +37,7 @@ const until = Date.now() + 60_000 * minutes;
 let toldAt = Date.now();
 const figures = await runFuzz({
   seed,
+  doors: values.doors,
   goesOn: () => Date.now() < until,
   tell(finding) {
     const name = saveFinding(values.directory, finding);

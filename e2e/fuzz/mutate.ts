@@ -94,7 +94,7 @@ const MUTATIONS: readonly Mutation[] = [
     return Buffer.concat([bytes.subarray(0, at), told, bytes.subarray(at + told.length)]);
   },
   function nest(random, bytes) {
-    const depth = random.pick([65, 1000, 20_000]);
+    const depth = random.pick([60 + random.below(6), 1000, 20_000]);
     const openers = Buffer.concat(Array<Buffer>(depth).fill(random.pick(OPENERS)));
     return insert(bytes, random.below(bytes.length), openers);
   },

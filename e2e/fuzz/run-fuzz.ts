@@ -11,6 +11,8 @@ import { startAllInOne, startRemoteStorage } from './stack.ts';
 
 export interface FuzzOptions {
   readonly seed: number;
+  /** Only through the doors whose names begin so. */
+  readonly doors?: string;
   /** Asked before each round. */
   readonly goesOn: () => boolean;
   /** Told each kind of finding once. */
@@ -32,7 +34,7 @@ export interface FuzzFigures {
 
 /** Fuzzes the decoders in one process, and all-in-one and remote storage in theirs, until it shall not go on. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzFigures> {
-  const { seed, goesOn, progress } = options;
+  const { seed, doors = '', goesOn, progress } = options;
   const directory = await mkdtemp(join(tmpdir(), 'spoor-fuzz-'));
   const known = new Set<string>();
   const tell = (finding: Finding) => {
@@ -46,10 +48,12 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzFigures> {
     await using sender = new Sender();
     await using allInOne = await startAllInOne(directory);
     await using remoteStorage = await startRemoteStorage(directory);
-    const programs = [allInOne, remoteStorage].map((program) => ({
-      program,
-      growth: new MemoryGrowth(),
-    }));
+    const programs = [allInOne, remoteStorage].flatMap((program) => {
+      const open = program.doors.filter(({ name }) => name.startsWith(doors));
+      const only = { ...program, doors: open };
+      return open.length === 0 ? [] : [{ program: only, growth: new MemoryGrowth() }];
+    });
+    if (programs.length === 0) throw new Error(`[fuzz] no door's name begins with ${doors}`);
     const random = seededRandom(seed);
     let rounds = 0;
     let sent = 0;

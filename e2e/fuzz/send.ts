@@ -84,7 +84,9 @@ function outcomeOf(error: ServiceError | null): Outcome {
   if (error === null) return { isTaken: true };
   // As Go's library, grpc-js says INTERNAL of a message that is no protobuf, and Jaeger of an id of no such length.
   const isUnreadable = /deserializing|failed to unmarshal/.test(error.details);
-  if (isUnreadable || !DEFECTS.has(error.code)) return { isTaken: false };
+  // And Jaeger's API v3 says UNKNOWN of what is asked wrongly.
+  const isRefused = /^malform trace ID|are required parameters$/.test(error.details);
+  if (isUnreadable || isRefused || !DEFECTS.has(error.code)) return { isTaken: false };
   return { isTaken: false, defect: `answered ${status[error.code]}: ${error.details}` };
 }
 

@@ -10,11 +10,18 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { scriptArgs } from '@spoor/platform';
 import { CHECKOUT, whyNoNamespaces } from '../network-namespace.ts';
 import { tablesOf, writeTables } from './tables.ts';
 
-const { values } = parseArgs({
+const USAGE = {
+  script: 'test:interop',
+  takes: '[--stores all|none] [--write] [--record]',
+  summary:
+    'Every mix of our programs and those of the Jaegers in JAEGER_BIN. --write puts the tables into docs/interop.md.',
+};
+
+const { values } = scriptArgs(USAGE, {
   options: {
     stores: { type: 'string' },
     write: { type: 'boolean', default: false },

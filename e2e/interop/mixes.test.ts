@@ -96,14 +96,18 @@ async function answerOf(port: number, path: string): Promise<{ status: number; t
   return { status: answer.status, text: await answer.text() };
 }
 
-/** The answer about a trace, once all of its spans are there. */
-function wholeTrace(port: number, traceId: string): Promise<string> {
+/** The answer about a trace, once all of its spans are there, and how many are. */
+function wholeTrace(
+  port: number,
+  traceId: string,
+): Promise<{ readonly text: string; readonly spans: number }> {
   return vi.waitFor(async () => {
     const { status, text } = await answerOf(port, `/api/traces/${traceId}`);
     if (status !== 200) throw new Error(`${status} ${text}`);
     const { data } = JSON.parse(text) as { data: [{ spans: unknown[] }] };
-    if (data[0].spans.length < SPAN_COUNT) throw new Error(`only ${data[0].spans.length} spans`);
-    return text;
+    const spans = data[0].spans.length;
+    if (spans < SPAN_COUNT) throw new Error(`only ${spans} spans`);
+    return { text, spans };
   }, SOON);
 }
 
@@ -142,7 +146,8 @@ function testTrace(
   test(mix, async (context) => {
     const trace = reported().find((each) => each.client === client && each.door === door);
     if (trace === undefined) throw new Error(`${client} reported nothing`);
-    const lines = traceLines(await wholeTrace(port, trace.traceId), trace.start);
+    const { text, spans } = await wholeTrace(port, trace.traceId);
+    const lines = traceLines(text, trace.start);
     if (RECORDING && isReference(way)) recordTrace(client, door, lines);
     const accepted = accept(mix, differences(expectedTrace(client, door, transport), lines));
     tell(context, {
@@ -154,7 +159,7 @@ function testTrace(
       collector: collector.version,
       store,
       query: query.version,
-      spans: SPAN_COUNT,
+      spans,
       accepted,
     });
   });

@@ -121,12 +121,17 @@ function knowsElasticsearch8(peer: Peer): boolean {
 
 const SERVERS = fileURLToPath(new URL('../servers', import.meta.url));
 
-/** The servers whose jars have been fetched (`e2e/servers/STORE/start.sh --fetch`). */
+/** The servers whose jars have been fetched (`e2e/servers/STORE/start.sh --fetch`). Of a store that has none it says so. */
 export function fetchedServers(): Store[] {
   const versions = (store: string) => {
     const cache = `${SERVERS}/${store}/.cache`;
-    if (!existsSync(cache)) return [];
-    return readdirSync(cache).filter((version) => existsSync(`${cache}/${version}/complete`));
+    const found = existsSync(cache) ? readdirSync(cache) : [];
+    const complete = found.filter((version) => existsSync(`${cache}/${version}/complete`));
+    if (complete.length === 0) {
+      const fetch = `e2e/servers/${store}/start.sh --fetch`;
+      console.log(`[interop] no mix over ${store}: its jars are not there, ${fetch} gets them`);
+    }
+    return complete;
   };
   return [
     ...versions('elasticsearch').sort().map(elasticsearch),

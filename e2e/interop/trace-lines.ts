@@ -40,13 +40,14 @@ interface TraceJson extends Json {
 /** Each run's own. */
 const OWN = new Set(['hostname', 'ip', 'client-uuid', 'jaeger.version']);
 
-/** The answer to `/api/traces/ID`; `start` is in microseconds since 1970. */
+/** The answer to `/api/traces/ID`; `start` is in microseconds since 1970. A span that is there twice is named twice. */
 export function traceLines(answer: string, start: number): TraceLines {
   const { data } = exactJson(answer) as { data: readonly TraceJson[] };
   const [trace] = data;
   if (!trace || data.length !== 1) throw new Error(`${data.length} traces: ${answer}`);
   const names = new Map(trace.spans.map((span) => [span.spanID, span.operationName]));
-  const lines: Record<string, string> = { spans: [...names.values()].sort().join(', ') };
+  const spans = trace.spans.map(({ operationName }) => operationName).sort();
+  const lines: Record<string, string> = { spans: spans.join(', ') };
   lines['trace.warnings'] = String(trace.warnings);
   for (const span of trace.spans)
     for (const [name, value] of spanLines(span, trace, names, start))

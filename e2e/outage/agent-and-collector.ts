@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Program, startProgram } from '../program.ts';
 
 /** The ways from an agent to a collector, and the flags that say where it is. */
@@ -26,12 +27,16 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** For the queue to become empty; far beyond what it takes. */
+const DELIVER_WITHIN_MS = 600_000;
+
 /** Of the embedded store of a collector started here. */
 export function storeDirectory({ directory }: Pick<Place, 'directory'>): string {
   return join(directory, 'data');
 }
 
-export function startCollector({ way, port, directory }: Place): Promise<Program> {
+export function startCollector(place: Place): Promise<Program> {
+  const { way, port } = place;
   const doors = [
     'collector.grpc-server.host-port',
     'collector.http-server.host-port',
@@ -40,7 +45,7 @@ export function startCollector({ way, port, directory }: Place): Promise<Program
     'collector.otlp.http.host-port',
     'admin.http.host-port',
   ].map((flag) => `--${flag}=127.0.0.1:${flag === WAYS[way].door ? port : 0}`);
-  const store = ['--embedded.directory', storeDirectory({ directory })];
+  const store = ['--embedded.directory', storeDirectory(place)];
   return startProgram('collector', 'grpcPort', ...doors, ...store);
 }
 
@@ -80,4 +85,15 @@ export async function counted(program: Program, metric: string): Promise<number>
 
 export async function queueHealth(agent: Program): Promise<QueueHealth> {
   return JSON.parse(await adminText(agent, '/')).details.queue;
+}
+
+/** Resolves when nothing waits any more. Rejects if what waits does not get less for too long. */
+export async function emptied(agent: Program): Promise<void> {
+  const until = performance.now() + DELIVER_WITHIN_MS;
+  for (;;) {
+    const { memoryBytes, diskBytes } = await queueHealth(agent);
+    if (memoryBytes + diskBytes === 0) return;
+    if (performance.now() > until) throw new Error(`${memoryBytes + diskBytes} bytes still wait`);
+    await sleep(100);
+  }
 }

@@ -6,11 +6,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { scriptArgs } from '@spoor/platform';
 import { freePort, WAYS, type Way } from './agent-and-collector.ts';
 import { runOutage } from './run-outage.ts';
 
-const { values } = parseArgs({
+const USAGE = {
+  script: 'outage',
+  takes: '[--minutes 10] [--rate 1000] [--way gRPC|TChannel] [--disk-bytes N]',
+  summary:
+    'The collector is away for that long while the agent takes spans; then every span is looked for.',
+};
+
+const { values } = scriptArgs(USAGE, {
   options: {
     minutes: { type: 'string', default: '10' },
     rate: { type: 'string', default: '1000' },

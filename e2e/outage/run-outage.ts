@@ -1,11 +1,8 @@
-import { createSocket, type Socket } from 'node:dgram';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Span } from '@spoor/model';
-import { encodeEmitBatch } from '@spoor/wire';
-import { seededRandom, usualSpans } from '@spoor/wire/testkit';
+import { createSocket } from 'node:dgram';
 import type { Program } from '../program.ts';
 import {
   counted,
+  emptied,
   type Place,
   type QueueHealth,
   queueHealth,
@@ -14,6 +11,7 @@ import {
   storeDirectory,
 } from './agent-and-collector.ts';
 import { compareWithStore, type SpanName } from './compare.ts';
+import { PacketSender, SPANS_A_PACKET } from './packet-sender.ts';
 
 export interface OutageOptions {
   readonly place: Place;
@@ -48,13 +46,6 @@ export interface OutageReport {
   readonly warnings: readonly string[];
 }
 
-/** A trace, and a packet. */
-const SPANS_A_PACKET = 10;
-const TICK_MS = 10;
-const TELL_MS = 60_000;
-/** For the queue to become empty; far beyond what it takes. */
-const DELIVER_WITHIN_MS = 600_000;
-
 const REJECTED = 'spoor_agent_packets_rejected_total{protocol="compact",reason="queue-full"}';
 const KERNEL_DROPS = 'spoor_agent_udp_kernel_drops{protocol="compact"}';
 const MEMORY = 'process_resident_memory_bytes';
@@ -67,7 +58,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
   try {
     const first = await startCollector(place);
     await using agent = await startAgent(place, ...flags);
-    const sender = new Sender(socket, agent.port, sent);
+    const sender = new PacketSender(socket, agent.port, sent);
     await sender.atRate(rate, 1);
     await emptied(agent);
     const before = await megabytes(agent);
@@ -110,47 +101,6 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
   }
 }
 
-/** Sends traces of usual spans, one a packet, and notes their names. */
-class Sender {
-  private readonly random = seededRandom(10);
-  private readonly socket: Socket;
-  private readonly port: number;
-  private readonly sent: SpanName[];
-  private packets = 0;
-
-  constructor(socket: Socket, port: number, sent: SpanName[]) {
-    this.socket = socket;
-    this.port = port;
-    this.sent = sent;
-  }
-
-  async atRate(rate: number, seconds: number, tell?: () => Promise<void>): Promise<void> {
-    const began = performance.now();
-    let told = began;
-    for (let packets = 0, due = 0; packets < (rate * seconds) / SPANS_A_PACKET; ) {
-      await sleep(TICK_MS);
-      const now = performance.now();
-      due = Math.min(now - began, 1000 * seconds) * (rate / SPANS_A_PACKET / 1000);
-      for (; packets < due; packets++) await this.packet();
-      if (now - told < TELL_MS) continue;
-      told = now;
-      await tell?.();
-    }
-  }
-
-  private async packet(): Promise<void> {
-    const spans = usualSpans(this.random, SPANS_A_PACKET, 'outage');
-    const [{ process }] = spans as [Span];
-    const bytes = encodeEmitBatch(process, spans, ++this.packets);
-    await new Promise<void>((resolve, reject) => {
-      this.socket.send(bytes, this.port, '127.0.0.1', (error) =>
-        error ? reject(error) : resolve(),
-      );
-    });
-    for (const { traceId, spanId } of spans) this.sent.push({ traceId, spanId });
-  }
-}
-
 async function megabytes(program: Program): Promise<number> {
   return Math.round((await counted(program, MEMORY)) / 1e6);
 }
@@ -163,15 +113,4 @@ async function progress(agent: Program, sent: number): Promise<string> {
 
 function mega(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
-}
-
-/** Rejects if what waits does not get less for too long. */
-async function emptied(agent: Program): Promise<void> {
-  const until = performance.now() + DELIVER_WITHIN_MS;
-  for (;;) {
-    const { memoryBytes, diskBytes } = await queueHealth(agent);
-    if (memoryBytes + diskBytes === 0) return;
-    if (performance.now() > until) throw new Error(`${memoryBytes + diskBytes} bytes still wait`);
-    await sleep(100);
-  }
 }

@@ -27,10 +27,10 @@ describe.skipIf(isMissing)('a Cassandra that goes and comes back', () => {
     // As Cassandra is set up by default, it answers before its disk has a write, and loses the last of them.
     flags.push('--sync', 'batch');
     const servers = [`127.0.0.1:${port}`];
-    store = await openCassandraStore({ servers, createSchema: true, closeWithinMs: 100 });
+    store = await openCassandraStore({ servers, createSchema: true });
   });
   afterAll(async () => {
-    await store?.close();
+    await store?.close(AbortSignal.timeout(100));
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
   });

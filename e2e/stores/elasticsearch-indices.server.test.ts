@@ -88,6 +88,33 @@ describe.skipIf('missing' in server)('programs that take care of indices', () =>
     await store.close();
   });
 
+  test('behind aliases that nobody made nothing is written, and nothing stands in the way of them', async () => {
+    const prefix = newPrefix();
+    const store = await open(prefix, true);
+    const links = [{ parent: 'a', child: 'b', callCount: 1 }];
+    const writeAll = () =>
+      Promise.allSettled([
+        store.writer.write(batch('00000000000000a1')),
+        store.archive?.writer.write(batch('00000000000000a1')),
+        store.dependencies?.write(NOON, links),
+      ]);
+    const refused = { status: 'rejected', reason: { code: 'unavailable' } };
+    expect(await writeAll()).toMatchObject([refused, refused, refused]);
+    expect(await indices(prefix)).toEqual({});
+
+    for (const archive of [false, true]) {
+      const scope = { prefix, archive, skipDependencies: false };
+      const rollover = await Rollover.of({ serverUrls: [url] }, scope, logger);
+      await rollover.init({ templates: TEMPLATES });
+      await rollover.close();
+    }
+    expect(await writeAll()).toMatchObject(Array(3).fill({ status: 'fulfilled' }));
+    expect((await store.reader.trace('00000000000000a1'))?.spans).toHaveLength(1);
+    expect((await store.archive?.reader.trace('00000000000000a1'))?.spans).toHaveLength(1);
+    expect(await store.dependencies?.read(NOON, 1)).toEqual(links);
+    await store.close();
+  });
+
   test('behind aliases indices begin, are read on, leave what is read, and are removed', async () => {
     const prefix = newPrefix();
     const rolloverOf = (archive: boolean) =>
@@ -149,6 +176,12 @@ describe.skipIf('missing' in server)('programs that take care of indices', () =>
 
   test.each([
     ['es-index-cleaner', ['ten', url], '[es-index-cleaner] expected a number of days, got "ten"'],
+    ['es-index-cleaner', ['10', 'foo'], '[es-index-cleaner] expected http://HOST:PORT, got "foo"'],
+    [
+      'es-rollover',
+      ['init', '127.0.0.1:9200'],
+      '[es-rollover] expected http://HOST:PORT, got "127.0.0.1:9200"',
+    ],
     ['es-index-cleaner', ['10'], '[es-index-cleaner] expected NUM_OF_DAYS http://HOST:PORT'],
     ['es-rollover', ['roll', url], '[es-rollover] expected one of init, rollover, lookback'],
     ['es-rollover', ['rollover', url, '--index-prefix', 'none'], '[elasticsearch] answered 404'],

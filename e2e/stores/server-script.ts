@@ -13,6 +13,7 @@ export interface RunningServer {
   stop(): Promise<void>;
   /** SIGKILL. Leaves the data. */
   kill(): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
 }
 
 /**
@@ -50,7 +51,7 @@ export async function startServer(
     const [, address] = /^ready\b(?: (.*))?$/.exec(line) ?? [];
     if (address === undefined) continue;
     child.stdout.resume();
-    return { address, stop, kill };
+    return { address, stop, kill, signal: (signal) => child.kill(signal) };
   }
   await stop();
   throw new Error(`${store} did not start: ${said.trim()}`);
