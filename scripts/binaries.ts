@@ -1,7 +1,8 @@
-import { chmod, copyFile, cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { clearBuilt } from './built-folder.ts';
 
 /** The components that are programs of their own; each is jaeger-NAME. */
 export const COMPONENTS = [
@@ -25,6 +26,11 @@ const LOCKS = 'fs-native-extensions';
  */
 const ORDERED_BINARY = createRequire(import.meta.url).resolve('ordered-binary');
 
+/** The executables, by name. */
+const EXECUTABLES = new Map(COMPONENTS.map((component) => [`jaeger-${component}`, component]));
+/** What they read. */
+const BESIDE = ['ui', 'protos', LMDB, LOCKS, 'LICENSE'];
+
 export const PLATFORM = `${process.platform}-${process.arch}`;
 
 export interface Built {
@@ -34,18 +40,16 @@ export interface Built {
 
 /**
  * Fills `folder` with the executables and what they read: the .proto files, the UI, and the addons for this machine's
- * platform. What was there is replaced.
+ * platform. Throws a `FolderInUseError` rather than fill a folder of somebody's.
  */
 export async function buildBinaries(root: string, folder: string): Promise<Built[]> {
   const ui = join(root, 'tracing-stack/ui/dist');
   await stat(join(ui, 'index.html')).catch((cause) => {
     throw new Error('the UI is not built: npm run build:ui', { cause });
   });
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await clearBuilt(folder, { type: 'commonjs', names: [...EXECUTABLES.keys(), ...BESIDE] });
   const built: Built[] = [];
-  for (const component of COMPONENTS) {
-    const name = `jaeger-${component}`;
+  for (const [name, component] of EXECUTABLES) {
     const outfile = join(folder, name);
     await bundle(join(root, 'tracing-stack', component, 'src/main.ts'), outfile);
     await chmod(outfile, 0o755);
@@ -57,8 +61,6 @@ export async function buildBinaries(root: string, folder: string): Promise<Built
   await copyAddons(join(packages, `@lmdb/lmdb-${PLATFORM}`), join(folder, LMDB, PLATFORM));
   await copyAddons(join(packages, LOCKS, 'prebuilds', PLATFORM), join(folder, LOCKS, PLATFORM));
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
-  // A file without an extension is what the nearest manifest says.
-  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "commonjs" }\n');
   return built;
 }
 

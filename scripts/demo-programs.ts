@@ -1,6 +1,7 @@
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { clearBuilt } from './built-folder.ts';
 
 /** The programs of the image beside the tracing stack's, by their sources. */
 const PROGRAMS = {
@@ -19,10 +20,13 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const bundleUrl = new URL('./services/src/grpc/bundle.js', import.meta.url).href;`;
 
-/** Fills `folder` with the demo services and the forwarder of ports, one file each. What was there is replaced. */
+/**
+ * Fills `folder` with the demo services and the forwarder of ports, one file each. Throws a `FolderInUseError` rather
+ * than fill a folder of somebody's.
+ */
 export async function buildDemoPrograms(root: string, folder: string): Promise<string[]> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(join(folder, 'protos'), { recursive: true });
+  await clearBuilt(folder, { type: 'module', names: [...Object.keys(PROGRAMS), 'protos'] });
+  await mkdir(join(folder, 'protos'));
   for (const [name, source] of Object.entries(PROGRAMS)) {
     const outfile = join(folder, name);
     await build({
@@ -41,7 +45,5 @@ export async function buildDemoPrograms(root: string, folder: string): Promise<s
   }
   for (const file of PROTOS)
     await copyFile(join(root, 'protos', file), join(folder, 'protos', file));
-  // A file without an extension is what the nearest manifest says.
-  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   return Object.keys(PROGRAMS);
 }

@@ -1,17 +1,20 @@
 /**
  * `npm test`: everything that shows the project right, one part after the other, and one line at the end:
- * `N passed, N failed, N skipped`. Lint, layers, READMEs, types and lessons count
- * as one test each. `npm test -- unit browser` runs only those parts; some only if they are named.
+ * `N passed, N failed, N skipped`, after a line `✗ PART: TEST: MESSAGE` for each that failed. Lint, layers, READMEs, types
+ * and lessons count as one test each. `npm test -- unit browser` runs only those parts; some only if they are named.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** A line for each that failed: the test, and the first line of its error. */
+  failures: string[];
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,7 +30,8 @@ function run(command: string, ...args: string[]): boolean {
 function check(name: string, ...command: [string, ...string[]]): Counts {
   console.log(`\n── ${name}`);
   const passed = run(...command);
-  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+  if (passed) return { passed: 1, failed: 0, skipped: 0, failures: [] };
+  return { passed: 0, failed: 1, skipped: 0, failures: [command.join(' ')] };
 }
 
 /** A part that writes its counts to `report`. One that dies without a report has failed. */
@@ -41,15 +45,22 @@ function suite(
   rmSync(report, { force: true });
   const passed = run(...command);
   if (!existsSync(report)) {
-    console.error(`[test] ${name} ended without a report`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [`${name} ended without a report`] };
   }
   const counts = read(readFileSync(report, 'utf8'));
   if (counts.passed + counts.failed + counts.skipped === 0) {
-    console.error(`[test] ${name} ran no test`);
-    return { ...counts, failed: 1 };
+    return { ...counts, failed: 1, failures: [`${name} ran no test`] };
   }
-  return passed || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  if (passed || counts.failed > 0) return counts;
+  return {
+    ...counts,
+    failed: 1,
+    failures: [`${name} did not end well, although each test passed`],
+  };
+}
+
+function firstLine(text: string | undefined): string {
+  return text?.split('\n', 1)[0] ?? 'without a message';
 }
 
 function vitestCounts(json: string): Counts {
@@ -58,101 +69,115 @@ function vitestCounts(json: string): Counts {
     numFailedTests: number;
     numPendingTests: number;
     numTodoTests: number;
-    testResults: { status: string; assertionResults: unknown[] }[];
+    testResults: {
+      name: string;
+      status: string;
+      message: string;
+      assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+    }[];
   };
   const broken = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length;
+  );
+  const failedTests = report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map(
+        (test) =>
+          `${relative(root, file.name)}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`,
+      ),
+  );
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + broken,
+    failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...broken.map((file) => `${relative(root, file.name)}: ${firstLine(file.message)}`),
+      ...failedTests,
+    ],
   };
 }
 
 function playwrightCounts(json: string): Counts {
-  const { stats, errors } = JSON.parse(json) as {
+  const { stats, errors, suites } = JSON.parse(json) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-    errors: unknown[];
+    errors: { message?: string }[];
+    suites: PlaywrightSuite[];
   };
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
+    failures: [...errors.map((error) => firstLine(error.message)), ...suites.flatMap(failedSpecs)],
   };
 }
 
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs: {
+    title: string;
+    file: string;
+    tests: { status: string; results: { error?: { message?: string } }[] }[];
+  }[];
+}
+
+function failedSpecs({ suites = [], specs }: PlaywrightSuite): string[] {
+  const failed = specs.flatMap(({ title, file, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ results }) => `${file}: ${title}: ${firstLine(results[0]?.error?.message)}`),
+  );
+  return [...failed, ...suites.flatMap(failedSpecs)];
+}
+
 mkdirSync(results, { recursive: true });
-const vitestReport = join(results, 'vitest.json');
-const browserReport = join(results, 'browser.json');
+
+/** Vitest, with a report named as the part. */
+function vitest(part: string, name: string, ...args: string[]): Counts {
+  const report = join(results, `${part}.json`);
+  return suite(
+    name,
+    report,
+    vitestCounts,
+    ...(['npx', 'vitest', 'run', ...args] as const),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  );
+}
+
 const parts: Readonly<Record<string, () => Counts>> = {
   lint: () => check('lint', 'npx', 'biome', 'check', '.'),
   layers: () => check('layers', process.execPath, '--import', 'tsx', 'scripts/check-layers.ts'),
   readmes: () => check('readmes', process.execPath, '--import', 'tsx', 'scripts/check-readmes.ts'),
   types: () => check('types', 'npm', 'run', '--silent', 'typecheck'),
-  unit: () =>
-    suite(
-      'unit and end to end',
-      vitestReport,
-      vitestCounts,
-      ...(['npx', 'vitest', 'run', '--reporter=default', '--reporter=json'] as const),
-      `--outputFile.json=${vitestReport}`,
-    ),
+  // Vitest leaves a core free, which is half of a machine with two; end to end needs it for the programs.
+  unit: () => vitest('unit', 'unit', '--exclude', 'e2e/**', '--maxWorkers', '100%'),
+  e2e: () => vitest('e2e', 'end to end', 'e2e/'),
   browser: () =>
     suite(
       'browser',
-      browserReport,
+      join(results, 'browser.json'),
       playwrightCounts,
       ...(['npx', 'playwright', 'test', '-c', 'e2e/playwright.config.ts'] as const),
     ),
 };
 
-const storesReport = join(results, 'stores.json');
-const deployReport = join(results, 'deploy.json');
-const interopReport = join(results, 'interop.json');
 /**
- * `packages` is `unit` without end to end; `lessons` is the authors' gate and takes minutes; `stores` needs Java and the
- * servers' jars, `deploy` a docker engine and supervisord, `interop` a network namespace.
+ * `lessons` is the authors' gate and takes minutes; `stores` needs Java and the servers' jars, `deploy` a docker engine and
+ * supervisord, `interop` a network namespace.
  */
 const onlyNamed: typeof parts = {
-  packages: () =>
-    suite(
-      'unit',
-      vitestReport,
-      vitestCounts,
-      ...(['npx', 'vitest', 'run', 'tracing-stack', 'services', 'lessons', 'scripts'] as const),
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${vitestReport}`,
-    ),
   lessons: () => check('lessons', 'npm', 'run', '--silent', 'lessons:verify'),
-  stores: () =>
-    suite(
-      'stores',
-      storesReport,
-      vitestCounts,
-      ...(['npx', 'vitest', 'run', '-c', 'e2e/stores/vitest.config.ts'] as const),
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${storesReport}`,
-    ),
+  stores: () => vitest('stores', 'stores', '-c', 'e2e/stores/vitest.config.ts'),
   interop: () =>
     suite(
       'interop',
-      interopReport,
+      join(results, 'interop.json'),
       vitestCounts,
       ...(['npm', 'run', '--silent', 'test:interop'] as const),
     ),
-  deploy: () =>
-    suite(
-      'deploy',
-      deployReport,
-      vitestCounts,
-      ...(['npx', 'vitest', 'run', '-c', 'e2e/deploy/vitest.config.ts'] as const),
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${deployReport}`,
-    ),
+  deploy: () => vitest('deploy', 'deploy', '-c', 'e2e/deploy/vitest.config.ts'),
 };
 
 const chosen = process.argv.slice(2);
@@ -163,13 +188,18 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failed: string[] = [];
 for (const [name, part] of Object.entries(chosen.length > 0 ? all : parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
-  const { passed, failed, skipped } = part();
-  total.passed += passed;
-  total.failed += failed;
-  total.skipped += skipped;
+  const counts = part();
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  failed.push(
+    ...counts.failures.map((failure) => `✗ ${name}: ${stripVTControlCharacters(failure)}`),
+  );
 }
+if (failed.length > 0) console.log(`\n${failed.join('\n')}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -8,12 +8,21 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { scriptArgs } from '@spoor/platform';
 import { decodeEmitBatch, decodeEmitBatchBinary } from '@spoor/wire';
 import { CONTESTANTS, type ContestantName } from './client-contestants.ts';
 import type { ClientReport } from './client-run.ts';
 
-const spans = Number(process.argv[2] ?? 20_000);
-const rounds = Number(process.argv[3] ?? 3);
+const { positionals } = scriptArgs(
+  {
+    script: 'bench:client',
+    takes: '[spans a round] [rounds]',
+    summary: 'What a tracer costs its program: ours beside npm jaeger-client and OpenTelemetry JS.',
+  },
+  { allowPositionals: true },
+);
+const spans = Number(positionals[0] ?? 20_000);
+const rounds = Number(positionals[1] ?? 3);
 
 const receiver = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 });
 let packets: Buffer[] = [];

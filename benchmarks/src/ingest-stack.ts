@@ -38,6 +38,7 @@ process.on('message', async (message) => {
 process.send?.({ port: stack.ports.agentCompact });
 
 async function storedSpans(): Promise<number> {
-  const line = /^jaeger_collector_spans_saved_by_svc_total\{result="ok"\} (\d+)$/m;
-  return Number(line.exec(await metrics.text())?.[1] ?? 0);
+  const lines = /^jaeger_collector_spans_saved_by_svc_total\{.*result="ok".*\} (\d+)$/gm;
+  const counts = Array.from((await metrics.text()).matchAll(lines), ([, count]) => Number(count));
+  return counts.reduce((sum, count) => sum + count, 0);
 }

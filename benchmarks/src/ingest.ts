@@ -7,13 +7,22 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { scriptArgs } from '@spoor/platform';
 import { encodeEmitBatch } from '@spoor/wire';
 import { seededRandom, usualSpans } from '@spoor/wire/testkit';
 import type { StackReport } from './ingest-stack.ts';
 
-const seconds = Number(process.argv[2] ?? 4);
-const rates = (process.argv[3] ?? '5000,20000,50000,100000').split(',').map(Number);
-const spansAPacket = Number(process.argv[4] ?? 20);
+const { positionals } = scriptArgs(
+  {
+    script: 'bench:ingest',
+    takes: '[seconds a rate] [rates, spans/s] [spans a packet]',
+    summary: 'What a stored span costs on its whole way.',
+  },
+  { allowPositionals: true },
+);
+const seconds = Number(positionals[0] ?? 4);
+const rates = (positionals[1] ?? '5000,20000,50000,100000').split(',').map(Number);
+const spansAPacket = Number(positionals[2] ?? 20);
 /** Enough packets of their own traces that no cache sees the same one soon again. */
 const PACKETS = 4000;
 const TICK_MS = 5;

@@ -9,11 +9,20 @@ import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promis
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scriptArgs } from '@spoor/platform';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 /** A network of its own, if the machine gives one: the lessons' ports are free there. */
 const UNSHARE = ['unshare', '-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
-const rounds = Number(process.argv[2] ?? 3);
+const { positionals } = scriptArgs(
+  {
+    script: 'bench:lessons',
+    takes: '[rounds]',
+    summary: 'What a learner waits for.',
+  },
+  { allowPositionals: true },
+);
+const rounds = Number(positionals[0] ?? 3);
 
 interface Contest {
   readonly name: string;

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type ForwarderOptions, startForwarder } from './tcp-forwarder.ts';
+
+/** Milliseconds: long enough for a busy machine. */
+const SOON = 20_000;
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -72,3 +75,29 @@ test.each([
     expect(warnings).toEqual([expect.stringMatching(line), expect.stringMatching(line)]);
   },
 );
+
+test('a connection that is only about to be made is not made any more once it is closed', async () => {
+  let connections = 0;
+  const server = createServer(() => connections++).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  open.push(server);
+  const { port } = server.address() as AddressInfo;
+  let found: ((addresses: string[]) => void) | undefined;
+  const resolve = () =>
+    new Promise<string[]>((settle) => {
+      found = settle;
+    });
+  const warnings: string[] = [];
+  const warn = (line: string) => warnings.push(line);
+  const options = { name: 'many', port, listenPort: 0, host: '127.0.0.1', resolve, warn };
+  const one = await startForwarder(options);
+  const asked = say(one.port, 'a').catch(() => '');
+  await vi.waitFor(() => expect(found).toBeDefined(), SOON);
+  await one.close();
+  found?.(['127.0.0.1']);
+  expect(await asked).toBe('');
+  // Whoever connects behind it is heard behind it.
+  await once(connect(port, '127.0.0.1'), 'connect');
+  await vi.waitFor(() => expect(connections).toBeGreaterThan(0), SOON);
+  expect([connections, warnings]).toEqual([1, []]);
+});

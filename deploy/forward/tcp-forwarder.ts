@@ -20,7 +20,7 @@ export interface ForwarderOptions {
 
 export interface Forwarder {
   readonly port: number;
-  /** Ends the connections, too. */
+  /** Ends the connections, too, also those that are being made. */
   close(): Promise<void>;
 }
 
@@ -32,13 +32,15 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
   const { name, port, listenPort = port, host, resolve = addressesOf } = options;
   const { connectWithinMs = 2000, warn = console.error } = options;
   const sockets = new Set<Socket>();
+  const closing = new AbortController();
+  const { signal } = closing;
   let turn = 0;
 
   async function forward(from: Socket): Promise<void> {
     const to = await answering();
     sockets.add(to);
     to.on('close', () => sockets.delete(to));
-    if (from.destroyed) {
+    if (from.destroyed || signal.aborted) {
       to.destroy();
       return;
     }
@@ -51,10 +53,10 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
     const addresses = await resolve(name);
     const first = turn++;
     const reasons: string[] = [];
-    for (let i = 0; i < addresses.length; i++) {
-      const address = addresses[(first + i) % addresses.length] as string;
+    for (let i = 0; i < addresses.length && !signal.aborted; i++) {
+      const host = addresses[(first + i) % addresses.length] as string;
       try {
-        return await connected(address, port, connectWithinMs);
+        return await connected({ host, port, signal }, connectWithinMs);
       } catch (error) {
         reasons.push((error as Error).message);
       }
@@ -67,23 +69,36 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
     from.on('close', () => sockets.delete(from));
     from.on('error', () => from.destroy());
     forward(from).catch((error: Error) => {
-      warn(`:${port}: nobody answers: ${error.message}`);
+      if (!signal.aborted) warn(`:${port}: nobody answers: ${error.message}`);
       from.destroy();
     });
   });
   server.listen(listenPort, host);
   await once(server, 'listening');
-  return { port: portOf(server), close: () => closed(server, sockets) };
+  return {
+    port: portOf(server),
+    close() {
+      closing.abort();
+      return closed(server, sockets);
+    },
+  };
 }
 
 async function addressesOf(name: string): Promise<string[]> {
   return (await lookup(name, { all: true })).map(({ address }) => address);
 }
 
-async function connected(address: string, port: number, withinMs: number): Promise<Socket> {
-  const socket = connect({ host: address, port, allowHalfOpen: true });
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly signal: AbortSignal;
+}
+
+async function connected(target: Target, withinMs: number): Promise<Socket> {
+  const socket = connect({ ...target, allowHalfOpen: true });
   const late = setTimeout(() => {
-    socket.destroy(new Error(`${address}:${port} did not answer within ${withinMs} ms`));
+    const { host, port } = target;
+    socket.destroy(new Error(`${host}:${port} did not answer within ${withinMs} ms`));
   }, withinMs);
   try {
     await once(socket, 'connect');

@@ -4,23 +4,32 @@
  */
 import { argv, env, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { scriptArgs } from '../../tracing-stack/platform/src/script-args.ts';
 import { ComposeError, findCompose } from './engine.ts';
 import { down, PROFILES, up } from './stack.ts';
 
-const USAGE = {
-  up: `npm run up -- [--scale SERVICE=NUMBER] [--profile ${PROFILES.join('|')}] [--no-build]`,
-  down: 'npm run down -- [--volumes]   (--volumes: the stored spans, too)',
+const UP = {
+  script: 'up',
+  takes: `[--scale SERVICE=NUMBER] [--profile ${PROFILES.join('|')}] [--no-build]`,
+  summary:
+    'Brings docker-compose.yml up and waits until all of it is healthy. --no-build takes the image that is there.',
 };
-/** For a laptop that does other things as well. */
+const DOWN = {
+  script: 'down',
+  takes: '[--volumes]',
+  summary:
+    'Takes it down and waits until it is gone. --volumes: what is stored and what is not delivered yet, too.',
+};
+/** For a laptop that does other things as well; a store starts before the programs that wait for it. */
 const HEALTHY_WITHIN_MS = 180_000;
+const STORE_WITHIN_MS = 240_000;
 
 const [, , command, ...args] = argv;
 const compose = { cwd: fileURLToPath(new URL('../..', import.meta.url)) };
 const port = (number: number) => env[`SPOOR_PORT_${number}`] || number;
 
 async function runUp(): Promise<string> {
-  const { values } = parseArgs({
+  const { values } = scriptArgs(UP, {
     args,
     allowNegative: true,
     options: {
@@ -31,7 +40,8 @@ async function runUp(): Promise<string> {
   });
   const { scale: scales, profile: profiles, build } = values;
   const executable = findCompose();
-  await up({ ...compose, executable }, { scales, profiles, build, withinMs: HEALTHY_WITHIN_MS });
+  const withinMs = HEALTHY_WITHIN_MS + (profiles.length > 0 ? STORE_WITHIN_MS : 0);
+  await up({ ...compose, executable }, { scales, profiles, build, withinMs });
   return [
     '',
     'All is healthy:',
@@ -45,18 +55,21 @@ async function runUp(): Promise<string> {
 }
 
 async function runDown(): Promise<string> {
-  const { values } = parseArgs({ args, options: { volumes: { type: 'boolean', default: false } } });
+  const { values } = scriptArgs(DOWN, {
+    args,
+    options: { volumes: { type: 'boolean', default: false } },
+  });
   await down({ ...compose, executable: findCompose() }, values.volumes);
-  return values.volumes ? 'All is gone.' : 'All is gone, but for the volume with the spans.';
+  return values.volumes
+    ? 'All is gone.'
+    : 'All is gone, but for the volumes: what is stored, and what the agent has not delivered yet.';
 }
 
 try {
   if (command !== 'up' && command !== 'down') throw new ComposeError('up or down?');
   console.log(await (command === 'up' ? runUp() : runDown()));
 } catch (error) {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  if (!(error instanceof ComposeError) && !code.startsWith('ERR_PARSE_ARGS')) throw error;
-  console.error(`[${command}] ${(error as Error).message}`);
-  if (code && (command === 'up' || command === 'down')) console.error(USAGE[command]);
+  if (!(error instanceof ComposeError)) throw error;
+  console.error(`[${command}] ${error.message}`);
   exit(1);
 }

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
+  configServices,
   downAll,
   type IDockerComposeOptions,
   type IDockerComposeResult,
@@ -7,6 +7,8 @@ import {
   upAll,
 } from 'docker-compose';
 import { ComposeError, lastLine, type Run, run } from './engine.ts';
+import { type ContainerState, untilHealthy } from './healthy.ts';
+import { refuseUnknown } from './known-names.ts';
 
 /** The profiles of docker-compose.yml. */
 export const PROFILES = ['elasticsearch', 'cassandra'];
@@ -20,49 +22,34 @@ export interface UpOptions {
   readonly withinMs: number;
 }
 
-/** One container, as `docker inspect` tells of it. */
-export interface ContainerState {
-  readonly name: string;
-  readonly status: string;
-  readonly health: string;
-  readonly exitCode: number;
-  readonly restarts: number;
-}
-
 const LOOK_EVERY_MS = 500;
-/** Started so often anew, a program is not coming up. */
-const GIVE_UP_AFTER_RESTARTS = 3;
 
 /** Brings the containers up, and waits until every one is healthy. Throws a `ComposeError` that names one that is not. */
 export async function up(compose: IDockerComposeOptions, options: UpOptions): Promise<void> {
   const { profiles, scales, build, withinMs } = options;
+  const composeOptions = profiles.map((profile) => ['--profile', profile]);
+  refuseUnknown('profile', profiles, PROFILES);
+  const { data } = await finished(configServices({ ...compose, composeOptions }));
+  const scaled = scales.map((scale) => scale.replace(/=.*$/, ''));
+  refuseUnknown('service', scaled, data.services);
   await finished(
     upAll({
       ...compose,
       log: true,
-      composeOptions: profiles.map((profile) => ['--profile', profile]),
+      composeOptions,
       commandOptions: [
         ...(build ? ['--build'] : []),
         ...scales.map((scale): string[] => ['--scale', scale]),
       ],
     }),
   );
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const containers = await states(compose, profiles);
-    const failed = containers.find(isFailed);
-    if (failed) throw new ComposeError(`${failed.name} does not run: ${lastWords(failed)}`);
-    const waiting = containers.filter(({ health }) => health !== 'healthy');
-    if (containers.length > 0 && waiting.length === 0) return;
-    if (Date.now() > deadline) {
-      const names = waiting.map(({ name, health }) => `${name} (${health})`).join(', ');
-      throw new ComposeError(`not healthy within ${withinMs / 1000} s: ${names}`);
-    }
-    await delay(LOOK_EVERY_MS);
-  }
+  await untilHealthy(() => states(compose, profiles), lastWords, {
+    withinMs,
+    lookEveryMs: LOOK_EVERY_MS,
+  });
 }
 
-/** Takes the containers down and waits until they are gone. The volume with the spans stays unless asked for. */
+/** Takes the containers down and waits until they are gone. The volumes go, too, if asked for. */
 export async function down(compose: IDockerComposeOptions, volumes: boolean): Promise<void> {
   await finished(
     downAll({
@@ -114,14 +101,17 @@ interface Inspected {
   };
 }
 
-function isFailed({ status, restarts, health }: ContainerState): boolean {
-  if (status === 'exited' || status === 'dead') return true;
-  return restarts >= GIVE_UP_AFTER_RESTARTS && health !== 'healthy';
-}
-
 function lastWords({ name, exitCode }: ContainerState): string {
   const { out, err } = run('docker', 'logs', '--tail', '5', name);
   return lastLine(err) || lastLine(out) || `exit code ${exitCode}`;
+}
+
+/** What to do about a port that somebody has, where that is why Compose ended: it names the port far above its last line. */
+export function heldPort(err: string): string | undefined {
+  const [, port] = /127\.0\.0\.1:(\d+).*address already in use/.exec(err) ?? [];
+  if (port === undefined) return undefined;
+  const other = `SPOOR_PORT_${port}=N opens it elsewhere (docs/deploy.md)`;
+  return `port ${port} is held by another program; ${other}, npm run down ends what has started`;
 }
 
 /** Compose has said on standard error what was wrong; the last line of it is the reason. */
@@ -133,6 +123,7 @@ async function finished<Result extends IDockerComposeResult>(
   } catch (cause) {
     if (cause instanceof Error) throw cause;
     const { exitCode, err } = cause as IDockerComposeResult;
-    throw new ComposeError(`docker compose ended with ${exitCode}: ${lastLine(err)}`, { cause });
+    const text = heldPort(err) ?? `docker compose ended with ${exitCode}: ${lastLine(err)}`;
+    throw new ComposeError(text, { cause });
   }
 }
