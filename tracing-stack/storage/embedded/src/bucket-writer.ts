@@ -14,6 +14,8 @@ export interface BucketWriterOptions {
   readonly bucketDuration: Micros;
   /** From this many bytes on, a bucket is followed by the next. */
   readonly bucketBytes: number;
+  /** Called before a bucket begins, so that there is room for it. */
+  readonly makeRoom: () => void;
   readonly disk: DiskRoom;
   /** Names that are kept in memory, in bytes. */
   readonly nameBytes: number;
@@ -99,6 +101,7 @@ export class BucketWriter {
     }
     this.next = Math.max(this.next, Math.floor(arrival));
     if (!Number.isSafeInteger(this.next)) throw new RangeError(`[embedded] bad time ${arrival}`);
+    this.options.makeRoom();
     this.current = this.use(this.options.buckets.begin(this.next));
     return this.current;
   }

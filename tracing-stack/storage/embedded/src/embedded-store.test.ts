@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMetrics } from '@spoor/platform';
@@ -111,16 +111,18 @@ describe('buckets', () => {
     expect(await operations(store)).toEqual(['old']);
   });
 
-  it('are dropped, the oldest first, when together they take too much', async () => {
+  it('are dropped, the oldest first, when they take more than they may from now on', async () => {
     const maxBytes = 4 * 1024 * 1024;
-    const store = await openStore({ maxBytes, clock: () => NOON });
+    const generous = await openStore({ maxBytes: 2 * maxBytes, clock: () => NOON });
     const filling = { traceId: TRACE, operation: 'x'.repeat(500) };
     for (let i = 0; i < 30; i++) {
       const first = { traceId: TRACE, operation: `${i}` };
       const spans = [first, ...Array.from({ length: 400 }, () => filling)];
       const batch = sampleBatch({ arrivalTime: NOON + i, spans, encoding: 'jaeger-proto' });
-      await store.writer.write(batch);
+      await generous.writer.write(batch);
     }
+    await generous.close();
+    const store = await openStore({ maxBytes, clock: () => NOON });
     expect(store.stats.bytes).toBeGreaterThan(maxBytes);
     await store.sweep();
     expect(store.stats.bytes).toBeLessThanOrEqual(maxBytes);
@@ -128,6 +130,73 @@ describe('buckets', () => {
     const kept = await store.reader.trace(TRACE);
     expect(kept?.spans.some((span) => span.operationName === '29')).toBe(true);
     expect(kept?.spans.some((span) => span.operationName === '0')).toBe(false);
+  });
+
+  it('take no more than they may in a burst either, that no sweep comes into', async () => {
+    const maxBytes = 4 * 1024 * 1024;
+    /** Of which the last commit of a bucket may take it beyond its part. */
+    const commitBytes = maxBytes / 16;
+    const store = await openStore({ maxBytes, clock: () => NOON, sweepInterval: 2 ** 31 - 1 });
+    const filling = { traceId: TRACE, operation: 'x'.repeat(500) };
+    let [most, written, number] = [0, 0, 0];
+    const writeOn = async () => {
+      while (written < 5 * maxBytes) {
+        const first = { traceId: TRACE, operation: `${number}` };
+        const spans = [first, ...Array.from({ length: 40 }, () => filling)];
+        const batch = sampleBatch({ arrivalTime: NOON + number++, spans });
+        await store.writer.write(batch);
+        written += batch.batch.bytes.length;
+        most = Math.max(most, store.stats.bytes);
+      }
+    };
+    await Promise.all([writeOn(), writeOn(), writeOn()]);
+    expect(most).toBeLessThanOrEqual(maxBytes + commitBytes);
+    expect(most).toBeGreaterThan(maxBytes / 2);
+    expect(await operations(store)).toContain(`${number - 1}`);
+    await store.close();
+    const left = await readdir(directory);
+    expect(left.filter((name) => name.startsWith('dropped-'))).toEqual([]);
+    const sizes = await Promise.all(
+      (await buckets()).map((name) => stat(join(directory, name, 'data.mdb'))),
+    );
+    const onDisk = sizes.reduce((sum, { size }) => sum + size, 0);
+    expect(onDisk).toBeLessThanOrEqual(maxBytes + commitBytes);
+  });
+
+  it('that a search reads in a burst are dropped after it, and stop nobody', async () => {
+    const maxBytes = 1024 * 1024;
+    const store = await openStore({ maxBytes, clock: () => NOON, sweepInterval: 2 ** 31 - 1 });
+    const { buckets: list } = store as unknown as { buckets: BucketList };
+    await store.writer.write(arrived(NOON, 'first'));
+    const [oldest = ''] = await buckets();
+    await list.reading(async ([read]) => {
+      const spans = [{ traceId: TRACE, operation: 'x'.repeat(100_000) }];
+      for (let i = 1; i <= 40; i++) {
+        await store.writer.write(sampleBatch({ arrivalTime: NOON + i, spans }));
+      }
+      expect(store.stats.bytes).toBeLessThanOrEqual(2 * maxBytes);
+      expect(list.all.map(({ name }) => name)).not.toContain(oldest);
+      expect([...(read?.tables.records.getKeys({ limit: 1 }) ?? [])]).toHaveLength(1);
+      expect(existsSync(join(directory, oldest))).toBe(true);
+    });
+    await store.close();
+    expect(existsSync(join(directory, oldest))).toBe(false);
+  });
+
+  it('that could not be dropped are tried again by the next sweep', async () => {
+    let now = NOON;
+    const store = await openStore({ clock: () => now });
+    await store.writer.write(arrived(NOON));
+    const [name = ''] = await buckets();
+    const inTheWay = join(directory, `dropped-${name}`);
+    await mkdir(inTheWay);
+    await writeFile(join(inTheWay, 'file'), '');
+    now += 1000 * HOUR;
+    await store.sweep();
+    expect(await buckets()).toEqual([name]);
+    await rm(inTheWay, { recursive: true });
+    await store.sweep();
+    expect(await buckets()).toEqual([]);
   });
 
   it('are dropped under a search without harm to it', async () => {

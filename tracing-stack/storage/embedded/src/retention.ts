@@ -3,23 +3,16 @@ import { arrivalSpan, type Bucket } from './bucket.ts';
 import type { BucketList } from './bucket-list.ts';
 import { firstSequenceOf } from './bucket-name.ts';
 
-export interface RetentionLimits {
-  /** A bucket whose newest arrival is older than this is dropped. */
-  readonly timeToLive: Micros;
-  /** While all buckets take more than this, the oldest is dropped. The newest stays. */
-  readonly maxBytes: number;
+/** The buckets whose newest arrival is older than `timeToLive` at `now`. */
+export function tooOld({ all }: BucketList, timeToLive: Micros, now: Micros): Bucket[] {
+  return all.filter((bucket) => newestArrival(bucket) + timeToLive < now);
 }
 
-/** The buckets to be dropped at `now`, oldest first. */
-export function outlivedBuckets(
-  { all, newest }: BucketList,
-  { timeToLive, maxBytes }: RetentionLimits,
-  now: Micros,
-): Bucket[] {
+/** The oldest buckets, so many that the others take no more than `maxBytes`. The newest stays. */
+export function tooMuch({ all, newest }: BucketList, maxBytes: number): Bucket[] {
   let bytes = all.reduce((sum, bucket) => sum + bucket.size(), 0);
   return all.filter((bucket) => {
-    const tooMuch = bytes > maxBytes && bucket !== newest;
-    if (!tooMuch && newestArrival(bucket) + timeToLive >= now) return false;
+    if (bytes <= maxBytes || bucket === newest) return false;
     bytes -= bucket.size();
     return true;
   });

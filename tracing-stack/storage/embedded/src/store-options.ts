@@ -21,7 +21,7 @@ export interface EmbeddedStoreOptions {
   readonly bucketDuration?: Micros;
   /** How long spans are kept, counted from their arrival, in µs. 72 hours unless given. Whole buckets are dropped. */
   readonly timeToLive?: Micros;
-  /** Bytes on disk above which the oldest buckets are dropped. 8 GiB unless given. */
+  /** Bytes on disk that buckets take at most; the oldest are dropped. 8 GiB unless given. */
   readonly maxBytes?: number;
   /**
    * Bytes that the store holds in memory at most: batches that wait for the disk, names, and what calls that read have

@@ -2,11 +2,12 @@ import type { Micros } from '@spoor/model';
 import type { FolderLock } from '@spoor/platform/folder-lock';
 import type { SpanWriter } from '@spoor/storage-api';
 import type { Bucket } from './bucket.ts';
+import { BucketDrops } from './bucket-drops.ts';
 import { BucketStore, closedError } from './bucket-store.ts';
 import { BucketWriter } from './bucket-writer.ts';
 import { DiskRoom } from './disk-room.ts';
 import { EmbeddedSampling } from './embedded-sampling.ts';
-import { outlivedBuckets } from './retention.ts';
+import { tooMuch, tooOld } from './retention.ts';
 import { markStore } from './store-marker.ts';
 import {
   BUCKET_DURATION,
@@ -27,10 +28,12 @@ export class WritingStore extends BucketStore {
   private lock: FolderLock;
   private readonly queue: WriteQueue;
   private readonly bucketWriter: BucketWriter;
+  private readonly drops: BucketDrops;
   private readonly options: EmbeddedStoreOptions;
   private readonly clock: () => Micros;
   private readonly sweeper: NodeJS.Timeout;
   private readonly counter: NodeJS.Timeout;
+  private sweeping: Promise<void> | undefined;
 
   constructor(options: EmbeddedStoreOptions) {
     const { directory, bucketDuration = BUCKET_DURATION, spareBytes = 64 * 1024 * 1024 } = options;
@@ -44,11 +47,15 @@ export class WritingStore extends BucketStore {
     this.lock = takeWriterLock(directory);
     this.buckets.removeDropped();
     this.buckets.refresh();
+    this.drops = new BucketDrops(this.logger);
+    const bucketBytes = maxBytes / BUCKETS_IN_MAX_BYTES;
     this.bucketWriter = new BucketWriter({
       directory,
       buckets: this.buckets,
       bucketDuration,
-      bucketBytes: maxBytes / BUCKETS_IN_MAX_BYTES,
+      bucketBytes,
+      // Now and not with the next sweep, for in a burst many buckets may fill until then.
+      makeRoom: () => this.takeOut(tooMuch(this.buckets, maxBytes - bucketBytes)),
       disk,
       nameBytes: this.memory.nameBytes,
       restore: () => this.restore(),
@@ -78,22 +85,32 @@ export class WritingStore extends BucketStore {
     this.bucketWriter.check();
   }
 
-  override async sweep(): Promise<void> {
+  override sweep(): Promise<void> {
+    this.sweeping ??= this.sweepOnce().finally(() => {
+      this.sweeping = undefined;
+    });
+    return this.sweeping;
+  }
+
+  private async sweepOnce(): Promise<void> {
     this.refuseIfClosed();
     const { timeToLive = TIME_TO_LIVE, maxBytes = MAX_BYTES } = this.options;
-    let outlived: Bucket[] = [];
+    this.drops.retry();
     await this.queue.between(async () => {
-      outlived = outlivedBuckets(this.buckets, { timeToLive, maxBytes }, this.clock());
-      for (const bucket of outlived) {
-        if (bucket === this.buckets.newest) this.bucketWriter.letGo();
-        this.buckets.takeOut(bucket);
-      }
+      this.takeOut(tooOld(this.buckets, timeToLive, this.clock()));
+      this.takeOut(tooMuch(this.buckets, maxBytes));
     });
-    for (const bucket of outlived) {
-      await bucket.drop();
-      this.logger.info({ bucket: bucket.name }, 'dropped a bucket');
-    }
+    await this.drops.ended();
     await this.dependencies.forgetAllBut(new Set(this.buckets.all.map(({ name }) => name)));
+  }
+
+  /** Between two commits. */
+  private takeOut(outlived: readonly Bucket[]): void {
+    for (const bucket of outlived) {
+      if (bucket === this.buckets.newest) this.bucketWriter.letGo();
+      this.buckets.takeOut(bucket);
+    }
+    this.drops.begin(outlived);
   }
 
   private restore(): void {
@@ -114,9 +131,12 @@ export class WritingStore extends BucketStore {
     clearInterval(this.sweeper);
     clearInterval(this.counter);
     await this.queue.close(closedError());
+    // Else it would open again what is closed below. It has told of its error whoever asked for it.
+    await this.sweeping?.catch(() => undefined);
     this.bucketWriter.letGo();
     await this.sampling.letGo();
     await super.end();
+    await this.drops.ended();
     this.lock.release();
   }
 }

@@ -28,7 +28,7 @@ export const storageFlags = {
   ),
   'embedded.max-bytes': integerFlag(
     MAX_BYTES,
-    'Bytes on disk from which on, looked at once a minute, the oldest spans of the embedded store go; its archive, graph and sampling come on top',
+    'Bytes on disk that the spans of the embedded store take at most, the oldest go first; its archive, graph and sampling come on top',
     1,
   ),
   'embedded.max-memory-bytes': integerFlag(
