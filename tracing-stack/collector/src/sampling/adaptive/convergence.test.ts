@@ -2,7 +2,7 @@ import { createLogger, createMetrics } from '@spoor/platform';
 import { openMemoryStore } from '@spoor/storage-memory';
 import { seededRandom } from '@spoor/wire/testkit';
 import { describe, expect, test } from 'vitest';
-import { keptBy, rootSpans } from '../../testing/root-spans.ts';
+import { keptBy, rootSpansAlike } from '../../testing/root-spans.ts';
 import { ADAPTIVE_DEFAULTS, type AdaptiveOptions } from './adaptive-options.ts';
 import { AdaptiveSampling } from './adaptive-sampling.ts';
 
@@ -54,10 +54,10 @@ async function simulate(
     for (const share of obeyed) {
       const count = keptOf((rate * INTERVAL) / obeyed.length, share, random);
       kept += count;
-      sampling.count(rootSpans('pay', count, keptBy('probabilistic', share)));
+      if (count > 0) sampling.count(rootSpansAlike('pay', count, keptBy('probabilistic', share)));
     }
     // What a client's lower bound of one a minute does.
-    if (kept === 0) sampling.count(rootSpans('pay', 1, keptBy('lowerbound', shareNow())));
+    if (kept === 0) sampling.count(rootSpansAlike('pay', 1, keptBy('lowerbound', shareNow())));
     now += INTERVAL * 1000;
     await sampling.tell();
     await sampling.calculate();
