@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { captures, datagram } from '@spoor/fixtures';
 import { createLogger, createMetrics } from '@spoor/platform';
-import { decodeEmitBatch } from '@spoor/wire';
+import { decodeEmitBatch, dissect, MessageRing } from '@spoor/wire';
 import {
   BATCH_STRUCTS,
   binaryLayout,
@@ -387,5 +387,24 @@ test.each(['compact', 'binary'] as const)(
     await expect(start({ [name]: { ...FREE, port } })).rejects.toThrow(
       `[agent] cannot bind 127.0.0.1:${port}: already in use by pid ${process.pid} (`,
     );
+  },
+);
+
+test.each([
+  ['compact', 'thrift-compact-call', GOOD],
+  ['binary', 'thrift-binary-call', GOOD_BINARY],
+] as const)(
+  'a datagram to the %s port is kept as it came, what cannot be read is not',
+  async (name, layout, packet) => {
+    const ring = new MessageRing(1_000_000);
+    const { agent, sink } = await start({ ring });
+    await send(agent.ports[name], [Buffer.from('nothing'), packet]);
+    await vi.waitFor(() => expect(sink.batches.length).toBe(1), SOON);
+    const [span] = dissect(layout, packet).spans;
+    const [message] = ring.carrying(span?.traceId ?? '');
+    expect(ring.state().messages).toBe(1);
+    expect(message).toMatchObject({ layout, transport: 'udp', port: agent.ports[name] });
+    expect(message?.sender).toMatchObject({ address: '127.0.0.1', port: expect.any(Number) });
+    expect(Buffer.compare(message?.bytes ?? Buffer.alloc(0), packet)).toBe(0);
   },
 );

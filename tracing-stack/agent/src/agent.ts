@@ -8,6 +8,7 @@ import {
   type Metrics,
   startTogether,
 } from '@spoor/platform';
+import type { MessageRing } from '@spoor/wire';
 import { queueMetrics, reporterMetrics } from './agent-metrics.ts';
 import { withBaggageFile } from './baggage-file.ts';
 import type { BatchSink } from './batch-sink.ts';
@@ -71,6 +72,8 @@ export interface AgentOptions {
   readonly tags?: readonly KeyValue[];
   /** How long a batch waits for others to go with to the sink. */
   readonly gatherMs?: number;
+  /** Keeps the packets as they came. */
+  readonly ring?: MessageRing | undefined;
 }
 
 /** Bytes that wait, and that may wait. */

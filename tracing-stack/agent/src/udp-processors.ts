@@ -1,4 +1,9 @@
-import { type AgentCall, decodeAgentCall, decodeAgentCallBinary } from '@spoor/wire';
+import {
+  type AgentCall,
+  decodeAgentCall,
+  decodeAgentCallBinary,
+  type WireLayout,
+} from '@spoor/wire';
 
 /** The agent's UDP ports, by short names. */
 export type UdpProcessorName = 'compact' | 'binary' | 'zipkin';
@@ -10,6 +15,7 @@ export const UDP_PROCESSORS = {
     protocol: 'compact',
     model: 'jaeger',
     shown: 'compact',
+    layout: 'thrift-compact-call',
     decode: decodeAgentCall,
   },
   binary: {
@@ -17,6 +23,7 @@ export const UDP_PROCESSORS = {
     protocol: 'binary',
     model: 'jaeger',
     shown: 'binary',
+    layout: 'thrift-binary-call',
     decode: decodeAgentCallBinary,
   },
   zipkin: {
@@ -24,6 +31,7 @@ export const UDP_PROCESSORS = {
     protocol: 'compact',
     model: 'zipkin',
     shown: 'zipkin-compact',
+    layout: 'thrift-compact-call',
     decode: decodeAgentCall,
   },
 } as const satisfies Record<UdpProcessorName, UdpProcessor>;
@@ -36,6 +44,7 @@ export interface UdpProcessor {
   readonly model: 'jaeger' | 'zipkin';
   /** Its name in our own counters and in the log. */
   readonly shown: string;
+  readonly layout: WireLayout;
   /** Throws `DecodeError` for a packet that is none of ours. */
   readonly decode: (packet: Uint8Array) => AgentCall;
 }

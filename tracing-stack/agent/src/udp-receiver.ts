@@ -1,8 +1,14 @@
-import type { Socket } from 'node:dgram';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger, Metrics } from '@spoor/platform';
-import { type AgentCall, clientVersion, DecodeError, spansByService } from '@spoor/wire';
+import {
+  type AgentCall,
+  clientVersion,
+  DecodeError,
+  type MessageRing,
+  spansByService,
+} from '@spoor/wire';
 import { type UdpMetrics, udpMetrics } from './agent-metrics.ts';
 import type { ClientStats } from './client-stats.ts';
 import type { HandOver } from './hand-over.ts';
@@ -24,6 +30,8 @@ export interface UdpReceiverOptions {
   readonly port: number;
   readonly handOver: HandOver;
   readonly clients: Pick<ClientStats, 'note'>;
+  /** Keeps the packets that could be read. */
+  readonly ring?: Pick<MessageRing, 'keep'> | undefined;
   readonly metrics: Metrics;
   readonly warnings: RepeatedWarnings;
   readonly logger: Logger;
@@ -40,10 +48,10 @@ export async function startReceiver(
   name: UdpProcessorName,
   options: UdpReceiverOptions,
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const { host, port, logger, handOver, warnings, clients } = options;
+  const { host, port, logger, handOver, warnings, clients, ring } = options;
   const { maxPacketSize = MAX_PACKET_SIZE, receiveBufferBytes = RECEIVE_BUFFER_BYTES } = options;
   const { queueSize = Number.POSITIVE_INFINITY } = options;
-  const { decode, flags, shown, protocol } = UDP_PROCESSORS[name];
+  const { decode, flags, shown, protocol, layout } = UDP_PROCESSORS[name];
   const flag = `${flags}.server-host-port`;
   const socket = await bindUdp({ host, port, flag, receiveBufferBytes, logger });
   const bound = socket.address().port;
@@ -54,12 +62,14 @@ export async function startReceiver(
   });
   const { doors } = options.metrics;
   const receiver = new UdpReceiver({
-    note({ batch, model }) {
+    note({ batch, model }, packet, sender) {
       const door = `UDP ${bound}, ${spokenAs({ model, protocol })}`;
       for (const [service, spans] of spansByService(batch))
         doors.note(door, service, spans, () => clientVersion(batch, service));
-      const { client } = batch.index();
+      const { client, traceIds } = batch.index();
       if (client) clients.note(client);
+      const message = { layout, bytes: packet, sender, request: '' };
+      ring?.keep(message, { transport: 'udp', port: bound }, traceIds);
     },
     protocol: shown,
     decode,
@@ -88,7 +98,7 @@ type RejectReason = 'too-large' | 'queue-full' | 'internal' | DecodeError['code'
 
 interface Reception {
   /** Told each call that could be read. */
-  readonly note: (call: AgentCall) => void;
+  readonly note: (call: AgentCall, packet: Buffer, sender: RemoteInfo) => void;
   /** As the log and our own counters name the port. */
   readonly protocol: string;
   readonly decode: (packet: Uint8Array) => AgentCall;
@@ -111,7 +121,7 @@ class UdpReceiver {
   constructor(options: Reception) {
     this.options = options;
     const { protocol, socket, metrics, warnings } = options;
-    socket.on('message', (packet) => this.take(packet));
+    socket.on('message', (packet, sender) => this.take(packet, sender));
     socket.on('error', (error) => {
       metrics.readErrors.inc();
       warnings.warn(
@@ -122,7 +132,7 @@ class UdpReceiver {
     });
   }
 
-  private take(packet: Buffer): void {
+  private take(packet: Buffer, sender: RemoteInfo): void {
     const { handOver, metrics, maxPacketSize, queueSize } = this.options;
     this.kernelBytes += packet.length + KERNEL_OVERHEAD_BYTES;
     metrics.packetSize.set(packet.length);
@@ -137,7 +147,7 @@ class UdpReceiver {
       return;
     }
     metrics.processed.inc();
-    const call = this.read(packet);
+    const call = this.read(packet, sender);
     if (call === undefined) {
       handOver.refuse(packet.length);
       return;
@@ -146,10 +156,10 @@ class UdpReceiver {
     void handOver.deliver(call, packet.length).then(() => metrics.queueSize.set(--this.waiting));
   }
 
-  private read(packet: Buffer): AgentCall | undefined {
+  private read(packet: Buffer, sender: RemoteInfo): AgentCall | undefined {
     try {
       const call = this.options.decode(packet);
-      this.options.note(call);
+      this.options.note(call, packet, sender);
       return call;
     } catch (error) {
       this.options.metrics.handlerErrors.inc();

@@ -20,7 +20,11 @@ import {
 } from '@spoor/platform';
 import { type QueryOptions, startQuery } from '@spoor/query';
 import { openStore, type StoreOptions } from '@spoor/storage-registry';
+import { MessageRing, ringSource } from '@spoor/wire';
 import { ALL_IN_ONE_PORTS, type AllInOnePorts } from './all-in-one-ports.ts';
+
+/** Some thousand packets of a small application. */
+export const WIRE_BYTES = 4 * 1024 * 1024;
 
 export interface AllInOneOptions {
   /** Where to listen. 127.0.0.1 unless given; empty for every interface. */
@@ -39,6 +43,8 @@ export interface AllInOneOptions {
   readonly metrics?: Metrics;
   /** Their path on the admin ports; see `startAdminServer`. */
   readonly metricsRoute?: string | undefined;
+  /** In memory, for the last messages that carried spans, which the UI shows; 4 MiB unless given, 0 keeps none. */
+  readonly wireBytes?: number;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly agent?: Limits<
@@ -53,7 +59,12 @@ export interface AllInOneOptions {
   >;
   readonly query?: Pick<
     QueryOptions,
-    'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders' | 'additionalRoutes'
+    | 'basePath'
+    | 'uiDirectory'
+    | 'maxClockSkew'
+    | 'additionalHeaders'
+    | 'additionalRoutes'
+    | 'wireSources'
   >;
 }
 
@@ -89,6 +100,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
     clock = Date.now,
     storage,
   } = options;
+  const ring = new MessageRing(options.wireBytes ?? WIRE_BYTES, clock);
   showBuildInfo(metrics, 'all-in-one');
   const ports = { ...ALL_IN_ONE_PORTS, ...options.ports };
   const hostOf = (port: keyof AllInOnePorts) =>
@@ -133,6 +145,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         http: at('queryHttp'),
         grpc: at('queryGrpc'),
         store,
+        wireSources: [ringSource('all-in-one', ring), ...(options.query?.wireSources ?? [])],
       }),
     );
     const collector = own(
@@ -146,6 +159,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         otlpGrpc: optional('collectorOtlpGrpc', options.collector?.otlpGrpc),
         otlpHttp: optional('collectorOtlpHttp', options.collector?.otlpHttp),
         store,
+        ring,
       }),
     );
     const agent = own(
@@ -156,6 +170,7 @@ export function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
         binary: { ...options.agent?.binary, ...at('agentBinary') },
         http: at('agentHttp'),
         zipkin: { ...options.agent?.zipkin, ...at('agentZipkin') },
+        ring,
         sink: collectorSink(collector),
         config: collectorConfig(collector),
       }),

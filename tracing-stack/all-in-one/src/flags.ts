@@ -9,10 +9,11 @@ import {
   metricsRoute,
   programFlags,
   QUERY_ADMIN_PORT,
+  wireFlags,
 } from '@spoor/platform';
 import { queryFlags, queryOptions } from '@spoor/query';
 import { storageFlags, storageOptions } from '@spoor/storage-registry';
-import type { AllInOneOptions } from './all-in-one.ts';
+import { type AllInOneOptions, WIRE_BYTES } from './all-in-one.ts';
 
 /** The flags of all-in-one, and of every program that starts one. */
 export const allInOneFlags = {
@@ -22,6 +23,7 @@ export const allInOneFlags = {
   'admin.http.host-port': adminFlag(COLLECTOR_ADMIN_PORT, 'health and metrics'),
   'agent.admin.http.host-port': adminFlag(AGENT_ADMIN_PORT, "the agent's health and metrics"),
   'query.admin.http.host-port': adminFlag(QUERY_ADMIN_PORT, "query's health and metrics"),
+  ...wireFlags(WIRE_BYTES),
   ...storageFlags,
   ...programFlags,
 };
@@ -60,6 +62,7 @@ export function allInOneOptions(
     collector: collectorOptions(flags),
     query: queryOptions(flags),
     metricsRoute: metricsRoute(flags),
+    wireBytes: flags['wire.memory-bytes'],
   };
 }
 

@@ -8,7 +8,7 @@ import { ServiceCounts } from './service-counts.ts';
 export type Transport = 'grpc' | 'http' | 'tchannel' | 'in-process';
 
 /** What watches the batches: who came by which door, and what adaptive sampling goes by. */
-const OBSERVERS = ['doors', 'sampling'] as const;
+const OBSERVERS = ['doors', 'wire', 'sampling'] as const;
 export type Observer = (typeof OBSERVERS)[number];
 
 /** By which way spans come, and in which format. */
@@ -85,7 +85,7 @@ export function collectorMetrics(metrics: Metrics, host = hostname()) {
     ),
     observerErrors: metrics.counter(
       'spoor_collector_observer_errors_total',
-      'Batches that were not counted, because of an error, by what shows doors or calculates sampling',
+      'Batches that were not counted or kept, because of an error, by what shows doors, keeps messages or calculates sampling',
       ['observer'],
     ),
     batchSize: gauge('batch_size', 'Spans in the last batch'),

@@ -9,7 +9,7 @@ import {
 } from '@spoor/platform';
 import type { SpanFormat, SpanStore } from '@spoor/storage-api';
 import type { WatchedStore } from '@spoor/storage-api/health';
-import type { EncodedBatch } from '@spoor/wire';
+import type { EncodedBatch, MessageRing } from '@spoor/wire';
 import { collectorMetrics } from './collector-metrics.ts';
 import type { DoorPorts } from './door-name.ts';
 import { refuseOwnPort } from './forward/refuse-own-port.ts';
@@ -100,6 +100,8 @@ export interface CollectorOptions {
   readonly sampling?: SamplingOptions;
   /** Where spans go beside the store. Nowhere unless given. */
   readonly forward?: ForwardOptions | undefined;
+  /** Keeps what carried the spans, as it came. */
+  readonly ring?: MessageRing | undefined;
 }
 
 export interface Collector {
@@ -151,6 +153,7 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
       doors: metrics.doors,
       ports: bound,
       forwarder,
+      ring: options.ring,
     });
     const shared = { processor, logger };
     const health = async () => options.store.health?.();

@@ -36,3 +36,13 @@ export function doorName(
   const door = DOORS[`${transport} ${format}`];
   return door && `${door.protocol} ${ports[door.port]}, ${door.speech}`;
 }
+
+/** The port of that door. */
+export function doorPort(
+  format: SpanFormat,
+  transport: Transport,
+  ports: DoorPorts,
+): number | undefined {
+  const door = DOORS[`${transport} ${format}`];
+  return door && ports[door.port];
+}

@@ -1,10 +1,10 @@
 import type { KeyValue } from '@spoor/model';
 import { ByteBudget, type DoorBook, type Logger, UnfinishedError } from '@spoor/platform';
 import type { SpanFormat, SpanWriter } from '@spoor/storage-api';
-import { clientVersion, type EncodedBatch } from '@spoor/wire';
+import { clientVersion, type EncodedBatch, type MessageRing, type WireMessage } from '@spoor/wire';
 import { CollectorError, rejectReason } from './collector-error.ts';
 import type { CollectorMetrics, Observer, Transport } from './collector-metrics.ts';
-import { type DoorPorts, doorName } from './door-name.ts';
+import { type DoorPorts, doorName, doorPort } from './door-name.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import { type SpanTally, spansOf, tallySpans } from './span-tally.ts';
 import { StoreLog } from './store-log.ts';
@@ -26,6 +26,15 @@ export interface SpanProcessorOptions {
   readonly ports: DoorPorts;
   /** Where what is stored goes on to. */
   readonly forwarder?: Pick<Forwarder, 'reserve'> | undefined;
+  readonly ring?: MessageRing | undefined;
+}
+
+/** What is known of who brings a batch over a port. */
+export interface Delivered {
+  /** What carried it. */
+  readonly message?: WireMessage | undefined;
+  /** As the sender's header says. */
+  readonly userAgent?: string | undefined;
 }
 
 /** A batch on its way to the store. */
@@ -52,6 +61,7 @@ export class SpanProcessor {
   private readonly doors: DoorBook;
   private readonly ports: DoorPorts;
   private readonly forwarder: SpanProcessorOptions['forwarder'];
+  private readonly ring: MessageRing | undefined;
   private spans = 0;
   private tellStored: (batch: EncodedBatch) => void = () => undefined;
   private closing = false;
@@ -62,6 +72,7 @@ export class SpanProcessor {
     this.doors = options.doors;
     this.ports = options.ports;
     this.forwarder = options.forwarder;
+    this.ring = options.ring;
     this.writer = writer;
     this.metrics = metrics;
     this.logger = logger;
@@ -73,12 +84,17 @@ export class SpanProcessor {
     metrics.queueCapacityBytes.set(queueBytes);
   }
 
-  /** `userAgent` as the sender's header says. Resolves once the batch is durable; rejects with the reason if it is not stored. */
+  /** Whether what carries batches is kept for a while. */
+  get keepsMessages(): boolean {
+    return this.ring?.isOn ?? false;
+  }
+
+  /** Resolves once the batch is durable; rejects with the reason if it is not stored. */
   async submit(
     batch: EncodedBatch,
     format: SpanFormat,
     transport: Transport,
-    userAgent?: string,
+    { message, userAgent }: Delivered = {},
   ): Promise<void> {
     const arrived = performance.now();
     const index = batch.index();
@@ -91,6 +107,10 @@ export class SpanProcessor {
     const door = doorName(format, transport, this.ports);
     if (door !== undefined) {
       this.observe('doors', () => this.noteDoor(door, batch, tally, userAgent));
+    }
+    if (message !== undefined && transport !== 'in-process') {
+      const port = doorPort(format, transport, this.ports) ?? 0;
+      this.observe('wire', () => this.ring?.keep(message, { transport, port }, index.traceIds));
     }
     try {
       await this.store({ batch, format, transport, count, tally, arrived });

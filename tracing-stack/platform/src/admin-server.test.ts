@@ -59,3 +59,25 @@ test('/metrics shows what was counted, and what is read at that moment', async (
     await admin.close();
   }
 });
+
+test('a page that is added is served with its parameters, beside health', async () => {
+  const metrics = createMetrics();
+  const admin = await startAdminServer({ ...address, check: () => undefined, metrics });
+  const url = `http://127.0.0.1:${admin.port}`;
+  try {
+    admin.ready();
+    const page = (parameters: URLSearchParams) => ({
+      status: 400,
+      json: JSON.stringify({ asked: parameters.get('a') }),
+    });
+    admin.serve('/wire', page);
+    const answer = await fetch(`${url}/wire?a=1?2`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ asked: '1?2' });
+    expect(await (await fetch(`${url}/wires`)).json()).toMatchObject({
+      status: 'Server available',
+    });
+  } finally {
+    await admin.close();
+  }
+});

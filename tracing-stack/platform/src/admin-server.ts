@@ -22,30 +22,42 @@ export interface AdminServerOptions {
   readonly flag?: string;
 }
 
+/** Answers with JSON. */
+export type AdminPage = (parameters: URLSearchParams) => {
+  readonly status: number;
+  readonly json: string;
+};
+
 export interface AdminServer extends HttpServer {
+  /** From now on serves a page on a path of its own, which is health until then. */
+  serve(path: string, page: AdminPage): void;
   /** From now on health asks `check`; until then it answers 503: the component is starting. */
   ready(check?: () => unknown): void;
 }
 
 /**
- * Serves metrics on their path, who came by which door on `/doors`, and health on every other path; any method, as
- * Jaeger's admin server does.
+ * Serves metrics on their path, who came by which door on `/doors`, what is added by `serve`, and health on every other
+ * path; any method, as Jaeger's admin server does.
  */
 export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
   const health = new HealthState(options.check, options.clock);
   const { metrics } = options;
+  const pages = new Map<string, AdminPage>([
+    ['/doors', () => ({ status: 200, json: JSON.stringify(metrics.doors.list()) })],
+  ]);
   const route = 'metricsRoute' in options ? options.metricsRoute : '/metrics';
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url?.split('?')[0];
+    const [path = '', ...query] = (request.url ?? '').split('?');
     if (route !== undefined && path === route) {
       const text = await metrics.text();
       response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text);
       return;
     }
-    if (path === '/doors') {
-      const list = JSON.stringify(metrics.doors.list());
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(list);
+    const page = pages.get(path);
+    if (page !== undefined) {
+      const { status, json } = page(new URLSearchParams(query.join('?')));
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(json);
       return;
     }
     const state = await health.read();
@@ -66,5 +78,9 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
     });
   });
   options.logger?.info({ adminPort: server.port }, 'health and metrics are served');
-  return { ...server, ready: (check) => health.ready(check) };
+  return {
+    ...server,
+    serve: (path, page) => void pages.set(path, page),
+    ready: (check) => health.ready(check),
+  };
 }

@@ -66,3 +66,4 @@ export { tagsFlag } from './tags-flag.ts';
 export { tlsAdvice } from './tls-advice.ts';
 export { UnfinishedError } from './unfinished-error.ts';
 export { UserError } from './user-error.ts';
+export { wireFlags } from './wire-flags.ts';

@@ -1,4 +1,4 @@
-import { startAdminServer } from './admin-server.ts';
+import { type AdminServer, startAdminServer } from './admin-server.ts';
 import { showBuildInfo } from './build-info.ts';
 import { type Flag, hostPortFlag } from './flag-kinds.ts';
 import { type FlagValues, parseFlags } from './flags.ts';
@@ -28,6 +28,8 @@ export interface ProgramParts<F extends Readonly<Record<string, Flag<unknown>>>>
   readonly metrics: Metrics;
   /** Notes what is to be closed in the end. */
   readonly own: Own;
+  /** Serves a page beside health and metrics. */
+  readonly serve: AdminServer['serve'];
 }
 
 /**
@@ -61,7 +63,9 @@ export function runProgram<F extends Readonly<Record<string, Flag<unknown>>>>(
             logger,
           }),
         );
-        admin.ready(await start({ flags: flags as FlagValues<F>, logger, metrics, own }));
+        const { serve } = admin;
+        const parts = { flags: flags as FlagValues<F>, logger, metrics, own, serve };
+        admin.ready(await start(parts));
         return {};
       }),
     );

@@ -5,11 +5,15 @@ import {
   durationFlag,
   type Flag,
   type FlagValues,
+  type HostPort,
   hostPortFlag,
+  parseHostPort,
   QUERY_GRPC_PORT,
   QUERY_HTTP_PORT,
+  textsFlag,
 } from '@spoor/platform';
 import type { QueryOptions } from './query.ts';
+import { remoteSource } from './wire/remote-source.ts';
 
 /** The flags of the query service, which every program that contains it takes. */
 export const queryFlags = {
@@ -29,6 +33,9 @@ export const queryFlags = {
     '0s',
     'By how much at most spans are moved whose clock disagrees with their caller; 0s moves none',
   ),
+  'query.wire-sources': addressesFlag(
+    'Admin ports of agents and collectors that keep messages (--wire.memory-bytes), HOST:PORT, separated by commas',
+  ),
   'query.additional-headers': headersFlag(
     'Header "Name: value" to send with every answer; may be given several times',
   ),
@@ -37,13 +44,17 @@ export const queryFlags = {
 /** What the flags ask `startQuery` for, beside where to listen. */
 export function queryOptions(
   flags: FlagValues<typeof queryFlags>,
-): Pick<QueryOptions, 'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders'> {
+): Pick<
+  QueryOptions,
+  'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders' | 'wireSources'
+> {
   const uiDirectory = flags['query.static-files'];
   return {
     basePath: flags['query.base-path'],
     ...(uiDirectory !== '' && { uiDirectory }),
     maxClockSkew: flags['query.max-clock-skew-adjustment'],
     additionalHeaders: flags['query.additional-headers'],
+    wireSources: flags['query.wire-sources'].map(remoteSource),
   };
 }
 
@@ -58,6 +69,16 @@ function basePathFlag(help: string): Flag<string> {
         throw new RangeError(`expected a path such as /jaeger, got "${text}"`);
       return text;
     },
+  };
+}
+
+/** None, or some, separated by commas, or as a list in a file. */
+function addressesFlag(help: string): Flag<HostPort[]> {
+  const { parse } = textsFlag(help);
+  return {
+    help,
+    default: '',
+    parse: (text) => parse(text).map((one) => parseHostPort(one, { host: DEFAULT_HOST })),
   };
 }
 

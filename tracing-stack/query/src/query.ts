@@ -10,6 +10,7 @@ import {
 } from '@spoor/platform';
 import { StorageError } from '@spoor/storage-api';
 import { dependencyLinks } from '@spoor/storage-api/dependencies';
+import type { MessageSource } from '@spoor/wire';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { apiRouter } from './api/api-router.ts';
 import { v3Router } from './api-v3/v3-router.ts';
@@ -24,6 +25,7 @@ import { metricFamily } from './metrics/metric-family.ts';
 import { type FigureOperation, queryMeter, timed } from './query-meter.ts';
 import type { QueryStore, Sources } from './sources.ts';
 import { uiFiles, uiPage } from './ui/ui-files.ts';
+import { wireRouter } from './wire/wire-router.ts';
 
 /** What whoever puts the programs together serves beside the API and the UI. */
 export interface AdditionalRoute {
@@ -54,6 +56,8 @@ export interface QueryOptions {
   readonly maxClockSkew?: Micros;
   /** Sent with every answer. */
   readonly additionalHeaders?: ReadonlyMap<string, string>;
+  /** Who keeps the messages that carried spans. Nobody unless given. */
+  readonly wireSources?: readonly MessageSource[];
   /** Asked before the API and the UI. */
   readonly additionalRoutes?: readonly AdditionalRoute[];
   readonly logger: Logger;
@@ -146,6 +150,7 @@ function queryApp(
     const { service } = request.query;
     live.open(request, response, typeof service === 'string' ? service : '');
   });
+  app.use(`${basePath}/api/wire`, wireRouter(options.wireSources ?? []));
   app.use(`${basePath}/api/v3`, v3Router(sources, adjusters, logger));
   app.use(`${basePath}/api`, apiRouter(sources, adjusters, logger));
   app.use(basePath || '/', uiFiles(ui));

@@ -44,6 +44,9 @@ export {
 } from './carriers/w3c.ts';
 export { clientVersion, spansByService } from './client-version.ts';
 export { DecodeError, type DecodeErrorCode } from './decode-error.ts';
+export { dissect } from './dissect/dissect.ts';
+export { type InjectedHeader, injectedHeader } from './dissect/injected-header.ts';
+export type { DissectedSpan, Dissection, Part, Role } from './dissect/part.ts';
 export type {
   BatchEncoding,
   BatchIndex,
@@ -84,6 +87,16 @@ export {
 export { binaryBatch, compactBatch } from './jaeger-thrift/thrift-batch.ts';
 export { checkJsonSyntax } from './json/go-json-syntax.ts';
 export { jsonString, jsonText } from './json/go-json-text.ts';
+export { type KeptMessage, MessageRing, type RingState } from './messages/message-ring.ts';
+export {
+  type MessageSource,
+  parseTraceMessages,
+  ringSource,
+  type TraceMessages,
+  traceMessagesJson,
+  wireAnswer,
+} from './messages/message-source.ts';
+export type { WireLayout, WireMessage } from './messages/wire-message.ts';
 export { openBatch } from './open-batch.ts';
 export { decodeOtlpJson, decodeOtlpProto, otlpJsonSpans } from './otlp/export-traces.ts';
 export { otlpFromSpans } from './otlp/from-jaeger.ts';

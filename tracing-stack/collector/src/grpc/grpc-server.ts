@@ -7,6 +7,7 @@ import type { SamplingProvider } from '../sampling/sampling-provider.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 import { loadCollectorService } from './collector-service.ts';
 import { type GrpcDoor, type GrpcDoorOptions, startGrpcDoor } from './grpc-door.ts';
+import { grpcMessage } from './grpc-message.ts';
 import { getSamplingStrategy, loadSamplingService } from './sampling-service.ts';
 
 export interface GrpcServerOptions extends GrpcDoorOptions {
@@ -45,7 +46,9 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcD
 function postSpans({ processor, logger }: GrpcServerOptions): handleUnaryCall<Buffer, object> {
   return async (call, callback) => {
     try {
-      await processor.submit(readRequest(call.request, processor), 'proto', 'grpc');
+      await processor.submit(readRequest(call.request, processor), 'proto', 'grpc', {
+        message: grpcMessage(call, 'jaeger-grpc'),
+      });
     } catch (error) {
       const status = statusOf(error);
       logger.debug({ peer: call.getPeer(), ...status }, 'batch refused');

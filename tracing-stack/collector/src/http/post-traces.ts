@@ -4,6 +4,7 @@ import { binaryBatch, DecodeError, type EncodedBatch } from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 import { sendEmpty, sendError } from './go-answer.ts';
+import { httpMessage } from './http-message.ts';
 import { parseMediaType } from './media-type.ts';
 import { type BodyLimits, readBody, withBody } from './read-body.ts';
 import { RequestError } from './request-error.ts';
@@ -30,7 +31,10 @@ export async function postTraces(
   try {
     checkContentType(request.headers['content-type'] ?? '');
     await withBody(request, options, readBody, (body) =>
-      processor.submit(readBatch(body), 'jaeger', 'http', request.headers['user-agent']),
+      processor.submit(readBatch(body), 'jaeger', 'http', {
+        message: httpMessage(request, 'jaeger-thrift', body),
+        userAgent: request.headers['user-agent'],
+      }),
     );
     sendEmpty(response, 202);
   } catch (error) {

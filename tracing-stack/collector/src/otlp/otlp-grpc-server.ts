@@ -2,6 +2,7 @@ import { type handleUnaryCall, Metadata } from '@grpc/grpc-js';
 import type { Logger } from '@spoor/platform';
 import { decodeOtlpProto, type EncodedBatch } from '@spoor/wire';
 import { type GrpcDoor, type GrpcDoorOptions, startGrpcDoor } from '../grpc/grpc-door.ts';
+import { grpcMessage } from '../grpc/grpc-message.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 import { rpcStatusOf, rpcStatusProto } from './export-answer.ts';
 import { loadTraceService } from './trace-service.ts';
@@ -29,7 +30,9 @@ function exportTraces({
 }: OtlpGrpcServerOptions): handleUnaryCall<Buffer, object> {
   return async (call, callback) => {
     try {
-      await processor.submit(readRequest(call.request, processor), 'otlp', 'grpc');
+      await processor.submit(readRequest(call.request, processor), 'otlp', 'grpc', {
+        message: grpcMessage(call, 'otlp-grpc'),
+      });
     } catch (error) {
       const answer = rpcStatusOf(error);
       logger.debug({ peer: call.getPeer(), ...answer }, 'OTLP batch refused');

@@ -1,9 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@spoor/platform';
-import { DecodeError, decodeOtlpJson, decodeOtlpProto, type EncodedBatch } from '@spoor/wire';
+import {
+  DecodeError,
+  decodeOtlpJson,
+  decodeOtlpProto,
+  type EncodedBatch,
+  type WireLayout,
+} from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
 import { readDecompressed } from '../http/decompress.ts';
 import { RETRY_AFTER_SECONDS } from '../http/go-answer.ts';
+import { httpMessage } from '../http/http-message.ts';
 import { parseMediaType } from '../http/media-type.ts';
 import { type BodyLimits, withBody } from '../http/read-body.ts';
 import { RequestError } from '../http/request-error.ts';
@@ -18,6 +25,7 @@ export interface PostOtlpOptions extends BodyLimits {
 /** One of the two forms of a request, in which it is also answered. */
 interface Encoding {
   readonly type: string;
+  readonly layout: WireLayout;
   readonly decode: (body: Uint8Array) => EncodedBatch;
   readonly success: Buffer;
   readonly failure: typeof rpcStatusJson;
@@ -25,12 +33,14 @@ interface Encoding {
 
 const JSON_ENCODING: Encoding = {
   type: 'application/json',
+  layout: 'otlp-json',
   decode: decodeOtlpJson,
   success: EXPORT_RESPONSE.json,
   failure: rpcStatusJson,
 };
 const PROTO_ENCODING: Encoding = {
   type: 'application/x-protobuf',
+  layout: 'otlp-proto',
   decode: decodeOtlpProto,
   success: EXPORT_RESPONSE.proto,
   failure: rpcStatusProto,
@@ -73,7 +83,10 @@ async function exportTraces(
   const { type, success, failure } = encoding;
   try {
     await withBody(request, options, readDecompressed, (body) =>
-      processor.submit(readBatch(body, encoding), 'otlp', 'http', request.headers['user-agent']),
+      processor.submit(readBatch(body, encoding), 'otlp', 'http', {
+        message: httpMessage(request, encoding.layout, body),
+        userAgent: request.headers['user-agent'],
+      }),
     );
     send(response, 200, type, success);
   } catch (error) {

@@ -4,7 +4,9 @@ import {
   type CallArguments,
   type CallReq,
   ErrorCode,
+  encodeFrame,
   type Fragment,
+  type Frame,
   type FrameTracing,
 } from '@spoor/wire';
 import { CallError } from './call-error.ts';
@@ -12,14 +14,27 @@ import { CallError } from './call-error.ts';
 /** What a fragment takes that is kept, beside its bytes: objects, about so large. */
 const FRAGMENT_BYTES = 256;
 
+export interface CallLimits {
+  /** Of its arguments. */
+  readonly maxBytes: number;
+  readonly budget: ByteBudget;
+  /** Milliseconds. */
+  readonly ttl: number;
+  /** Whether the bytes of its frames are asked for. */
+  readonly keepsFrames: boolean;
+}
+
 /** A call from its first frame to its answer. */
 export class IncomingCall {
   readonly id: number;
   readonly head: Omit<CallReq, 'fragment'>;
   /** Of its arguments, and of those of its answer. */
   readonly checksumType: number;
+  /** The bytes of its frames, if they are kept. */
+  readonly frames: Buffer[] = [];
   private readonly joiner: ArgumentJoiner;
   private readonly budget: ByteBudget;
+  private readonly keepsFrames: boolean;
   private held = 0;
   private readonly timer: NodeJS.Timeout;
 
@@ -27,7 +42,7 @@ export class IncomingCall {
   constructor(
     id: number,
     { fragment, ...head }: CallReq,
-    limits: { readonly maxBytes: number; readonly budget: ByteBudget; readonly ttl: number },
+    limits: CallLimits,
     expire: (call: IncomingCall) => void,
   ) {
     this.id = id;
@@ -35,6 +50,7 @@ export class IncomingCall {
     this.checksumType = fragment.checksumType;
     this.joiner = new ArgumentJoiner(limits.maxBytes);
     this.budget = limits.budget;
+    this.keepsFrames = limits.keepsFrames;
     this.timer = setTimeout(() => expire(this), limits.ttl);
   }
 
@@ -42,15 +58,20 @@ export class IncomingCall {
     return this.head.tracing;
   }
 
-  /** Its arguments with the last fragment. Until then what is kept counts against the budget. */
-  add(fragment: Fragment): CallArguments | undefined {
+  /**
+   * Its arguments with the last fragment, which `frame` brings. Until then what is kept counts against the budget. Throws
+   * `CallError`, or `DecodeError`.
+   */
+  add(fragment: Fragment, frame: Frame): CallArguments | undefined {
+    if (this.keepsFrames) this.frames.push(encodeFrame(frame.type, frame.id, frame.payload));
     const before = this.joiner.bytes;
     const args = this.joiner.add(fragment.hasMore ? ownFragment(fragment) : fragment);
     if (args !== undefined) {
       this.giveBack();
       return args;
     }
-    const more = this.joiner.bytes - before + FRAGMENT_BYTES;
+    const kept = this.keepsFrames ? frame.payload.length : 0;
+    const more = this.joiner.bytes - before + kept + FRAGMENT_BYTES;
     if (!this.budget.tryTake(more)) {
       const { bytes, maxBytes } = this.budget;
       const message = `${bytes} of ${maxBytes} bytes of unfinished calls are under way`;

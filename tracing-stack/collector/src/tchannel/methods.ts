@@ -6,12 +6,13 @@ import {
   type EncodedBatch,
   encodeSamplingResult,
   encodeSubmitResult,
+  type WireMessage,
 } from '@spoor/wire';
 import type { SamplingProvider } from '../sampling/sampling-provider.ts';
 import type { SpanProcessor } from '../span-processor.ts';
 
-/** Takes the struct of a call's arguments and resolves with that of its result. */
-export type Method = (args: Uint8Array) => Promise<Uint8Array>;
+/** Takes the struct of a call's arguments, and what carried it if that is kept. Resolves with the struct of its result. */
+export type Method = (args: Uint8Array, message?: WireMessage) => Promise<Uint8Array>;
 
 /** What is served, as `Service::method`. */
 export function collectorMethods(
@@ -46,10 +47,10 @@ function submit(
   decode: (args: Uint8Array) => readonly EncodedBatch[],
   count: (batches: readonly EncodedBatch[]) => number,
 ): Method {
-  return async (args) => {
+  return async (args, message) => {
     const batches = read(args, decode, processor);
     const results = await Promise.allSettled(
-      batches.map((batch) => processor.submit(batch, format, 'tchannel')),
+      batches.map((batch) => processor.submit(batch, format, 'tchannel', { message })),
     );
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     return encodeSubmitResult(Array<boolean>(count(batches)).fill(true));

@@ -26,6 +26,7 @@ import {
   ownInit,
   ResponseCode,
   TCHANNEL_VERSION,
+  type WireMessage,
 } from '@spoor/wire';
 import { CallError, callErrorOf } from './call-error.ts';
 import { IncomingCall } from './incoming-call.ts';
@@ -42,6 +43,8 @@ export interface TchannelConnectionOptions {
   readonly maxCallBytes: number;
   /** For the arguments of calls that are not whole, of all connections. */
   readonly budget: ByteBudget;
+  /** Whether the frames of calls are handed on with them. */
+  readonly keepsFrames: boolean;
   /** Calls that may be under way on one connection. */
   readonly maxCalls: number;
   /** How long a connection may take to say who it is, and to read what it is told. */
@@ -157,14 +160,15 @@ export class TchannelConnection {
       this.fail(id, `call ${id} is under way already`);
       return;
     }
-    const { maxCallBytes, budget, maxTtlMs } = this.options;
+    const { maxCallBytes, budget, maxTtlMs, keepsFrames } = this.options;
     try {
       const head = decodeCallReq(frame);
       this.checkRoom(head.ttl);
-      const limits = { maxBytes: maxCallBytes, budget, ttl: Math.min(head.ttl, maxTtlMs) };
-      const call = new IncomingCall(id, head, limits, this.expiry(limits.ttl));
+      const ttl = Math.min(head.ttl, maxTtlMs);
+      const limits = { maxBytes: maxCallBytes, budget, ttl, keepsFrames };
+      const call = new IncomingCall(id, head, limits, this.expiry(ttl));
       this.calls.set(id, call);
-      this.collect(call, () => call.add(head.fragment));
+      this.collect(call, () => call.add(head.fragment, frame));
     } catch (error) {
       this.sendError(id, NO_TRACING, error);
     }
@@ -188,7 +192,7 @@ export class TchannelConnection {
     const call = this.calls.get(frame.id);
     // It was refused, or its time is over, and its sender did not know yet.
     if (call === undefined) this.options.metrics.ignored.inc();
-    else this.collect(call, () => call.add(decodeCallContinue(frame)));
+    else this.collect(call, () => call.add(decodeCallContinue(frame), frame));
   }
 
   /** Runs the call if it is whole. */
@@ -208,7 +212,7 @@ export class TchannelConnection {
   }
 
   private async run(
-    { head, id }: IncomingCall,
+    { head, id, frames }: IncomingCall,
     [arg1, , arg3]: CallArguments,
   ): Promise<Uint8Array> {
     const { methods, logger, metrics } = this.options;
@@ -226,7 +230,17 @@ export class TchannelConnection {
       throw new CallError(ErrorCode.badRequest, `no handler for ${names}`);
     }
     metrics.calls.inc({ method });
-    return served(arg3);
+    return served(arg3, frames.length > 0 ? this.messageOf(frames, method) : undefined);
+  }
+
+  private messageOf(frames: readonly Buffer[], method: string): WireMessage {
+    const { remoteAddress = '', remotePort = 0 } = this.socket;
+    return {
+      layout: 'tchannel-call',
+      bytes: frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames),
+      sender: { address: remoteAddress, port: remotePort },
+      request: method,
+    };
   }
 
   private answer(call: IncomingCall, result: Uint8Array): void {

@@ -51,6 +51,7 @@ export async function startTchannelServer(options: TchannelServerOptions): Promi
     maxTtlMs: COLLECTOR_WITHIN_MS,
     ...options,
     metrics,
+    keepsFrames: processor.keepsMessages,
     methods: collectorMethods(processor, options.sampling),
     budget: new ByteBudget(maxCallsBytes),
   };

@@ -7,10 +7,12 @@ import {
   decodeZipkinV2Json,
   decodeZipkinV2Proto,
   type EncodedBatch,
+  type WireLayout,
 } from '@spoor/wire';
 import { answerTo } from '../collector-error.ts';
 import { readDecompressed } from '../http/decompress.ts';
 import { sendEmpty, sendError } from '../http/go-answer.ts';
+import { httpMessage } from '../http/http-message.ts';
 import { type BodyLimits, withBody } from '../http/read-body.ts';
 import { RequestError } from '../http/request-error.ts';
 import type { SpanProcessor } from '../span-processor.ts';
@@ -34,8 +36,11 @@ export async function postZipkin(
   const { processor, logger } = options;
   try {
     await withBody(request, options, readDecompressed, (body) => {
-      const batch = readBatch(request, body, options.clock());
-      return processor.submit(batch, 'zipkin', 'http', request.headers['user-agent']);
+      const layout = layoutOf(request);
+      return processor.submit(readBatch(layout, body, options.clock()), 'zipkin', 'http', {
+        message: httpMessage(request, layout, body),
+        userAgent: request.headers['user-agent'],
+      });
     });
     sendEmpty(response, 202);
   } catch (error) {
@@ -48,26 +53,32 @@ export async function postZipkin(
 }
 
 /** Throws a `RequestError`. */
-function readBatch(request: IncomingMessage, body: Buffer, now: number): EncodedBatch {
+function readBatch(layout: ZipkinLayout, body: Buffer, now: number): EncodedBatch {
   try {
-    return decode(request, body, now);
+    return DECODERS[layout](body, now);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new RequestError('unreadable', error.reason, error);
   }
 }
 
+type ZipkinLayout = Extract<WireLayout, `zipkin-${string}`>;
+
+const DECODERS: Readonly<Record<ZipkinLayout, (body: Buffer, now: number) => EncodedBatch>> = {
+  'zipkin-thrift': decodeZipkinV1Thrift,
+  'zipkin-v1-json': decodeZipkinV1Json,
+  'zipkin-proto': decodeZipkinV2Proto,
+  'zipkin-v2-json': decodeZipkinV2Json,
+};
+
 /** By the path and the type; what is of no known type is JSON. */
-function decode({ url = '', headers }: IncomingMessage, body: Buffer, now: number): EncodedBatch {
+function layoutOf({ url = '', headers }: IncomingMessage): ZipkinLayout {
   const [path = ''] = url.split('?', 1);
   const [type = ''] = (headers['content-type'] ?? '').split(';', 1);
   const name = type.trim().toLowerCase();
-  if (path.includes('api/v1/spans')) {
-    return name === 'application/x-thrift'
-      ? decodeZipkinV1Thrift(body)
-      : decodeZipkinV1Json(body, now);
-  }
-  return name === 'application/x-protobuf' ? decodeZipkinV2Proto(body) : decodeZipkinV2Json(body);
+  if (path.includes('api/v1/spans'))
+    return name === 'application/x-thrift' ? 'zipkin-thrift' : 'zipkin-v1-json';
+  return name === 'application/x-protobuf' ? 'zipkin-proto' : 'zipkin-v2-json';
 }
 
 function reasonFor(error: unknown): string {
