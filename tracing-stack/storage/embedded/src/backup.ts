@@ -2,19 +2,26 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '@spoor/storage-api';
-import { open as openEnvironment } from 'lmdb';
-import { flushFolder } from './bucket-list.ts';
+import { flushFolder, isDamage } from './bucket-list.ts';
 import { firstSequenceOf } from './bucket-name.ts';
+import { DATA_FILE, dataFileSize } from './data-file.ts';
 import { ARCHIVE_FOLDER, BESIDE_BUCKETS } from './store-folders.ts';
 import { MARKER, storeExists } from './store-marker.ts';
-import { refuseCutOff } from './tables.ts';
+import { openRows, openWhole } from './tables.ts';
+
+/** By the names of a store's folders. */
+export interface BackUp {
+  readonly copied: readonly string[];
+  /** What is damaged, with the reason. */
+  readonly leftOut: ReadonlyMap<string, string>;
+}
 
 /**
  * Copies the store in `directory` into `target`, a folder that is empty or not there, while another process may go on
- * writing to it. In the copy is at least what was acknowledged when this was called. Gives the folders that were copied.
- * Throws `StorageError`.
+ * writing to it. In the copy is at least what was acknowledged when this was called, but for folders that are damaged.
+ * Throws `StorageError` if it cannot be copied at all.
  */
-export async function backUpStore(directory: string, target: string): Promise<string[]> {
+export async function backUpStore(directory: string, target: string): Promise<BackUp> {
   if (!storeExists(directory)) {
     throw new StorageError('unavailable', `[embedded] there is no store in ${directory}`);
   }
@@ -23,49 +30,50 @@ export async function backUpStore(directory: string, target: string): Promise<st
     throw new StorageError('unavailable', `[embedded] ${target} is not empty`);
   }
   const copied: string[] = [];
+  const leftOut = new Map<string, string>();
+  const copy = async (name: string) => {
+    try {
+      if (await copyEnvironment(directory, target, name)) copied.push(name);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      leftOut.set(name, error.message);
+    }
+  };
   // What was counted before the spans: what is counted and not there would be wrong, the other way round it is counted yet.
-  for (const name of BESIDE_BUCKETS) {
-    if (await copyEnvironment(directory, target, name)) copied.push(name);
-  }
+  for (const name of BESIDE_BUCKETS) await copy(name);
   const names = (await readdir(directory)).filter((name) => firstSequenceOf(name) !== undefined);
   // The newest last, so that nothing is missing between two arrivals that are there.
-  for (const name of names.sort()) {
-    if (await copyEnvironment(directory, target, name)) copied.push(name);
-  }
+  for (const name of names.sort()) await copy(name);
   // Last, because it makes the copy a store.
   await copyFile(join(directory, MARKER), join(target, MARKER));
   await flush(join(target, MARKER));
   flushFolder(target);
-  return copied;
+  return { copied, leftOut };
 }
 
 /** Whether it was there: a bucket may be dropped meanwhile. */
 async function copyEnvironment(directory: string, target: string, name: string): Promise<boolean> {
   const from = join(directory, name);
-  if (!existsSync(join(from, 'data.mdb'))) return false;
+  if (dataFileSize(from) === undefined) return false;
+  const isWhole = name === ARCHIVE_FOLDER || firstSequenceOf(name) !== undefined;
   const to = join(target, name);
-  await mkdir(to);
-  const environment = openEnvironment<Buffer, Buffer>({
-    path: from,
-    readOnly: true,
-    noSubdir: false,
-  });
   try {
-    // In the others rows are deleted, too, so that a file may well be shorter.
-    if (name === ARCHIVE_FOLDER || firstSequenceOf(name) !== undefined) {
-      refuseCutOff(environment, from);
+    const environment = isWhole ? openWhole(from, true) : openRows(from, true);
+    try {
+      await mkdir(to);
+      await environment.backup(to, false);
+      await flush(join(to, DATA_FILE));
+      flushFolder(to);
+      return true;
+    } finally {
+      await environment.close();
     }
-    await environment.backup(to, false);
-    await flush(join(to, 'data.mdb'));
-    flushFolder(to);
-    return true;
   } catch (error) {
-    await rm(to, { recursive: true });
+    await rm(to, { recursive: true, force: true });
     if (!existsSync(from)) return false;
+    if (isDamage(error)) throw error;
     const text = `[embedded] cannot copy ${name}: ${(error as Error).message}`;
     throw new StorageError('unavailable', text, { cause: error });
-  } finally {
-    await environment.close();
   }
 }
 

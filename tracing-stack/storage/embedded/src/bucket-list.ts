@@ -157,7 +157,7 @@ export class BucketList {
 }
 
 /** Whether what cannot be opened now never can be. */
-export function isDamage(error: unknown): boolean {
+export function isDamage(error: unknown): error is StorageError {
   return error instanceof StorageError && error.code === 'corrupt';
 }
 

@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Micros } from '@spoor/model';
 import { droppedName } from './bucket-name.ts';
+import { cutOff, dataFileSize } from './data-file.ts';
 import { decodeRecord } from './record-codec.ts';
 import { readSequence } from './sequence-key.ts';
-import { cutOff, DATA_FILE, openTables, type Tables } from './tables.ts';
+import { openTables, type Tables } from './tables.ts';
 
 /**
  * One folder with one LMDB environment, which holds what arrived in some stretch of time. It is opened when it is first
@@ -78,25 +78,21 @@ export class Bucket {
 
   /** Bytes on disk. */
   size(): number {
-    return this.fileSize() ?? 0;
+    return dataFileSize(this.path) ?? 0;
   }
 
   /** Whether its file is still there: an environment that is open goes on writing into a file that somebody removed. */
   isThere(): boolean {
-    return this.fileSize() !== undefined;
+    return dataFileSize(this.path) !== undefined;
   }
 
   /** Whether its file, which only grows, is shorter than it was: reading what is missing would end this process. */
   isCutOff(): boolean {
-    const size = this.fileSize();
+    const size = dataFileSize(this.path);
     if (size === undefined) return false;
     if (size < this.knownSize) return true;
     this.knownSize = size;
     return false;
-  }
-
-  private fileSize(): number | undefined {
-    return statSync(join(this.path, DATA_FILE), { throwIfNoEntry: false })?.size;
   }
 }
 

@@ -5,6 +5,7 @@ import type { DependencyLink } from '@spoor/storage-api';
 import { type Call, LinkCounts } from '@spoor/storage-api/dependencies';
 import type { Transaction } from 'lmdb';
 import { flushFolder } from './bucket-list.ts';
+import { dataFileSize } from './data-file.ts';
 import { DEPENDENCIES_FOLDER } from './store-folders.ts';
 import { openRows, type RowKey, type Rows } from './tables.ts';
 
@@ -107,7 +108,7 @@ export class CallLedger {
 
   /** `undefined` as long as no writer has made it. */
   snapshot(): LedgerSnapshot | undefined {
-    if (this.readOnly && !existsSync(join(this.path, 'data.mdb'))) return undefined;
+    if (this.readOnly && dataFileSize(this.path) === undefined) return undefined;
     return new LedgerSnapshot(this.rows());
   }
 

@@ -1,4 +1,4 @@
-import { statSync, truncateSync } from 'node:fs';
+import { closeSync, openSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,24 @@ it.each([0.9, 0.5, 0.01, 0])(
     expect(await spansOf(store, 3)).toBe(1);
     expect(store.stats.unreadableBuckets).toBe(1);
     expect(said).toEqual([expect.stringMatching(/^\[embedded\] .*data\.mdb was cut off: /)]);
+  },
+);
+
+it.each([0, 4096])(
+  'a bucket whose page at %d is overwritten is left out and named, and the others answer',
+  async (position) => {
+    await using first = await open();
+    await fill(first);
+    await first.close();
+    const [oldest = ''] = (await readdir(directory)).filter((name) => /^\d/.test(name)).sort();
+    const file = openSync(join(directory, oldest, 'data.mdb'), 'r+');
+    writeSync(file, Buffer.alloc(512), 0, 512, position);
+    closeSync(file);
+    await using store = await open();
+    expect(await spansOf(store, 2)).toBe(4000);
+    expect(await spansOf(store, 1)).toBe(0);
+    expect(store.stats.unreadableBuckets).toBe(1);
+    expect(said).toEqual([expect.stringMatching(/does not begin as a file of LMDB does$/)]);
   },
 );
 

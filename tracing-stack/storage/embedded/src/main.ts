@@ -11,7 +11,7 @@ void runJob(COMPONENT, async () => {
   const { flags, operands } = await parseCommand({
     component: COMPONENT,
     summary:
-      'Looks after the embedded store, also while a collector writes to it: check reads all of it and says what is damaged, backup copies it into the folder that --target names.',
+      'Looks after the embedded store, also while a collector writes to it: check reads all of it and says what is damaged, backup copies it into the folder that --target names, without what is damaged. Either ends with 1 if something is.',
     operands: ['check|backup'],
     flags: {
       'embedded.directory': textFlag(DATA_DIRECTORY, 'Folder of the embedded store'),
@@ -22,8 +22,7 @@ void runJob(COMPONENT, async () => {
   const [action = ''] = operands;
   if (action === 'check') await check(directory);
   else if (action === 'backup' && flags.target !== '') {
-    const copied = await backUpStore(directory, flags.target);
-    console.log(`copied ${copied.join(', ')} of ${directory} to ${flags.target}`);
+    await backUp(directory, flags.target);
   } else {
     const text = action === 'backup' ? 'name a --target' : `expected check or backup`;
     throw new UserError('bad-flag', `[${COMPONENT}] ${text}`);
@@ -40,6 +39,16 @@ async function check(directory: string): Promise<void> {
   }
   if (damaged > 0) {
     const text = `[${COMPONENT}] ${damaged} folders are damaged; what can be read of them is still answered`;
+    throw new StorageError('corrupt', text);
+  }
+}
+
+async function backUp(directory: string, target: string): Promise<void> {
+  const { copied, leftOut } = await backUpStore(directory, target);
+  console.log(`copied ${copied.join(', ') || 'nothing'} of ${directory} to ${target}`);
+  for (const [name, reason] of leftOut) console.log(`left out ${name}: ${reason}`);
+  if (leftOut.size > 0) {
+    const text = `[${COMPONENT}] ${[...leftOut.keys()].join(', ')} could not be copied; all else is in ${target}`;
     throw new StorageError('corrupt', text);
   }
 }

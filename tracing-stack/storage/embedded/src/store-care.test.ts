@@ -212,4 +212,62 @@ describe('backup', { timeout: 120_000 }, () => {
     expect(output).not.toMatch(/ [1-9]\d* problems/);
     expect(code).toBe(0);
   });
+
+  const damages: [string, (path: string) => Promise<void>, string][] = [
+    ['cut off', (path) => truncate(path, 100 * 4096), 'was cut off: of '],
+    ['emptied', (path) => truncate(path, 0), 'was cut off: it has 0 bytes'],
+    ['overwritten', (path) => spoil(path, 0), 'does not begin as a file of LMDB does'],
+    ['spoilt a page on', (path) => spoil(path, 4096), 'does not begin as a file of LMDB does'],
+  ];
+
+  it.each(damages)(
+    'copies all but a bucket whose file was %s, says so, and ends with 1',
+    async (_, damage, reason) => {
+      const [oldest = ''] = await filledHours(2);
+      await damage(join(directory, oldest, 'data.mdb'));
+      const target = join(folder, 'copy');
+      const { code, output } = await embedded('backup', '--target', target);
+      expect(code).toBe(1);
+      expect(output).toMatch(/^copied [\d-]+T[\d-]+ of /);
+      expect(output).toContain(`left out ${oldest}: `);
+      expect(output).toContain(reason);
+      expect(output).toContain(`${oldest} could not be copied; all else is in ${target}`);
+      directory = target;
+      expect(await readable()).toEqual([2]);
+      expect(await embedded('check')).toMatchObject({ code: 0 });
+    },
+  );
+
+  it('copies spans without a graph that is damaged', async () => {
+    await filledHours(1);
+    {
+      await using store = await openEmbeddedStore({ directory, clock: () => NOON });
+      await store.dependencies?.read(NOON, NOON);
+    }
+    await spoil(join(directory, 'dependencies', 'data.mdb'), 0);
+    const target = join(folder, 'copy');
+    const { code, output } = await embedded('backup', '--target', target);
+    expect(code).toBe(1);
+    expect(output).toContain('left out dependencies: ');
+    expect(await readdir(target)).not.toContain('dependencies');
+    directory = target;
+    expect(await readable()).toEqual([1]);
+  });
 });
+
+/** So many buckets, of an hour with a large batch each. */
+async function filledHours(count: number): Promise<string[]> {
+  await using store = await openEmbeddedStore({ directory, clock: () => NOON });
+  for (let hour = 0; hour < count; hour++) {
+    const operation = 'x'.repeat(20_000);
+    const spans = Array.from({ length: 100 }, () => ({ traceId: idOf(hour + 1), operation }));
+    await store.writer.write(sampleBatch({ spans, arrivalTime: NOON + hour * 3_600_000_000 }));
+  }
+  return (await readdir(directory)).filter((name) => /^\d/.test(name)).sort();
+}
+
+async function spoil(path: string, position: number): Promise<void> {
+  const file = await openFile(path, 'r+');
+  await file.write(Buffer.alloc(512), 0, 512, position);
+  await file.close();
+}

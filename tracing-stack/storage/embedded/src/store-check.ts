@@ -5,10 +5,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '@spoor/storage-api';
 import { firstSequenceOf } from './bucket-name.ts';
+import { dataFileSize } from './data-file.ts';
 import type { Findings } from './findings.ts';
 import { BESIDE_BUCKETS } from './store-folders.ts';
 import { storeExists } from './store-marker.ts';
-import { DATA_FILE } from './tables.ts';
 
 /** What `checkStore` says of one folder of a store. */
 export interface CheckedFolder extends Findings {
@@ -25,7 +25,7 @@ export async function* checkStore(directory: string, checker: URL): AsyncGenerat
     throw new StorageError('unavailable', `[embedded] there is no store in ${directory}`);
   }
   const names = (await readdir(directory)).filter((name) => firstSequenceOf(name) !== undefined);
-  const beside = BESIDE_BUCKETS.filter((name) => existsSync(join(directory, name, DATA_FILE)));
+  const beside = BESIDE_BUCKETS.filter((name) => dataFileSize(join(directory, name)) !== undefined);
   for (const name of [...names.sort(), ...beside]) {
     const path = join(directory, name);
     const findings = await checkedApart(path, checker);

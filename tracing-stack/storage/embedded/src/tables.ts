@@ -1,7 +1,5 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import { StorageError } from '@spoor/storage-api';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { refuseCutOff, refuseEmpty, refuseForeign } from './data-file.ts';
 
 type Table = Database<Buffer, Buffer>;
 
@@ -32,8 +30,10 @@ export const COMMITS = { overlappingSync: false, eventTurnBatching: false } as c
 export type RowKey = (string | number)[];
 export type Rows = RootDatabase<unknown, RowKey>;
 
-/** Opens an environment with such rows in the folder `path`, which must exist. */
+/** Opens an environment with such rows in the folder `path`, which must exist. Throws `StorageError` code `corrupt`. */
 export function openRows(path: string, readOnly: boolean): Rows {
+  if (readOnly) refuseEmpty(path);
+  refuseForeign(path);
   const options = { path, readOnly, noSubdir: false, ...COMMITS } as const;
   return open<unknown, RowKey>({ ...options, encoding: 'json' });
 }
@@ -41,14 +41,13 @@ export function openRows(path: string, readOnly: boolean): Rows {
 const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
 
 /**
- * Opens the environment in the folder `path`, which must exist. With `readOnly` the result is `undefined` while the
- * writer has not made the tables yet. Throws `StorageError` code `corrupt` for a file that was cut off.
+ * Opens an environment in which nothing is ever deleted, in the folder `path`, which must exist. Throws `StorageError` code
+ * `corrupt` for a file that was cut off or is none of LMDB's.
  */
-export function openTables(path: string, readOnly: boolean): Tables | undefined {
-  if (statSync(join(path, DATA_FILE), { throwIfNoEntry: false })?.size === 0) {
-    // LMDB would begin anew in it, and nobody would hear that something is lost.
-    throw cutOff(path, 0);
-  }
+export function openWhole(path: string, readOnly: boolean): RootDatabase<Buffer, Buffer> {
+  // LMDB would begin anew in it, and nobody would hear that something is lost.
+  refuseEmpty(path);
+  refuseForeign(path);
   const root = open<Buffer, Buffer>({
     path,
     readOnly,
@@ -58,11 +57,17 @@ export function openTables(path: string, readOnly: boolean): Tables | undefined 
     ...BYTES,
   });
   try {
-    refuseCutOff(root, path);
+    refuseCutOff(path, root.getStats() as { lastPageNumber: number; pageSize: number });
+    return root;
   } catch (error) {
     void root.close();
     throw error;
   }
+}
+
+/** Opens the tables in the folder `path`, as `openWhole` does. `undefined` with `readOnly` while the writer has not made them yet. */
+export function openTables(path: string, readOnly: boolean): Tables | undefined {
+  const root = openWhole(path, readOnly);
   const table = (name: string) => root.openDB<Buffer, Buffer>({ name, ...BYTES });
   const tables = {
     root,
@@ -76,34 +81,4 @@ export function openTables(path: string, readOnly: boolean): Tables | undefined 
   if (Object.values<unknown>(tables).every((opened) => opened !== undefined)) return tables;
   void root.close();
   return undefined;
-}
-
-/** LMDB need not write the last pages of a file if they are free. Where nothing is ever deleted these are few, if any. */
-const FREE_PAGES = 16;
-
-/**
- * LMDB maps its file without a look at its length, and the system ends whoever reads what is not there. Throws
- * `StorageError` code `corrupt` for a file that is shorter than it says it is, of an environment in which nothing is
- * deleted.
- */
-export function refuseCutOff(environment: RootDatabase<Buffer, Buffer>, path: string): void {
-  const { lastPageNumber, pageSize } = environment.getStats() as EnvironmentStats;
-  const { size } = statSync(join(path, DATA_FILE));
-  if (size >= (lastPageNumber + 1 - FREE_PAGES) * pageSize) return;
-  throw cutOff(path, size, (lastPageNumber + 1) * pageSize);
-}
-
-interface EnvironmentStats {
-  readonly lastPageNumber: number;
-  readonly pageSize: number;
-}
-
-/** The file with the pages of an environment, in its folder. */
-export const DATA_FILE = 'data.mdb';
-
-export function cutOff(path: string, size: number, expected?: number): StorageError {
-  const left =
-    expected === undefined ? `it has ${size} bytes` : `of ${expected} bytes it has ${size}`;
-  const text = `${join(path, DATA_FILE)} was cut off: ${left}`;
-  return new StorageError('corrupt', `[embedded] ${text}`);
 }
