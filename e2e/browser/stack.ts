@@ -10,6 +10,8 @@ const directory = await mkdtemp(join(tmpdir(), 'spoor-browser-'));
 const stack = await startAllInOne({
   ports: FREE_PORTS,
   storage: { embedded: { directory } },
+  // Microseconds, as --query.max-clock-skew-adjustment allows them.
+  query: { maxClockSkew: Number(process.env['MAX_CLOCK_SKEW'] ?? 0) },
   logger: createLogger({ name: 'all-in-one', level: 'warn' }),
 });
 console.log(

@@ -64,6 +64,7 @@ const tracePage = (language: string) =>
  */
 const PARTS: readonly (readonly [part: string, files: readonly string[], most: number])[] = [
   ['the critical path', ['critical-rows'], 1 * KB],
+  ['both clocks of a trace', ['clocks', 'clocks-LANGUAGE'], 3 * KB],
   ['the details of a span', ['span-panel'], 3.5 * KB],
   ['the list of keys', ['keys-dialog', 'keys-LANGUAGE'], 2 * KB],
   ['the comparison of traces', ['compare-page', 'compare-LANGUAGE'], 10 * KB],

@@ -1,5 +1,5 @@
 export { type Adjuster, adjust } from './adjusters/adjuster.ts';
-export { clockSkew } from './adjusters/clock-skew.ts';
+export { clockSkew, type ToldSkew, toldSkew } from './adjusters/clock-skew.ts';
 export { deduplicate } from './adjusters/deduplicate.ts';
 export { ipTag } from './adjusters/ip-tag.ts';
 export { libraryTagsToProcess } from './adjusters/library-tags.ts';

@@ -1,7 +1,7 @@
 import type { KeyValue, Process, Reference, Span, Trace } from '@spoor/model';
 import { describe, expect, test } from 'vitest';
 import { adjust } from './adjuster.ts';
-import { clockSkew } from './clock-skew.ts';
+import { clockSkew, toldSkew } from './clock-skew.ts';
 import { deduplicate } from './deduplicate.ts';
 import { ipTag } from './ip-tag.ts';
 import { libraryTagsToProcess } from './library-tags.ts';
@@ -214,6 +214,24 @@ describe('clockSkew', () => {
       parent,
       { ...early, warnings: [warning] },
     ]);
+  });
+
+  test.each<[string, number, { behind: number; isMoved: boolean }]>([
+    ['moved', 5_000_000, { behind: 525_000, isMoved: true }],
+    ['left, as nothing may be moved', 0, { behind: 525_000, isMoved: false }],
+    ['left, as it would be too far', 100_000, { behind: 525_000, isMoved: false }],
+  ])('a span that was %s says so', (_what, max, told) => {
+    const { spans } = clockSkew(max)(traceOf(parent, early));
+    expect(spans.map(({ warnings }) => toldSkew(warnings))).toEqual([undefined, told]);
+  });
+
+  test('other warnings, and stored ones that begin alike, say nothing of a skew', () => {
+    const others = [
+      "This span's timestamps were adjusted by hand",
+      'duplicate span IDs; skipping clock skew adjustment',
+      'clock skew adjustment disabled; not applying calculated delta of much',
+    ];
+    expect(toldSkew(others)).toBeUndefined();
   });
 
   test('two hosts that nobody knows are not one', () => {

@@ -55,14 +55,34 @@ export function clockSkew(max: Micros): Adjuster {
 }
 
 const ADJUSTED_BY = "This span's timestamps were adjusted by ";
+const NOT_APPLYING =
+  /^(?:clock skew adjustment disabled|max clock skew adjustment delta of \S+ exceeded); not applying calculated delta of (.+)$/;
+const GO_DURATION = /^-?(?:[\d.]+(?:ns|µs|ms|h|m|s))+$/;
+
+/** What an adjustment's warning says of a span. */
+export interface ToldSkew {
+  /** How far its host's clock is behind its caller's, in microseconds; negative if it is ahead. */
+  readonly behind: Micros;
+  /** Whether it was moved by that. If not, its times are those of its own clock. */
+  readonly isMoved: boolean;
+}
+
+/** Whether a span's clock disagrees with its caller's, as the span's warnings say; `undefined` if they say nothing. */
+export function toldSkew(warnings: readonly string[]): ToldSkew | undefined {
+  for (const warning of warnings) {
+    const isMoved = warning.startsWith(ADJUSTED_BY);
+    const told = isMoved ? warning.slice(ADJUSTED_BY.length) : NOT_APPLYING.exec(warning)?.[1];
+    // A stored warning may begin with the same words.
+    if (told !== undefined && GO_DURATION.test(told))
+      return { behind: parseGoDuration(told), isMoved };
+  }
+  return undefined;
+}
 
 /** By how much a span was moved, in microseconds, as its warnings say; `undefined` if it was not. */
 export function adjustedBy(warnings: readonly string[]): Micros | undefined {
-  const told = warnings.find((text) => text.startsWith(ADJUSTED_BY))?.slice(ADJUSTED_BY.length);
-  // A stored warning may begin with the same words.
-  return told !== undefined && /^-?(?:[\d.]+(?:ns|µs|ms|h|m|s))+$/.test(told)
-    ? parseGoDuration(told)
-    : undefined;
+  const told = toldSkew(warnings);
+  return told?.isMoved ? told.behind : undefined;
 }
 
 function nodesOf(trace: Trace): Node[] {

@@ -55,6 +55,7 @@ function KeysDialog() {
             <Key keys={[']', '[']} does={keys.all} />
             <Key keys={['Enter']} does={keys.open} />
             <Key keys={['c']} does={keys.critical} />
+            <Key keys={['t']} does={keys.clocks} />
             <Key keys={['1', '…', '8']} does={keys.views} />
             <Key keys={['n', 'N']} does={keys.matches} />
           </Group>

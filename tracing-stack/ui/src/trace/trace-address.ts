@@ -16,6 +16,8 @@ export interface TraceAddress {
   readonly zoom: Zoom;
   /** Whether the critical path is marked (`critical=1`). */
   readonly isCritical: boolean;
+  /** Whether spans whose clock is off are drawn by both clocks (`clocks=1`). */
+  readonly isBothClocks: boolean;
   /** How many levels of the tree are unfolded (`level`); all of them if it says nothing. */
   readonly levels: number;
 }
@@ -29,13 +31,14 @@ export function readTraceAddress(model: TraceModel, params: URLSearchParams): Tr
     find: params.get('uiFind') ?? '',
     zoom: parseZoom(params.get('zoom') ?? '', model.duration) ?? wholeTrace(model.duration),
     isCritical: params.has('critical'),
+    isBothClocks: params.has('clocks'),
     levels: Number.isInteger(level) && level > 0 ? level : Number.POSITIVE_INFINITY,
   };
 }
 
 /** Writes into the address, without a step to go back to. An empty text takes the parameter away. */
 export function setParam(
-  name: 'span' | 'uiFind' | 'uiView' | 'zoom' | 'level' | 'critical',
+  name: 'span' | 'uiFind' | 'uiView' | 'zoom' | 'level' | 'critical' | 'clocks',
   value: string,
 ): void {
   const next = new URL(currentAddress());

@@ -18,7 +18,8 @@ export function TraceHeader(props: {
   const { model } = props;
   const { trace } = traceText();
   const { search, number, orphanHint } = text();
-  const { root, services, depth, spanCount, errorCount, orphanCount } = model.summary;
+  const { root, services, depth, spanCount, errorCount, orphanCount, startTime, duration } =
+    model.summary;
   return (
     <header class="trace-header">
       <div class="trace-title">
@@ -42,9 +43,9 @@ export function TraceHeader(props: {
       </div>
       <dl class="facts">
         <Fact label={trace.start}>
-          <time dateTime={isoInstant(model.startTime)}>{formatInstant(model.startTime)}</time>
+          <time dateTime={isoInstant(startTime)}>{formatInstant(startTime)}</time>
         </Fact>
-        <Fact label={trace.duration}>{formatDuration(model.duration)}</Fact>
+        <Fact label={trace.duration}>{formatDuration(duration)}</Fact>
         <Fact label={trace.spanCount}>{number(spanCount)}</Fact>
         <Fact label={trace.depth}>{number(depth)}</Fact>
         {errorCount > 0 && (

@@ -59,6 +59,12 @@ export const isOrphan = (model: TraceModel, row: number) => hasFlag(model, row, 
 /** The span's clock ran backwards between its start and its finish. */
 export const isNegative = (model: TraceModel, row: number) => hasFlag(model, row, NEGATIVE);
 
+const SKEW = /timestamps were adjusted by |not applying calculated delta /;
+
+/** Whether any span's clock was found to disagree with its caller's, by the query service's warnings. */
+export const hasSkew = ({ json }: TraceModel) =>
+  json.spans.some(({ warnings }) => warnings?.some((warning) => SKEW.test(warning)));
+
 function hasFlag(model: TraceModel, row: number, flag: number): boolean {
   return ((model.flags[row] ?? 0) & flag) !== 0;
 }

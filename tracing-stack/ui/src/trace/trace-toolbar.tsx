@@ -7,6 +7,7 @@ import { isWhole } from './zoom.ts';
 
 /** What acts on the whole waterfall: find, zoom, fold. */
 export function TraceToolbar({ state }: { readonly state: TraceViewState }) {
+  const { trace } = traceText();
   return (
     <div class="toolbar">
       <FindBox
@@ -17,15 +18,28 @@ export function TraceToolbar({ state }: { readonly state: TraceViewState }) {
         onGo={state.goToMatch}
       />
       <ZoomChip state={state} />
-      <button
-        type="button"
-        class="button"
-        aria-pressed={state.isCritical.value}
-        title={traceText().trace.criticalHint}
-        onClick={state.toggleCritical}
-      >
-        {traceText().trace.critical}
-      </button>
+      <span class="marks">
+        {state.hasSkew && (
+          <button
+            type="button"
+            class="button"
+            aria-pressed={state.isBothClocks.value}
+            title={trace.clocksHint}
+            onClick={state.toggleClocks}
+          >
+            {trace.clocks}
+          </button>
+        )}
+        <button
+          type="button"
+          class="button"
+          aria-pressed={state.isCritical.value}
+          title={trace.criticalHint}
+          onClick={state.toggleCritical}
+        >
+          {trace.critical}
+        </button>
+      </span>
       <Folding state={state} />
     </div>
   );

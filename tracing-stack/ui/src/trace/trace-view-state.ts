@@ -1,10 +1,10 @@
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { currentAddress } from '../shell/location.ts';
 import type { criticalRows } from './critical-rows.ts';
 import { findSpans, nextMatch } from './find-spans.ts';
 import { type Folded, foldedTo, levelsOf, revealed, visibleRows } from './folding.ts';
 import { readTraceAddress, setParam } from './trace-address.ts';
-import type { TraceModel } from './trace-model.ts';
+import { hasSkew, type TraceModel } from './trace-model.ts';
 import type { TraceViewName } from './trace-views.ts';
 import { formatZoom, isWhole, wholeTrace, type Zoom } from './zoom.ts';
 
@@ -23,13 +23,27 @@ async function loadPathFinder(): Promise<void> {
   }
 }
 
+/** What was shown of a trace before. */
+interface Before {
+  readonly model: TraceModel;
+  readonly folded: ReadonlySignal<Folded>;
+  readonly cursor: ReadonlySignal<number>;
+}
+
 export type TraceViewState = ReturnType<typeof traceViewState>;
 
-/** What is shown of a trace, and all that can be done to it. Begins as the address says, and keeps the address up to date. */
-export function traceViewState(model: TraceModel) {
+/**
+ * What is shown of a trace, and all that can be done to it. Begins as the address says, and keeps the address up to
+ * date; what is folded and where the cursor is is taken over from `before`, if that was of the same trace.
+ */
+export function traceViewState(model: TraceModel, before?: Before) {
   const { searchParams } = currentAddress();
   const start = readTraceAddress(model, searchParams);
-  const folded = signal<Folded>(foldedTo(model, start.levels));
+  const last = before?.model.traceId === model.traceId ? before : undefined;
+  const rowNow = (row: number) => model.rowOfSpan(last?.model.span(row).spanID ?? '') ?? 0;
+  const folded = signal<Folded>(
+    last ? new Set([...last.folded.peek()].map(rowNow)) : foldedTo(model, start.levels),
+  );
   const rows = computed(() => visibleRows(model, folded.value));
   const levels = computed(() => levelsOf(model, rows.value));
   const zoom = signal<Zoom>(start.zoom);
@@ -54,7 +68,8 @@ export function traceViewState(model: TraceModel) {
       cursor.value = row;
     });
   };
-  moveTo(start.opened ?? matches.value[0] ?? 0);
+  if (last) cursor.value = rowNow(last.cursor.peek());
+  else moveTo(start.opened ?? matches.value[0] ?? 0);
 
   const writeZoom = () => {
     clearTimeout(timer);
@@ -76,6 +91,14 @@ export function traceViewState(model: TraceModel) {
     moveTo,
     open(row: number | undefined) {
       setParam('span', row === undefined ? '' : model.span(row).spanID);
+    },
+    isBothClocks: computed(() => asked.value.isBothClocks),
+    hasSkew: hasSkew(model),
+    toggleClocks() {
+      // The time line begins and ends elsewhere.
+      clearTimeout(timer);
+      setParam('zoom', '');
+      setParam('clocks', asked.value.isBothClocks ? '' : '1');
     },
     toggleCritical() {
       setParam('critical', isCritical.value ? '' : '1');

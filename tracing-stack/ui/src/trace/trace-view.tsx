@@ -1,14 +1,16 @@
-import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { formatDuration } from '../format/duration.ts';
 import { traceText } from '../i18n/text.ts';
 import { Later } from '../shell/later.tsx';
 import { currentAddress } from '../shell/location.ts';
 import { busyRange } from './busy-range.ts';
+import type { Clocks } from './clocks/clocks.tsx';
 import { Minimap } from './minimap.tsx';
 import { OpenedSpan } from './opened-span.tsx';
 import { readTraceAddress } from './trace-address.ts';
 import { TraceHeader } from './trace-header.tsx';
-import type { TraceModel } from './trace-model.ts';
+import { hasSkew, type TraceModel } from './trace-model.ts';
 import { TraceTabs, tabId } from './trace-tabs.tsx';
 import { TraceToolbar } from './trace-toolbar.tsx';
 import { type TraceViewState, traceViewState } from './trace-view-state.ts';
@@ -18,9 +20,13 @@ import { Waterfall } from './waterfall.tsx';
 import { formatZoom, isWhole, zoomTo } from './zoom.ts';
 
 /** A trace that has been read. */
-export function TraceView({ model }: { readonly model: TraceModel }) {
+export function TraceView(props: { readonly model: TraceModel }) {
   const { trace } = traceText();
-  const state = useMemo(() => traceViewState(model), [model]);
+  const clocks = useClocks(props.model);
+  const model = clocks?.model ?? props.model;
+  const before = useRef<TraceViewState>(undefined);
+  const state = useMemo(() => traceViewState(model, before.current), [model]);
+  before.current = state;
   const openedRow = state.opened.value;
 
   useEffect(() => {
@@ -48,7 +54,7 @@ export function TraceView({ model }: { readonly model: TraceModel }) {
       <TraceTabs state={state} />
       <div class="view" id="trace-view" role="tabpanel" aria-labelledby={tabId(view)}>
         {view === 'timeline' ? (
-          <Timeline state={state} />
+          <Timeline state={state} clocks={clocks} />
         ) : (
           <Later
             key={loadersOf[view] && view}
@@ -66,9 +72,34 @@ const loadersOf: Partial<Record<TraceViewName, typeof loadTraceViews>> = {
   breaks: async () => (await import('./breaks/breaks-page.tsx')).loadBreaksPage(),
   graph: async () => (await import('./graph/trace-graph-page.tsx')).loadTraceGraphPage(),
 };
+const loadClocks = async () => (await import('./clocks/clocks.tsx')).loadClocks();
 const loadTraceViews = async () => (await import('./views/trace-views-page.tsx')).loadTraceViews();
 
-function Timeline({ state }: { readonly state: TraceViewState }) {
+/** Both times of the trace's spans, as long as they are asked for. */
+function useClocks(model: TraceModel): Clocks | undefined {
+  const isAsked =
+    readTraceAddress(model, currentAddress().searchParams).isBothClocks && hasSkew(model);
+  const clocks = useSignal<Clocks | undefined>(undefined);
+  useEffect(() => {
+    clocks.value = undefined;
+    if (!isAsked) return;
+    let isWanted = true;
+    loadClocks().then(
+      (of) => {
+        if (isWanted) clocks.value = of(model);
+      },
+      // The server is gone, or has been given a new build: loading anew shows which.
+      () => location.reload(),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [model, isAsked, clocks]);
+  return isAsked ? clocks.value : undefined;
+}
+
+function Timeline(props: { readonly state: TraceViewState; readonly clocks: Clocks | undefined }) {
+  const { state, clocks } = props;
   const { model } = state;
   const zoom = state.zoom.value;
   return (
@@ -78,6 +109,7 @@ function Timeline({ state }: { readonly state: TraceViewState }) {
         <FarApart state={state} />
       </div>
       <TraceToolbar state={state} />
+      {clocks?.legend()}
       <div class="trace-body">
         <Waterfall
           model={model}
@@ -88,6 +120,7 @@ function Timeline({ state }: { readonly state: TraceViewState }) {
           matches={state.matches}
           zoom={zoom}
           critical={state.critical.value}
+          other={clocks?.other}
           onOpen={state.open}
         />
         <OpenedSpan state={state} />

@@ -32,6 +32,8 @@ function timelineAction(key: string | undefined, state: TraceViewState): (() => 
   switch (key) {
     case 'c':
       return state.toggleCritical;
+    case 't':
+      return state.hasSkew ? state.toggleClocks : undefined;
     case '+':
     case '=':
       return scale(ZOOM_STEP);

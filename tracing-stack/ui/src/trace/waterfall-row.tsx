@@ -8,6 +8,8 @@ import { logDots } from './log-dots.ts';
 import { hasError, isNegative, isOrphan, type TraceModel } from './trace-model.ts';
 import type { Zoom } from './zoom.ts';
 
+export type OtherBar = (row: number, zoom: Zoom) => preact.ComponentChild;
+
 export const rowElementId = (row: number) => `row-${row}`;
 
 /** One span: a line of the tree, and its bar. Draws only what it is given. */
@@ -23,6 +25,8 @@ export function WaterfallRow(props: {
   readonly zoom: Zoom;
   /** Absent: the span is not on the critical path, or that is not shown. */
   readonly critical: readonly CriticalSegment[] | undefined;
+  /** Draws where the bar would lie by another clock. */
+  readonly other: OtherBar | undefined;
 }) {
   const { model, row, isFolded } = props;
   const { trace } = traceText();
@@ -80,7 +84,7 @@ export function WaterfallRow(props: {
       </span>
       {/* biome-ignore lint/a11y: part of a tree grid */}
       <span class="time" role="gridcell">
-        <Bar model={model} row={row} zoom={props.zoom} critical={props.critical} />
+        <Bar {...props} />
       </span>
     </div>
   );
@@ -104,6 +108,7 @@ function Bar(props: {
   readonly row: number;
   readonly zoom: Zoom;
   readonly critical: readonly CriticalSegment[] | undefined;
+  readonly other: OtherBar | undefined;
 }) {
   const { model, row, zoom } = props;
   const [left, right, beyond] = barOf(model.start[row] ?? 0, model.length[row] ?? 0, zoom);
@@ -133,12 +138,13 @@ function Bar(props: {
           ? traceText().trace.negative
           : formatDuration(model.length[row] ?? 0)}
       </span>
+      {props.other?.(row, zoom)}
     </span>
   );
 }
 
 /** Where a bar begins and ends, in percent of what is shown; and whether all of it lies before or after that. */
-function barOf(
+export function barOf(
   begin: number,
   length: number,
   { from, to }: Zoom,

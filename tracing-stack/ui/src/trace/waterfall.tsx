@@ -10,7 +10,7 @@ import { type Folded, positionOf, toggled } from './folding.ts';
 import { type Tick, timeTicks } from './time-axis.ts';
 import type { TraceModel } from './trace-model.ts';
 import { treeAction } from './tree-keys.ts';
-import { rowElementId, WaterfallRow } from './waterfall-row.tsx';
+import { type OtherBar, rowElementId, WaterfallRow } from './waterfall-row.tsx';
 import type { Zoom } from './zoom.ts';
 import './waterfall.css';
 
@@ -42,6 +42,7 @@ export function Waterfall(props: {
   readonly rows: ReadonlySignal<Uint32Array>;
   readonly zoom: Zoom;
   readonly critical: CriticalRows | undefined;
+  readonly other: OtherBar | undefined;
   readonly onOpen: (row: number | undefined) => void;
 }) {
   const { model, folded, cursor, matches, rows, zoom } = props;
@@ -156,6 +157,7 @@ export function Waterfall(props: {
                 isMatch={matching.value.has(row)}
                 zoom={zoom}
                 critical={props.critical?.get(row)}
+                other={props.other}
               />
             ))}
           </div>

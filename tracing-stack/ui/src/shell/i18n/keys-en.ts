@@ -15,6 +15,7 @@ export const keysEn = {
   levels: 'One level less, more',
   all: 'Collapse all, expand all',
   critical: 'Mark the critical path',
+  clocks: 'Show both clocks, where they disagree',
   views: 'Timeline and the other views',
   open: 'Show the details',
   matches: 'Next, previous match',

@@ -16,6 +16,7 @@ export const keysZhCn: KeysCatalogue = {
   levels: '少显示、多显示一层',
   all: '全部折叠、全部展开',
   critical: '标出关键路径',
+  clocks: '时钟不一致时，显示两个时钟',
   views: '时间线及其他视图',
   open: '显示详情',
   matches: '下一个、上一个匹配',

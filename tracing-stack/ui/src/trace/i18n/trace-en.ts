@@ -40,6 +40,8 @@ export const traceEn = {
     next: 'Next match',
     critical: 'Critical path',
     criticalHint: 'Marks what the trace waited for: shorten this, and the trace gets shorter.',
+    clocks: 'Both clocks',
+    clocksHint: 'Shows where spans lie by the other clock, where two clocks disagree.',
     expandAll: 'Expand all',
     collapseAll: 'Collapse all',
     level: (level: number, depth: number) => `Level ${n(level)} of ${n(depth)}`,

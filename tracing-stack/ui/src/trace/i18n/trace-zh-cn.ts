@@ -37,6 +37,8 @@ export const traceZhCn: TraceCatalogue = {
     next: '下一个匹配',
     critical: '关键路径',
     criticalHint: '标出 trace 所等待的部分：缩短这些部分，整条 trace 才会变快。',
+    clocks: '两个时钟',
+    clocksHint: '在时钟不一致处，同时画出 span 按另一个时钟的位置。',
     expandAll: '全部展开',
     collapseAll: '全部折叠',
     level: (level, depth) => `第 ${n(level)}/${n(depth)} 层`,
