@@ -117,22 +117,57 @@ export function sendShopTrace(stack: Stack, root: Call, ago = 5_000): Promise<st
 
 /** The same for one that began at `start`, in milliseconds since 1970: two lie to each other as their calls do. */
 export async function sendTraceOf(stack: Stack, root: Call, start: number): Promise<string> {
-  const traceId = randomHex(16);
-  const byService = new Map<string, object[]>();
-  let count = 0;
+  const { traceId, early } = spansOf(root, start);
+  await send(stack, traceId, early);
+  return traceId;
+}
+
+/** Sends all spans but the lost ones, and gives what sends these. */
+export async function sendLostLater(
+  stack: Stack,
+  root: Call,
+  start: number,
+  id = randomHex(16),
+): Promise<{ readonly traceId: string; readonly sendLost: () => Promise<void> }> {
+  const { traceId, early, lost } = spansOf(root, start, id);
+  await send(stack, traceId, early);
+  return { traceId, sendLost: () => send(stack, traceId, lost, early.length + lost.length) };
+}
+
+interface SentSpan {
+  readonly service: string;
+  readonly span: object;
+}
+
+function spansOf(root: Call, start: number, traceId = randomHex(16)) {
+  const early: SentSpan[] = [];
+  const lost: SentSpan[] = [];
   const add = (call: Call, parentSpanId: string) => {
+    const { service, isLost, calls = [] } = call;
     const spanId = randomHex(8);
     const span = otlpSpan(call, { traceId, spanId, parentSpanId }, start);
-    if (!call.isLost) {
-      byService.set(call.service, [...(byService.get(call.service) ?? []), span]);
-      count++;
-    }
-    for (const beneath of call.calls ?? []) add(beneath, spanId);
+    (isLost ? lost : early).push({ service, span });
+    for (const beneath of calls) add(beneath, spanId);
   };
   add(root, '');
-  const resourceSpans = [...byService].map(([service, spans]) => ({
-    resource: { attributes: attributes({ 'service.name': service, zone: 'eu-1' }) },
-    scopeSpans: [{ scope: { name: 'shop' }, spans }],
+  return { traceId, early, lost };
+}
+
+/** @param count of the trace's spans once these have arrived */
+async function send(
+  stack: Stack,
+  traceId: string,
+  spans: readonly SentSpan[],
+  count = spans.length,
+): Promise<void> {
+  const resourceSpans = [...new Set(spans.map(({ service }) => service))].map((name) => ({
+    resource: { attributes: attributes({ 'service.name': name, zone: 'eu-1' }) },
+    scopeSpans: [
+      {
+        scope: { name: 'shop' },
+        spans: spans.filter(({ service }) => service === name).map(({ span }) => span),
+      },
+    ],
   }));
   const answer = await fetch(`${stack.otlpUrl}/v1/traces`, {
     method: 'POST',
@@ -141,7 +176,6 @@ export async function sendTraceOf(stack: Stack, root: Call, start: number): Prom
   });
   if (!answer.ok) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);
   await arrived(stack, traceId, count);
-  return traceId;
 }
 
 function otlpSpan(

@@ -59,11 +59,13 @@ const tracePage = (language: string) =>
   ]);
 
 /**
- * What is loaded only when it is opened, or, as the tools of the search page, beside the first list, and how many bytes that may add to search and trace page. The lessons' pages
+ * What is loaded only when it is opened, or, as the tools of the search page and the minimap, beside what is shown first, and how many bytes that may add to search and trace page. The lessons' pages
  * and the list of keys can be opened from both, what comes after passing from a lesson.
  */
 const PARTS: readonly (readonly [part: string, files: readonly string[], most: number])[] = [
   ['the critical path', ['critical-rows'], 1 * KB],
+  ['the minimap of a trace', ['minimap'], 2.5 * KB],
+  ['what follows a trace', ['follow', 'follow-LANGUAGE'], 2 * KB],
   ['both clocks of a trace', ['clocks', 'clocks-LANGUAGE'], 3 * KB],
   ['the details of a span', ['span-panel'], 3.5 * KB],
   ['the list of keys', ['keys-dialog', 'keys-LANGUAGE'], 2 * KB],

@@ -37,6 +37,17 @@ describe('waterfall', () => {
     ['a child that starts before its parent', [span('a', '', 5), span('b', 'a', 1)], 'a -b'],
     ['zero as no parent', [span('a', '0000000000000000'), span('b', '0', 1)], 'a b'],
     ['a missing parent', [span('a', '', 1), span('b', 'x', 2), span('c', 'b', 3)], 'a b? -c'],
+    [
+      'children of one missing parent, which stand together, and others between them',
+      [
+        span('a', 'x', 1),
+        span('b', 'y', 2),
+        span('c', '', 3),
+        span('d', 'x', 4),
+        span('e', 'a', 5),
+      ],
+      'a? -e d? b? c',
+    ],
     ['a span that is its own parent', [span('a', 'a'), span('b', 'a', 1)], 'a? -b'],
     ['a circle of two', [span('a', 'b', 2), span('b', 'a', 1)], 'b? -a'],
     [

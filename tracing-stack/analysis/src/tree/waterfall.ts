@@ -17,7 +17,10 @@ export interface WaterfallRow {
 }
 
 export interface Waterfall {
-  /** Each span once: a parent before its children, brothers and sisters in order of start, roots too. */
+  /**
+   * Each span once: a parent before its children, brothers and sisters in order of start, roots too; but spans that name
+   * the same missing parent stand together, where the first of them would.
+   */
   readonly rows: readonly WaterfallRow[];
   /** Of the earliest span, in microseconds since 1970; 0 for a trace without spans. */
   readonly startTime: number;
@@ -60,7 +63,7 @@ function rowsOf(spans: readonly TraceSpan[]): WaterfallRow[] {
   const rows: { -readonly [K in keyof WaterfallRow]: WaterfallRow[K] }[] = [];
   const rowOf = new Int32Array(spans.length);
   // An own stack: a trace may be deeper than the call stack. `roots` runs from the last to the first.
-  const waiting = roots;
+  const waiting = orphansTogether(roots, spans, orphan);
   for (let i = waiting.pop(); i !== undefined; i = waiting.pop()) {
     const above = parent[i] as number;
     const parentRow = above === -1 ? -1 : (rowOf[above] as number);
@@ -83,4 +86,19 @@ function rowsOf(spans: readonly TraceSpan[]): WaterfallRow[] {
     if (above) above.descendantCount += row.descendantCount + 1;
   }
   return rows;
+}
+
+function orphansTogether(
+  roots: readonly number[],
+  spans: readonly TraceSpan[],
+  orphan: Uint8Array,
+): number[] {
+  const together = new Map<number | string | undefined, number[]>();
+  for (const i of roots.toReversed()) {
+    const key = orphan[i] === 1 ? spans[i]?.parentId : i;
+    const others = together.get(key);
+    if (others) others.push(i);
+    else together.set(key, [i]);
+  }
+  return [...together.values()].flat().reverse();
 }

@@ -44,7 +44,7 @@ test('unfolding what is beside a row leaves other levels as they are', () => {
 
 test('a row is found among those left; a hidden one by the row that hides it', () => {
   const rows = visibleRows(tree, new Set([1]));
-  expect([0, 1, 2, 3, 4, 5].map((row) => positionOf(rows, row))).toEqual([0, 1, 1, 1, 2, 3]);
+  expect([0, 1, 2, 3, 4, 5].map((row) => positionOf(tree, rows, row))).toEqual([0, 1, 1, 1, 2, 3]);
 });
 
 test('revealing a row unfolds what is above it and nothing else', () => {

@@ -7,13 +7,17 @@ import {
   type TraceSummary,
   traceSpans,
   type Waterfall,
+  type WaterfallRow,
   waterfall,
 } from '@spoor/analysis';
 import { serviceColors } from '../palette/service-color.ts';
+import { linesOf } from './ghosts.ts';
 
 /**
  * A trace as columns, one entry a row of the waterfall: a parent stands before its children, and the descendants of a
  * row are the rows right below it. Drawing a row reads a few numbers; nothing is made per span while scrolling.
+ * Behind the rows of the spans, from `rowCount` on, each column has an entry for each ghost: a span that others name as
+ * their parent, and that has not arrived. Its row is drawn above the first of these.
  */
 export interface TraceModel {
   readonly traceId: string;
@@ -25,7 +29,12 @@ export interface TraceModel {
   readonly startTime: number;
   /** Microseconds from the first start to the last end. */
   readonly duration: number;
+  /** Of spans. */
   readonly rowCount: number;
+  /** Of each ghost the first row below it, upwards. */
+  readonly ghosts: readonly number[];
+  /** Of the tree, ghosts included. */
+  readonly levelCount: number;
   /** Microseconds after `startTime`. */
   readonly start: Float64Array;
   /** Microseconds, never negative: see `isNegative`. */
@@ -69,16 +78,27 @@ function hasFlag(model: TraceModel, row: number, flag: number): boolean {
   return ((model.flags[row] ?? 0) & flag) !== 0;
 }
 
+/** Whether the row is that of a span which has not arrived. */
+export const isGhost = ({ rowCount }: Pick<TraceModel, 'rowCount'>, row: number) => row >= rowCount;
+
+/** The row of a ghost, or -1. */
+export function rowOfGhost({ rowCount, ghosts, span }: TraceModel, spanId: string): number {
+  const ghost = ghosts.findIndex((_, i) => span(rowCount + i).spanID === spanId);
+  return ghost === -1 ? -1 : rowCount + ghost;
+}
+
 /** Lays a trace out. */
 export function traceModel(trace: TraceJson): TraceModel {
-  const spans = traceSpans(trace);
-  const laidOut = waterfall(spans);
+  const arrived = traceSpans(trace);
+  const laidOut = waterfall(arrived);
   const { rows, startTime, endTime } = laidOut;
-  const summed = summary(spans, laidOut);
+  const summed = summary(arrived, laidOut);
   const colors = serviceColors(summed.services.map(({ name }) => name));
-  const rowOfId = rowsById(spans, laidOut);
-  const spanOfRow = (row: number) => trace.spans[rows[row]?.index ?? -1] as SpanJson;
-  const traceSpanOfRow = ({ index }: { index: number }) => spans[index] as TraceSpan;
+  const rowOfId = rowsById(arrived, laidOut);
+  const { lines, spans, json, ghosts } = linesOf(trace, arrived, rows, (id) => rowOfId.has(id));
+  const spanOfRow = (row: number) => json[lines[row]?.index ?? -1] as SpanJson;
+  const traceSpanOf = ({ index }: WaterfallRow) => spans[index] as TraceSpan;
+  const depth = Uint32Array.from(lines, (line) => line.depth);
   return {
     traceId: trace.traceID,
     json: trace,
@@ -87,15 +107,17 @@ export function traceModel(trace: TraceJson): TraceModel {
     startTime,
     duration: endTime - startTime,
     rowCount: rows.length,
-    start: Float64Array.from(rows, (row) => traceSpanOfRow(row).startTime - startTime),
-    length: Float64Array.from(rows, (row) => Math.max(0, traceSpanOfRow(row).duration)),
-    depth: Uint32Array.from(rows, (row) => row.depth),
-    parentRow: Int32Array.from(rows, (row) => row.parentRow),
-    childCount: Uint32Array.from(rows, (row) => row.childCount),
-    ...siblings(laidOut),
-    descendantCount: Uint32Array.from(rows, (row) => row.descendantCount),
-    color: Uint8Array.from(rows, (row) => colors.get(traceSpanOfRow(row).serviceName) ?? 0),
-    flags: Uint8Array.from(rows, (row) => flagsOf(traceSpanOfRow(row), row.isOrphan)),
+    ghosts,
+    levelCount: depth.reduce((a, b) => Math.max(a, b), 0) + 1,
+    start: Float64Array.from(lines, (line) => traceSpanOf(line).startTime - startTime),
+    length: Float64Array.from(lines, (line) => Math.max(0, traceSpanOf(line).duration)),
+    depth,
+    parentRow: Int32Array.from(lines, (line) => line.parentRow),
+    childCount: Uint32Array.from(lines, (line) => line.childCount),
+    ...siblings(lines, rows.length, ghosts),
+    descendantCount: Uint32Array.from(lines, (line) => line.descendantCount),
+    color: Uint8Array.from(lines, (line) => colors.get(traceSpanOf(line).serviceName) ?? 0),
+    flags: Uint8Array.from(lines, (line) => flagsOf(traceSpanOf(line), line.isOrphan)),
     span: spanOfRow,
     process: (row) => trace.processes[spanOfRow(row).processID],
     serviceName: (row) => trace.processes[spanOfRow(row).processID]?.serviceName ?? '',
@@ -108,14 +130,17 @@ function flagsOf(span: TraceSpan, orphan: boolean): number {
   return (span.hasError ? ERROR : 0) | (orphan ? ORPHAN : 0) | (span.duration < 0 ? NEGATIVE : 0);
 }
 
-function siblings({ rows }: Waterfall) {
-  const seen = new Uint32Array(rows.length);
+function siblings(lines: readonly WaterfallRow[], rowCount: number, ghosts: readonly number[]) {
+  const seen = new Uint32Array(lines.length);
+  const placeAmongSiblings = new Uint32Array(lines.length);
   let rootCount = 0;
-  const placeAmongSiblings = Uint32Array.from(rows, ({ parentRow }) => {
-    if (parentRow === -1) return ++rootCount;
-    seen[parentRow] = (seen[parentRow] ?? 0) + 1;
-    return seen[parentRow];
-  });
+  let ghost = 0;
+  for (let row = 0; row < rowCount; row++) {
+    if (ghosts[ghost] === row) placeAmongSiblings[rowCount + ghost++] = ++rootCount;
+    const parent = lines[row]?.parentRow ?? -1;
+    if (parent !== -1) seen[parent] = (seen[parent] ?? 0) + 1;
+    placeAmongSiblings[row] = parent === -1 ? ++rootCount : (seen[parent] as number);
+  }
   return { placeAmongSiblings, rootCount };
 }
 

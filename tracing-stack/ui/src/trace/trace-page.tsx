@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
+import type { TraceJson } from '@spoor/analysis';
 import { useEffect } from 'preact/hooks';
 import { type QueryClient, QueryError } from '../api/query-client.ts';
 import { text, traceText } from '../i18n/text.ts';
+import { Later } from '../shell/later.tsx';
 import { Failure } from '../shell/message.tsx';
 import './trace.css';
 import { type TraceModel, traceModel } from './trace-model.ts';
@@ -31,16 +33,42 @@ export function TracePage(props: { readonly client: QueryClient; readonly traceI
   }, [client, traceId, attempts]);
   const shown = state.value;
   if (shown.is === 'loading') return <p class="loading">{loading}</p>;
-  if (shown.is === 'read') return <TraceView model={shown.model} />;
+  const follow = (spanCount: number, ghostCount: number) => {
+    const onMore = (more: TraceJson) => {
+      state.value = { is: 'read', model: traceModel(more) };
+    };
+    return <Later load={loadFollow} with={{ client, traceId, spanCount, ghostCount, onMore }} />;
+  };
+  if (shown.is === 'read') {
+    const { model } = shown;
+    return (
+      <TraceView model={model}>
+        {isGrowing(model) && follow(model.rowCount, model.ghosts.length)}
+      </TraceView>
+    );
+  }
   return (
-    <Failure
-      title={shown.isMissing ? trace.notFoundTitle : trace.failed}
-      message={shown.message ?? trace.empty}
-      onAgain={() => attempt.value++}
-    >
-      {shown.isMissing && <p>{trace.notFound}</p>}
-    </Failure>
+    <>
+      <Failure
+        title={shown.isMissing ? trace.notFoundTitle : trace.failed}
+        message={shown.message ?? trace.empty}
+        onAgain={() => attempt.value++}
+      >
+        {shown.isMissing && <p>{trace.notFound}</p>}
+      </Failure>
+      {shown.isMissing && follow(0, 0)}
+    </>
   );
+}
+
+const loadFollow = async () => (await import('./follow/follow.tsx')).loadFollow();
+
+/** So long after its end, in microseconds, what is missing of a trace may still come. */
+const YOUNG = 120e6;
+
+/** Whether parents are missing that may still be on their way. */
+function isGrowing({ ghosts, summary: { startTime, duration } }: TraceModel): boolean {
+  return ghosts.length > 0 && Math.abs(Date.now() * 1e3 - startTime - duration) < YOUNG;
 }
 
 async function readTrace(

@@ -69,7 +69,7 @@ function ZoomChip({ state }: { readonly state: TraceViewState }) {
 
 function Folding({ state }: { readonly state: TraceViewState }) {
   const { trace } = traceText();
-  const { depth } = state.model.summary;
+  const { levelCount: depth } = state.model;
   const levels = state.levels.value;
   if (depth === 1) return null;
   return (

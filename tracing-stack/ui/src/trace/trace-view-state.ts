@@ -4,7 +4,7 @@ import type { criticalRows } from './critical-rows.ts';
 import { findSpans, nextMatch } from './find-spans.ts';
 import { type Folded, foldedTo, levelsOf, revealed, visibleRows } from './folding.ts';
 import { readTraceAddress, setParam } from './trace-address.ts';
-import { hasSkew, type TraceModel } from './trace-model.ts';
+import { hasSkew, isGhost, rowOfGhost, type TraceModel } from './trace-model.ts';
 import type { TraceViewName } from './trace-views.ts';
 import { formatZoom, isWhole, wholeTrace, type Zoom } from './zoom.ts';
 
@@ -40,7 +40,10 @@ export function traceViewState(model: TraceModel, before?: Before) {
   const { searchParams } = currentAddress();
   const start = readTraceAddress(model, searchParams);
   const last = before?.model.traceId === model.traceId ? before : undefined;
-  const rowNow = (row: number) => model.rowOfSpan(last?.model.span(row).spanID ?? '') ?? 0;
+  const rowNow = (row: number) => {
+    const spanId = last?.model.span(row).spanID ?? '';
+    return model.rowOfSpan(spanId) ?? rowOfGhost(model, spanId);
+  };
   const folded = signal<Folded>(
     last ? new Set([...last.folded.peek()].map(rowNow)) : foldedTo(model, start.levels),
   );
@@ -59,7 +62,7 @@ export function traceViewState(model: TraceModel, before?: Before) {
   });
   const view = computed(() => asked.value.view);
   const cursor = signal(0);
-  const { depth } = model.summary;
+  const { levelCount: depth } = model;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const moveTo = (row: number) => {
@@ -68,7 +71,7 @@ export function traceViewState(model: TraceModel, before?: Before) {
       cursor.value = row;
     });
   };
-  if (last) cursor.value = rowNow(last.cursor.peek());
+  if (last) cursor.value = Math.max(0, rowNow(last.cursor.peek()));
   else moveTo(start.opened ?? matches.value[0] ?? 0);
 
   const writeZoom = () => {
@@ -90,7 +93,9 @@ export function traceViewState(model: TraceModel, before?: Before) {
     cursor,
     moveTo,
     open(row: number | undefined) {
-      setParam('span', row === undefined ? '' : model.span(row).spanID);
+      // What is known of a span that has not arrived stands there.
+      if (row !== undefined && isGhost(model, row)) setParam('uiView', 'breaks');
+      else setParam('span', row === undefined ? '' : model.span(row).spanID);
     },
     isBothClocks: computed(() => asked.value.isBothClocks),
     hasSkew: hasSkew(model),

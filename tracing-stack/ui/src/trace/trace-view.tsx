@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { formatDuration } from '../format/duration.ts';
 import { traceText } from '../i18n/text.ts';
@@ -6,7 +7,6 @@ import { Later } from '../shell/later.tsx';
 import { currentAddress } from '../shell/location.ts';
 import { busyRange } from './busy-range.ts';
 import type { Clocks } from './clocks/clocks.tsx';
-import { Minimap } from './minimap.tsx';
 import { OpenedSpan } from './opened-span.tsx';
 import { readTraceAddress } from './trace-address.ts';
 import { TraceHeader } from './trace-header.tsx';
@@ -20,7 +20,11 @@ import { Waterfall } from './waterfall.tsx';
 import { formatZoom, isWhole, zoomTo } from './zoom.ts';
 
 /** A trace that has been read. */
-export function TraceView(props: { readonly model: TraceModel }) {
+export function TraceView(props: {
+  readonly model: TraceModel;
+  /** Stands below the header. */
+  readonly children: ComponentChildren;
+}) {
   const { trace } = traceText();
   const clocks = useClocks(props.model);
   const model = clocks?.model ?? props.model;
@@ -51,6 +55,7 @@ export function TraceView(props: { readonly model: TraceModel }) {
   return (
     <div class="trace-page">
       <TraceHeader model={model} onShare={state.settle} />
+      {props.children}
       <TraceTabs state={state} />
       <div class="view" id="trace-view" role="tabpanel" aria-labelledby={tabId(view)}>
         {view === 'timeline' ? (
@@ -72,6 +77,7 @@ const loadersOf: Partial<Record<TraceViewName, typeof loadTraceViews>> = {
   breaks: async () => (await import('./breaks/breaks-page.tsx')).loadBreaksPage(),
   graph: async () => (await import('./graph/trace-graph-page.tsx')).loadTraceGraphPage(),
 };
+const loadMinimap = async () => (await import('./minimap.tsx')).Minimap;
 const loadClocks = async () => (await import('./clocks/clocks.tsx')).loadClocks();
 const loadTraceViews = async () => (await import('./views/trace-views-page.tsx')).loadTraceViews();
 
@@ -105,7 +111,7 @@ function Timeline(props: { readonly state: TraceViewState; readonly clocks: Cloc
   return (
     <>
       <div class="overview">
-        <Minimap model={model} zoom={zoom} onZoom={state.zoomTo} />
+        <Later load={loadMinimap} with={{ model, zoom, onZoom: state.zoomTo }} />
         <FarApart state={state} />
       </div>
       <TraceToolbar state={state} />

@@ -20,7 +20,7 @@ export type TreeAction =
 /** The keys of a tree grid, as the ARIA authoring practices have them; letters as in Jaeger's UI, and j and k. `undefined`: the key means nothing here. */
 export function treeAction(key: string, cursor: TreeCursor): TreeAction | undefined {
   const { model, folded, rows, row, pageSize } = cursor;
-  const position = positionOf(rows, row);
+  const position = positionOf(model, rows, row);
   const move = (to: number): TreeAction => ({
     does: 'move',
     row: rows[Math.max(0, Math.min(to, rows.length - 1))] ?? row,

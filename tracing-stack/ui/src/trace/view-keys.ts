@@ -57,7 +57,7 @@ function timelineAction(key: string | undefined, state: TraceViewState): (() => 
     case 'p':
       return () => state.showLevels(levels.value - 1);
     case '[':
-      return () => state.showLevels(model.summary.depth);
+      return () => state.showLevels(model.levelCount);
     case ']':
       return () => state.showLevels(1);
     case 'Escape':

@@ -5,7 +5,7 @@ import { serviceColor } from '../palette/service-color.ts';
 import { Chevron } from '../shell/action-icons.tsx';
 import { ErrorMark, OrphanMark } from '../shell/icons.tsx';
 import { logDots } from './log-dots.ts';
-import { hasError, isNegative, isOrphan, type TraceModel } from './trace-model.ts';
+import { hasError, isGhost, isNegative, isOrphan, type TraceModel } from './trace-model.ts';
 import type { Zoom } from './zoom.ts';
 
 export type OtherBar = (row: number, zoom: Zoom) => preact.ComponentChild;
@@ -30,8 +30,7 @@ export function WaterfallRow(props: {
 }) {
   const { model, row, isFolded } = props;
   const { trace } = traceText();
-  const { search, orphanHint } = text();
-  const span = model.span(row);
+  const ghost = isGhost(model, row);
   const depth = model.depth[row] ?? 0;
   const hasChildren = (model.childCount[row] ?? 0) > 0;
   const state = `${props.isCursor ? 'cursor' : ''} ${props.isOpened ? 'opened' : ''} ${props.isMatch ? 'match' : ''}`;
@@ -39,7 +38,7 @@ export function WaterfallRow(props: {
     // biome-ignore lint/a11y: part of a tree grid, which has the focus itself
     <div
       id={rowElementId(row)}
-      class={`row ${state}`}
+      class={`row ${state} ${ghost ? 'ghost' : ''}`}
       role="row"
       data-row={row}
       aria-rowindex={props.position + 2}
@@ -62,20 +61,7 @@ export function WaterfallRow(props: {
         >
           {hasChildren && <Chevron />}
         </span>
-        <span class="name">
-          {hasError(model, row) && (
-            <Mark label={trace.hasError}>
-              <ErrorMark />
-            </Mark>
-          )}
-          {isOrphan(model, row) && (
-            <Mark label={trace.isOrphan} hint={orphanHint}>
-              <OrphanMark />
-            </Mark>
-          )}
-          <span class="service-name">{model.serviceName(row) || search.noName}</span>{' '}
-          <span class="operation-name">{span.operationName || search.noName}</span>
-        </span>
+        {ghost ? <GhostName model={model} row={row} /> : <Name model={model} row={row} />}
         {isFolded && (
           <span class="folded-count" title={trace.hidden(model.descendantCount[row] ?? 0)}>
             +{text().number(model.descendantCount[row] ?? 0)}
@@ -87,6 +73,41 @@ export function WaterfallRow(props: {
         <Bar {...props} />
       </span>
     </div>
+  );
+}
+
+interface RowOf {
+  readonly model: TraceModel;
+  readonly row: number;
+}
+
+function Name({ model, row }: RowOf) {
+  const { trace } = traceText();
+  const { search, orphanHint } = text();
+  return (
+    <span class="name">
+      {hasError(model, row) && (
+        <Mark label={trace.hasError}>
+          <ErrorMark />
+        </Mark>
+      )}
+      {isOrphan(model, row) && (
+        <Mark label={trace.isOrphan} hint={orphanHint}>
+          <OrphanMark />
+        </Mark>
+      )}
+      <span class="service-name">{model.serviceName(row) || search.noName}</span>{' '}
+      <span class="operation-name">{model.span(row).operationName || search.noName}</span>
+    </span>
+  );
+}
+
+/** Of a span that has not arrived nothing but its id is known. */
+function GhostName({ model, row }: RowOf) {
+  return (
+    <span class="name" title={text().orphanHint}>
+      <code>{model.span(row).spanID}</code> {traceText().span.notArrived}
+    </span>
   );
 }
 
@@ -114,12 +135,17 @@ function Bar(props: {
   const [left, right, beyond] = barOf(model.start[row] ?? 0, model.length[row] ?? 0, zoom);
   const background = serviceColor(model.color[row]);
   const logs = model.span(row).logs ?? [];
+  const isKnown = !isGhost(model, row);
   return (
     <span class={`lane ${beyond}`}>
       {beyond === '' && (
         <i
           class={hasError(model, row) ? 'bar error' : 'bar'}
-          style={{ left: `${left}%`, width: `${right - left}%`, background }}
+          style={{
+            left: `${left}%`,
+            width: `${right - left}%`,
+            background: isKnown ? background : undefined,
+          }}
         />
       )}
       {props.critical?.map(({ from, to }) => {
@@ -133,12 +159,14 @@ function Bar(props: {
       {logDots(logs, model.startTime + zoom.from, zoom.to - zoom.from).map((at) => (
         <i key={at} class="dot" style={{ left: `${100 * at}%` }} />
       ))}
-      <span class="duration" style={{ left: `${right}%` }}>
-        {isNegative(model, row)
-          ? traceText().trace.negative
-          : formatDuration(model.length[row] ?? 0)}
-      </span>
-      {props.other?.(row, zoom)}
+      {isKnown && (
+        <span class="duration" style={{ left: `${right}%` }}>
+          {isNegative(model, row)
+            ? traceText().trace.negative
+            : formatDuration(model.length[row] ?? 0)}
+        </span>
+      )}
+      {isKnown && props.other?.(row, zoom)}
     </span>
   );
 }

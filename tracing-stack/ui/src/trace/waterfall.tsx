@@ -63,7 +63,7 @@ export function Waterfall(props: {
 
   useEffect(() => {
     const element = grid.current as HTMLDivElement;
-    const position = positionOf(rows.peek(), cursorRow);
+    const position = positionOf(model, rows.peek(), cursorRow);
     const top = scrollTopFor(
       position,
       element.scrollTop,
@@ -71,7 +71,7 @@ export function Waterfall(props: {
       ROW_HEIGHT,
     );
     if (top !== element.scrollTop) element.scrollTop = top;
-  }, [cursorRow, rows]);
+  }, [cursorRow, rows, model]);
 
   const actOn = (key: string): boolean => {
     const pageSize = Math.max(1, Math.floor(bodyHeight() / ROW_HEIGHT) - 1);
