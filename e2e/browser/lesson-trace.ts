@@ -1,8 +1,11 @@
+import type { AllInOnePorts } from '@spoor/all-in-one';
 import { startProgram } from './program.ts';
 
 export interface Stack {
   /** Where the UI and the query API are; no slash at the end. */
   readonly queryUrl: string;
+  /** All of them. */
+  readonly ports: AllInOnePorts;
   /** UDP, compact Thrift. */
   readonly agentPort: number;
   /** OTLP over HTTP; no slash at the end. */

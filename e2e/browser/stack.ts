@@ -8,7 +8,7 @@ import { createLogger } from '@spoor/platform';
 
 const directory = await mkdtemp(join(tmpdir(), 'spoor-browser-'));
 const stack = await startAllInOne({
-  ports: FREE_PORTS,
+  ports: { ...FREE_PORTS, collectorZipkin: 0 },
   storage: { embedded: { directory } },
   // Microseconds, as --query.max-clock-skew-adjustment allows them.
   query: { maxClockSkew: Number(process.env['MAX_CLOCK_SKEW'] ?? 0) },
@@ -17,6 +17,7 @@ const stack = await startAllInOne({
 console.log(
   JSON.stringify({
     queryUrl: stack.queryUrl,
+    ports: stack.ports,
     agentPort: stack.ports.agentCompact,
     otlpUrl: `http://127.0.0.1:${stack.ports.collectorOtlpHttp}`,
   }),

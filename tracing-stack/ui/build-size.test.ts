@@ -75,6 +75,7 @@ const PARTS: readonly (readonly [part: string, files: readonly string[], most: n
   ['the graph of a trace', ['trace-graph-page', 'trace-graph-LANGUAGE'], 22 * KB],
   ['the monitor', ['monitor-page', 'monitor-LANGUAGE'], 9 * KB],
   ['the break finder', ['breaks-page', 'breaks-LANGUAGE'], 9 * KB],
+  ['the wire view', ['wire-page', 'wire-LANGUAGE'], 10 * KB],
   ['the tools of the search page', ['search-tools', 'tools-LANGUAGE'], 8 * KB],
   ['the lessons', ['learn-page', 'learn-LANGUAGE'], 19 * KB],
   ['the comparison after a lesson', ['passed-code'], 3 * KB],

@@ -31,8 +31,10 @@ export interface SpanProcessorOptions {
 
 /** What is known of who brings a batch over a port. */
 export interface Delivered {
-  /** What carried it. */
+  /** What carried it; with the first one only if it brings several. */
   readonly message?: WireMessage | undefined;
+  /** Of all spans in the message, if it brings further batches. */
+  readonly traceIds?: Uint8Array | undefined;
   /** As the sender's header says. */
   readonly userAgent?: string | undefined;
 }
@@ -94,7 +96,7 @@ export class SpanProcessor {
     batch: EncodedBatch,
     format: SpanFormat,
     transport: Transport,
-    { message, userAgent }: Delivered = {},
+    delivered: Delivered = {},
   ): Promise<void> {
     const arrived = performance.now();
     const index = batch.index();
@@ -103,14 +105,11 @@ export class SpanProcessor {
     const tally = tallySpans(index);
     this.metrics.received.of(way).add(tally);
     this.metrics.batchSize.set(count);
+    this.keepMessage(delivered, way, index.traceIds);
     if (count === 0) return;
     const door = doorName(format, transport, this.ports);
     if (door !== undefined) {
-      this.observe('doors', () => this.noteDoor(door, batch, tally, userAgent));
-    }
-    if (message !== undefined && transport !== 'in-process') {
-      const port = doorPort(format, transport, this.ports) ?? 0;
-      this.observe('wire', () => this.ring?.keep(message, { transport, port }, index.traceIds));
+      this.observe('doors', () => this.noteDoor(door, batch, tally, delivered.userAgent));
     }
     try {
       await this.store({ batch, format, transport, count, tally, arrived });
@@ -121,6 +120,17 @@ export class SpanProcessor {
       throw error;
     }
     this.observe('sampling', () => this.tellStored(batch));
+  }
+
+  private keepMessage(
+    { message, traceIds }: Delivered,
+    { format, transport }: Pick<Arrival, 'format' | 'transport'>,
+    ownTraceIds: Uint8Array,
+  ): void {
+    if (message === undefined || transport === 'in-process') return;
+    const port = doorPort(format, transport, this.ports) ?? 0;
+    const ids = traceIds ?? ownTraceIds;
+    this.observe('wire', () => this.ring?.keep(message, { transport, port }, ids));
   }
 
   private noteDoor(

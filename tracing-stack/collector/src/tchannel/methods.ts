@@ -49,8 +49,12 @@ function submit(
 ): Method {
   return async (args, message) => {
     const batches = read(args, decode, processor);
+    const ids = () => Buffer.concat(batches.map((batch) => batch.index().traceIds));
+    const traceIds = batches.length > 1 && message ? ids() : undefined;
     const results = await Promise.allSettled(
-      batches.map((batch) => processor.submit(batch, format, 'tchannel', { message })),
+      batches.map((batch, i) =>
+        processor.submit(batch, format, 'tchannel', i === 0 ? { message, traceIds } : {}),
+      ),
     );
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     return encodeSubmitResult(Array<boolean>(count(batches)).fill(true));

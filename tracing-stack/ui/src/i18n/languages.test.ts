@@ -19,6 +19,8 @@ import { traceEn } from '../trace/i18n/trace-en.ts';
 import { traceZhCn } from '../trace/i18n/trace-zh-cn.ts';
 import { viewsEn } from '../trace/views/i18n/views-en.ts';
 import { viewsZhCn } from '../trace/views/i18n/views-zh-cn.ts';
+import { wireEn } from '../trace/wire/i18n/wire-en.ts';
+import { wireZhCn } from '../trace/wire/i18n/wire-zh-cn.ts';
 import { en } from './en.ts';
 import { languageOf } from './languages.ts';
 import { zhCn } from './zh-cn.ts';
@@ -58,6 +60,7 @@ describe.each([
   ['the tools of the search page', toolsEn, toolsZhCn],
   ['the graph of a trace', traceGraphEn, traceGraphZhCn],
   ['the monitor', monitorEn, monitorZhCn],
+  ['the wire view', wireEn, wireZhCn],
   ['the lessons', learnEn, learnZhCn],
 ])('Chinese says all that English says on %s', (_pages, english, chinese) => {
   /** Names and notations, which are the same in both. */

@@ -56,7 +56,7 @@ function KeysDialog() {
             <Key keys={['Enter']} does={keys.open} />
             <Key keys={['c']} does={keys.critical} />
             <Key keys={['t']} does={keys.clocks} />
-            <Key keys={['1', '…', '8']} does={keys.views} />
+            <Key keys={['1', '…', '9']} does={keys.views} />
             <Key keys={['n', 'N']} does={keys.matches} />
           </Group>
           <div>

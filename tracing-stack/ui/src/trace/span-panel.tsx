@@ -17,7 +17,7 @@ import { hrefOf } from '../shell/location.ts';
 import { PanelHead } from '../shell/panel-head.tsx';
 import { KeyValueTable } from './key-value-table.tsx';
 import './span-panel.css';
-import { hrefInTimeline, hrefOfSpan, shareableAddress } from './trace-address.ts';
+import { hrefInTimeline, hrefOfSpan, hrefOfView, shareableAddress } from './trace-address.ts';
 import { isNegative, isOrphan, type TraceModel } from './trace-model.ts';
 import { rowElementId } from './waterfall-row.tsx';
 
@@ -92,11 +92,10 @@ export function SpanPanel(props: {
             </dd>
           </div>
         </dl>
-        {!props.isInTimeline && (
-          <p class="in-timeline">
-            <a href={hrefInTimeline(span.spanID)}>{words.inTimeline}</a>
-          </p>
-        )}
+        <p class="elsewhere">
+          {!props.isInTimeline && <a href={hrefInTimeline(span.spanID)}>{words.inTimeline}</a>}
+          <a href={hrefOfView('wire')}>{words.onTheWire}</a>
+        </p>
         <Warnings model={model} row={row} />
         <Part title={words.tags} count={span.tags?.length ?? 0}>
           <KeyValueTable pairs={span.tags ?? []} />

@@ -75,6 +75,7 @@ export function TraceView(props: {
 /** Of the views that are files of their own. */
 const loadersOf: Partial<Record<TraceViewName, typeof loadTraceViews>> = {
   breaks: async () => (await import('./breaks/breaks-page.tsx')).loadBreaksPage(),
+  wire: async () => (await import('./wire/wire-page.tsx')).loadWirePage(),
   graph: async () => (await import('./graph/trace-graph-page.tsx')).loadTraceGraphPage(),
 };
 const loadMinimap = async () => (await import('./minimap.tsx')).Minimap;

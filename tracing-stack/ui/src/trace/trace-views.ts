@@ -8,6 +8,7 @@ export const TRACE_VIEWS = [
   'logs',
   'breaks',
   'json',
+  'wire',
 ] as const;
 
 export type TraceViewName = (typeof TRACE_VIEWS)[number];

@@ -136,6 +136,20 @@ describe.each(CASES)('$name, $layout', ({ layout, bytes, spans }) => {
     expect(Math.max(...parts.map(({ end }) => end))).toBe(shown.length);
     expect(Buffer.compare(shown.subarray(rebuilt), bytes)).toBe(0);
   });
+
+  test('shows where the ids stand', () => {
+    const { bytes: shown, parts } = dissect(layout, bytes);
+    const ids = parts.filter(({ role }) => role !== undefined && role !== 'flags');
+    expect(ids.length).toBeGreaterThan(0);
+    // In compact Thrift they are zigzag, which a test below has by hand.
+    const written = layout === 'thrift-compact-call' ? [] : ids;
+    for (const { valueStart, end, value = '' } of written) {
+      const hex = layout.endsWith('json')
+        ? Buffer.from(JSON.stringify(value)).toString('hex')
+        : value;
+      expect(Buffer.from(shown.subarray(valueStart, end)).toString('hex')).toBe(hex);
+    }
+  });
 });
 
 /** Parts that do not lie in the part that they should, or before the one ahead of them. */
@@ -146,6 +160,8 @@ function wronglyNested(parts: readonly Part[]): Part[] {
     const holder = open[part.depth - 1];
     open.length = part.depth;
     open.push(part);
+    const { valueStart = part.start } = part;
+    if (valueStart < part.start || valueStart > part.end) return true;
     const isOutside = holder && (part.start < holder.start || part.end > holder.end);
     return isOutside || part.end < part.start || (before && part.start < before.start);
   });

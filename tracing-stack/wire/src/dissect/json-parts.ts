@@ -63,7 +63,6 @@ class JsonParts {
   }
 
   value(place: Place): void {
-    const { list } = this;
     const { name, start } = place;
     this.blank();
     const first = this.letter();
@@ -71,13 +70,13 @@ class JsonParts {
       this.scalar(place, first);
       return;
     }
-    if (list.depth >= MAX_DEPTH) throw this.bad('it is nested too deep');
+    if (this.list.depth >= MAX_DEPTH) throw this.bad('it is nested too deep');
     const isSpan = first === '{' && place.array === this.spans.in;
     const type = first === '[' ? 'array' : isSpan ? 'Span' : 'object';
-    list.nest({ name, start, type }, () => {
+    this.list.nest({ name, start, type }, () => {
       this.offset++;
       if (first === '[') this.elements(name);
-      else list.structure(isSpan ? SPAN : undefined, () => this.members(isSpan));
+      else this.list.structure(isSpan ? SPAN : undefined, () => this.members(isSpan));
       return this.offset;
     });
   }
@@ -102,13 +101,13 @@ class JsonParts {
   }
 
   private scalar({ name, start, ofSpan = false }: Place, first: string): void {
-    const { list } = this;
     const isText = first === '"';
+    const valueStart = this.offset;
     const said = isText ? this.text() : this.word();
     const role = ofSpan ? this.spans.roles[name] : undefined;
-    if (role === 'flags') list.flag(Number(said));
-    else if (role) list.identify(role, said);
-    if (ofSpan && name === 'debug' && said === 'true') list.flag(3);
+    if (role === 'flags') this.list.flag(Number(said));
+    else if (role) this.list.identify(role, said);
+    if (ofSpan && name === 'debug' && said === 'true') this.list.flag(3);
     const type = isText
       ? 'string'
       : /^[tf]/.test(said)
@@ -116,10 +115,11 @@ class JsonParts {
         : said === 'null'
           ? said
           : 'number';
-    if (list.isFull) return;
-    list.add({
+    if (this.list.isFull) return;
+    this.list.add({
       name,
       start,
+      valueStart,
       end: this.offset,
       type,
       value: shortened(said),

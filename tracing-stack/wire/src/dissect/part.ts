@@ -10,6 +10,8 @@ export interface Part {
   /** Bytes `start` up to `end`: the value with what leads to it, such as its type and id. */
   readonly start: number;
   readonly end: number;
+  /** Where the value itself begins, if something leads to it. */
+  readonly valueStart?: number;
   /** As the format's own description calls it; `[0]` for what stands in a list. */
   readonly name: string;
   /** Id (Thrift) or number (protobuf) of a field. */

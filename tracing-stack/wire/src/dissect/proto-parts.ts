@@ -46,11 +46,31 @@ function addField(
     });
     return;
   }
-  const value = scalarText(list, reader, tag, field);
-  list.add({ ...head, value, end: reader.offset });
+  const text = scalarText(list, reader, tag, field);
+  list.add({ ...head, ...text, end: reader.offset });
+}
+
+interface Scalar {
+  readonly value: string;
+  readonly valueStart: number;
 }
 
 function scalarText(
+  list: PartList,
+  reader: ProtoReader,
+  tag: number,
+  field: Field | undefined,
+): Scalar {
+  const valueStart = reader.offset;
+  if ((tag & 7) !== WireType.LENGTH)
+    return { value: numberText(list, reader, tag, field), valueStart };
+  const bytes = reader.binaryView();
+  if (field?.role) list.identify(field.role, hexOf(bytes));
+  const value = field?.of ? '…' : bytesText(bytes, field?.as);
+  return { value, valueStart: reader.offset - bytes.length };
+}
+
+function numberText(
   list: PartList,
   reader: ProtoReader,
   tag: number,
@@ -71,12 +91,6 @@ function scalarText(
       const value = reader.bytes.readUInt32LE(start);
       if (field?.role === 'flags') list.flag(value);
       return `${value}`;
-    }
-    case WireType.LENGTH: {
-      const bytes = reader.binaryView();
-      if (field?.of) return '…';
-      if (field?.role) list.identify(field.role, hexOf(bytes));
-      return bytesText(bytes, field?.as);
     }
     default:
       reader.skipField(tag);

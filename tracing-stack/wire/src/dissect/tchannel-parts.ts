@@ -95,7 +95,8 @@ function addArguments(list: PartList, method: string, chunks: readonly Chunk[]):
     return joined.length;
   });
   for (const part of list.parts.slice(from)) {
-    const { start, end } = part;
+    const { start, end, valueStart } = part;
+    if (valueStart !== undefined) part.valueStart = place(valueStart);
     part.start = place(start);
     part.end = end > start ? place(end - 1) + 1 : part.start;
   }
@@ -138,19 +139,21 @@ class FieldReader {
 
   text(name: string): void {
     const start = this.at;
-    const bytes = this.reader.raw(this.reader.uint8());
-    this.add(name, start, '~1', bytesText(bytes));
+    const length = this.reader.uint8();
+    const valueStart = this.at;
+    this.add(name, start, '~1', bytesText(this.reader.raw(length)), valueStart);
   }
 
   chunk(name: string): Chunk {
     const start = this.at;
     const length = this.reader.uint16();
     const chunk = { start: this.at, bytes: this.reader.raw(length) };
-    this.add(name, start, '~2', name === 'arg3' ? '' : bytesText(chunk.bytes));
+    this.add(name, start, '~2', name === 'arg3' ? '' : bytesText(chunk.bytes), chunk.start);
     return chunk;
   }
 
-  private add(name: string, start: number, type: string, value: string): void {
-    this.list.add({ name, start, end: this.at, type, ...(value !== '' && { value }) });
+  private add(name: string, start: number, type: string, value: string, valueStart = start): void {
+    const at = { start, end: this.at, ...(valueStart > start && { valueStart }) };
+    this.list.add({ name, ...at, type, ...(value !== '' && { value }) });
   }
 }

@@ -78,7 +78,7 @@ function addValue(list: PartList, reader: ThriftReader, value: Value): void {
   };
   if (type < CompactType.LIST) {
     const text = scalarText(list, reader, value);
-    list.add({ ...head, value: text, end: reader.offset });
+    list.add({ ...head, ...text, end: reader.offset });
   } else if (list.isFull || list.depth >= MAX_DEPTH) {
     reader.skipField(fieldKey(0, type));
     list.add({ ...head, value: '…', end: reader.offset });
@@ -117,7 +117,24 @@ function addEntries(list: PartList, reader: ThriftReader): void {
   }
 }
 
-function scalarText(list: PartList, reader: ThriftReader, value: Value): string {
+interface Scalar {
+  readonly value: string;
+  readonly valueStart?: number;
+}
+
+function scalarText(list: PartList, reader: ThriftReader, value: Value): Scalar {
+  const valueStart = reader.offset;
+  if (value.type === CompactType.BINARY) {
+    const bytes = reader.binaryView();
+    const start = reader.offset - bytes.length;
+    return { value: bytesText(bytes, value.field?.as), valueStart: start };
+  }
+  const text = numberText(list, reader, value);
+  // A boolean's value may be in its header.
+  return { value: text, ...(reader.offset > valueStart && { valueStart }) };
+}
+
+function numberText(list: PartList, reader: ThriftReader, value: Value): string {
   const { type, field, isElement = false } = value;
   switch (type) {
     case CompactType.TRUE:
@@ -141,10 +158,8 @@ function scalarText(list: PartList, reader: ThriftReader, value: Value): string 
       list.identify(field?.role, text);
       return text;
     }
-    case CompactType.DOUBLE:
-      return `${reader.double()}`;
     default:
-      return bytesText(reader.binaryView(), field?.as);
+      return `${reader.double()}`;
   }
 }
 

@@ -29,126 +29,139 @@ export interface RingState {
   readonly completeSince: number;
 }
 
-/** What a message takes beside its bytes: objects, about so large. */
-const OVERHEAD_BYTES = 400;
+/** What a message takes beside its bytes: objects, about so large. Its place is left free. */
+const OVERHEAD_BYTES = 256;
 /** A larger share of the ring would leave too little for others. */
 const LARGEST_SHARE = 4;
 const ID_BYTES = 16;
 
 interface Entry {
-  readonly message: KeptMessage;
-  /** Of its spans, 16 bytes each. */
-  readonly traceIds: Uint8Array;
-  /** What both take. */
-  readonly size: number;
+  readonly head: Omit<WireMessage, 'bytes'>;
+  readonly door: Door;
+  readonly number: number;
+  readonly arrived: number;
+  /** Where its bytes stand, and from `ids` on the trace ids of its spans, 16 bytes each. */
+  readonly start: number;
+  readonly ids: number;
+  readonly end: number;
 }
 
 /**
- * Keeps the last messages that carried spans, as they came, up to a number of bytes; what they take beside their own
- * counts too. It takes hold of bytes, and copies them only where they lie in a larger buffer.
+ * Keeps the last messages that carried spans, as they came, in one piece of memory: to hold on to the buffers in which
+ * they come costs the garbage collection more than reading a span does.
  */
 export class MessageRing {
-  private readonly maxBytes: number;
   private readonly clock: () => number;
-  /** By their numbers, in the order of their arrival. */
-  private readonly entries = new Map<number, Entry>();
+  private readonly memory: Buffer;
+  /** In the order of their arrival, from `oldest` on. */
+  private entries: Entry[] = [];
+  private oldest = 0;
+  /** Where the next message goes. */
+  private next = 0;
   private bytes = 0;
   private number = 0;
   private forgotten = 0;
   private completeSince: number;
-  /** The message that came last, as it was given: a call of TChannel brings several batches. */
-  private last: WireMessage | undefined;
-  private hasLast = false;
 
   /** With 0 bytes nothing is kept. `clock` in milliseconds since 1970. */
   constructor(maxBytes: number, clock: () => number = Date.now) {
-    this.maxBytes = maxBytes;
+    this.memory = Buffer.allocUnsafeSlow(maxBytes);
     this.clock = clock;
     this.completeSince = clock();
   }
 
   /** Whether anything is kept at all. */
   get isOn(): boolean {
-    return this.maxBytes > 0;
+    return this.memory.length > 0;
   }
 
   state(): RingState {
     return {
-      maxBytes: this.maxBytes,
+      maxBytes: this.memory.length,
       bytes: this.bytes,
-      messages: this.entries.size,
+      messages: this.entries.length - this.oldest,
       forgotten: this.forgotten,
       completeSince: this.completeSince,
     };
   }
 
-  /** Keeps a message; again with the same one, notes further trace ids. These are those of a batch's index. */
+  /** Keeps a copy of a message. `traceIds` are those of its batch's index. */
   keep(message: WireMessage, door: Door, traceIds: Uint8Array): void {
-    if (!this.isOn) return;
-    if (message === this.last) this.extend(traceIds);
-    else this.add(message, door, traceIds);
-    this.last = message;
-    this.makeRoom();
-  }
-
-  /** Those that carry spans of the trace, in the order of their arrival. */
-  carrying(traceId: TraceId): KeptMessage[] {
-    const id = Buffer.from(traceId.padStart(2 * ID_BYTES, '0'), 'hex');
-    const found = [...this.entries.values()].filter(({ traceIds }) => holds(traceIds, id));
-    return found.map(({ message }) => message);
-  }
-
-  private add(message: WireMessage, door: Door, traceIds: Uint8Array): void {
+    if (!this.isOn || traceIds.length === 0) return;
     const arrived = this.clock();
-    this.hasLast = LARGEST_SHARE * message.bytes.length <= this.maxBytes;
-    if (!this.hasLast) {
-      this.forget(arrived);
+    const { bytes } = message;
+    const size = bytes.length + traceIds.length + OVERHEAD_BYTES;
+    if (LARGEST_SHARE * size > this.memory.length) {
+      this.forgotten++;
+      this.completeSince = arrived;
       return;
     }
-    const bytes = owned(message.bytes);
-    this.set({ ...message, ...door, bytes, arrived, number: ++this.number }, traceIds.slice());
-  }
-
-  private extend(more: Uint8Array): void {
-    const newest = this.hasLast ? this.entries.get(this.number) : undefined;
-    if (newest === undefined) return;
-    this.bytes -= newest.size;
-    this.set(newest.message, Buffer.concat([newest.traceIds, more]));
-  }
-
-  private set(message: Omit<KeptMessage, 'spanCount'>, traceIds: Uint8Array): void {
-    const size = message.bytes.buffer.byteLength + traceIds.length + OVERHEAD_BYTES;
-    const spanCount = traceIds.length / ID_BYTES;
-    this.entries.set(message.number, { message: { ...message, spanCount }, traceIds, size });
+    const start = this.roomFor(size);
+    const ids = start + bytes.length;
+    const end = ids + traceIds.length;
+    this.memory.set(bytes, start);
+    this.memory.set(traceIds, ids);
+    // Not the message itself: it holds the buffer in which it came.
+    const { layout, sender, request, compressed } = message;
+    const head = { layout, sender, request, ...(compressed && { compressed }) };
+    this.entries.push({ head, door, number: ++this.number, arrived, start, ids, end });
+    this.next = start + size;
     this.bytes += size;
   }
 
-  private makeRoom(): void {
-    for (const { message, size } of this.entries.values()) {
-      if (this.bytes <= this.maxBytes) return;
-      this.entries.delete(message.number);
-      this.bytes -= size;
-      this.forget(message.arrived);
+  /** Those that carry spans of the trace, in the order of their arrival. Their bytes are copies. */
+  carrying(traceId: TraceId): KeptMessage[] {
+    const id = Buffer.from(traceId.padStart(2 * ID_BYTES, '0'), 'hex');
+    const found = this.entries.slice(this.oldest).filter((entry) => this.holds(entry, id));
+    return found.map((entry) => this.keptMessage(entry));
+  }
+
+  private keptMessage({ head, door, number, arrived, start, ids, end }: Entry): KeptMessage {
+    const { address, port } = head.sender;
+    return {
+      ...head,
+      ...door,
+      // A datagram's tells more, of no use to anybody.
+      sender: { address, port },
+      bytes: new Uint8Array(this.memory.subarray(start, ids)),
+      number,
+      arrived,
+      spanCount: (end - ids) / ID_BYTES,
+    };
+  }
+
+  /** Where `size` bytes have room in one piece, once those are forgotten that stand there. */
+  private roomFor(size: number): number {
+    if (this.next + size > this.memory.length) {
+      this.forgetWithin(this.next, this.memory.length);
+      this.next = 0;
+    }
+    this.forgetWithin(this.next, this.next + size);
+    return this.next;
+  }
+
+  /** The oldest ones stand ahead of where the next one goes. */
+  private forgetWithin(from: number, to: number): void {
+    for (;;) {
+      const entry = this.entries[this.oldest];
+      if (entry === undefined || entry.start < from || entry.start >= to) return;
+      this.oldest++;
+      this.bytes -= entry.end - entry.start + OVERHEAD_BYTES;
+      this.forgotten++;
+      this.completeSince = entry.arrived;
+      if (2 * this.oldest < this.entries.length) continue;
+      this.entries = this.entries.slice(this.oldest);
+      this.oldest = 0;
     }
   }
 
-  private forget(arrived: number): void {
-    this.forgotten++;
-    this.completeSince = arrived;
+  private holds({ ids, end }: Entry, id: Uint8Array): boolean {
+    const { memory } = this;
+    for (let at = ids; at < end; at += ID_BYTES) {
+      let k = 0;
+      while (k < ID_BYTES && memory[at + k] === id[k]) k++;
+      if (k === ID_BYTES) return true;
+    }
+    return false;
   }
-}
-
-/** The bytes themselves, unless they would keep a buffer that is much larger. */
-function owned(bytes: Uint8Array): Uint8Array {
-  const isAlone = bytes.buffer.byteLength <= bytes.length + bytes.length / 4;
-  return isAlone ? bytes : new Uint8Array(bytes);
-}
-
-function holds(traceIds: Uint8Array, id: Uint8Array): boolean {
-  for (let at = 0; at < traceIds.length; at += ID_BYTES) {
-    let k = 0;
-    while (k < ID_BYTES && traceIds[at + k] === id[k]) k++;
-    if (k === ID_BYTES) return true;
-  }
-  return false;
 }

@@ -29,6 +29,7 @@ export const traceEn = {
       logs: 'Logs',
       breaks: 'Breaks',
       json: 'JSON',
+      wire: 'Wire',
     },
     viewsOf: 'Views of the trace',
     copyId: 'Copy trace id',
@@ -90,6 +91,7 @@ export const traceEn = {
     otherTrace: 'in another trace',
     root: 'None: this span is the root.',
     inTimeline: 'Show in the timeline',
+    onTheWire: 'Show its bytes',
     negative: (duration: string) =>
       `The duration is negative (about ${duration}): the clock ran backwards between start and finish. It is drawn as none.`,
   },

@@ -27,6 +27,7 @@ export const traceZhCn: TraceCatalogue = {
       logs: '日志',
       breaks: '断点',
       json: 'JSON',
+      wire: '报文',
     },
     viewsOf: 'trace 的视图',
     copyId: '复制 Trace ID',
@@ -86,6 +87,7 @@ export const traceZhCn: TraceCatalogue = {
     otherTrace: '在另一条 trace 中',
     root: '无：此 span 为根 span。',
     inTimeline: '在时间线中显示',
+    onTheWire: '查看其字节',
     negative: (duration) =>
       `耗时为负值（约 ${duration}）：在开始与结束之间时钟发生了回拨。图中按零绘制。`,
   },

@@ -28,6 +28,7 @@ function TraceViewsPage({ state }: { readonly state: TraceViewState }) {
     case 'json':
       return <JsonView model={state.model} />;
     case 'breaks':
+    case 'wire':
     case 'graph':
     case 'timeline':
       return null;
