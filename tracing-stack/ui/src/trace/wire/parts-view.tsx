@@ -138,7 +138,7 @@ function PartRow(props: {
     >
       <span class={`fold ${isFolded ? '' : 'open'}`}>{opens && <Chevron />}</span>
       <span class="part-name">
-        {id !== undefined && <span class="part-id">{id}</span>}
+        {id !== undefined && <span class="part-id">{id}</span>}{' '}
         {name || (id !== undefined && words.unnamed)}
       </span>
       {type !== name && <span class="part-type">{type}</span>}
