@@ -25,7 +25,7 @@ test.describe('the tabs', () => {
     await expect(tab(page, 'Statistics')).toBeFocused();
     await expect(page.getByRole('grid', { name: 'Spans by group' })).toBeVisible();
     await page.keyboard.press('End');
-    await expect(page).toHaveURL(/\?uiView=json$/);
+    await expect(page).toHaveURL(/\?uiView=wire$/);
     await page.keyboard.press('1');
     await expect(page.getByRole('treegrid')).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`/trace/${shop.good}$`));
