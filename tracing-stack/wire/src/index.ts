@@ -44,7 +44,7 @@ export {
 } from './carriers/w3c.ts';
 export { clientVersion, spansByService } from './client-version.ts';
 export { DecodeError, type DecodeErrorCode } from './decode-error.ts';
-export { dissect } from './dissect/dissect.ts';
+export { dissect, spansWithin } from './dissect/dissect.ts';
 export { type InjectedHeader, injectedHeader } from './dissect/injected-header.ts';
 export type { DissectedSpan, Dissection, Part, Role } from './dissect/part.ts';
 export type {

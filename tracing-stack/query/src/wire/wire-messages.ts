@@ -9,6 +9,7 @@ import {
   type MessageSource,
   type Part,
   type RingState,
+  spansWithin,
 } from '@spoor/wire';
 
 /** More are counted, and not looked into. */
@@ -78,7 +79,7 @@ export async function listMessages(
   found.sort((a, b) => a.message.arrived - b.message.arrived);
   const messages = [];
   for (const { source, message } of found.slice(0, MOST_MESSAGES)) {
-    const { spans } = dissect(message.layout, message.bytes, traceId);
+    const spans = spansWithin(message.layout, message.bytes, traceId);
     messages.push({ ...headOf(source, message), spanIds: spans.map(({ spanId }) => spanId) });
     await nextTurn();
     signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeAgentCall, decodeAgentCallBinary } from '../agent-call.ts';
 import type { EncodedBatch } from '../encoded-batch.ts';
 import { decodePostSpansRequest } from '../jaeger-proto/post-spans.ts';
+import { encodeEmitBatch } from '../jaeger-thrift/emit-batch-datagram.ts';
 import { decodeSubmitBatches } from '../jaeger-thrift/submit-batches.ts';
 import { binaryBatch } from '../jaeger-thrift/thrift-batch.ts';
 import type { WireLayout } from '../messages/wire-message.ts';
@@ -15,6 +16,7 @@ import { decodeCallReq, encodeCallReq } from '../tchannel/call-req.ts';
 import { CollectorMethod } from '../tchannel/collector-methods.ts';
 import { encodeFrame, type Frame, FrameType } from '../tchannel/frame.ts';
 import { FrameSplitter } from '../tchannel/frame-splitter.ts';
+import { seededRandom, usualSpans } from '../testkit/index.ts';
 import { decodeSubmitZipkinBatch } from '../zipkin/emit-zipkin-batch.ts';
 import {
   decodeZipkinV1Json,
@@ -22,7 +24,7 @@ import {
   decodeZipkinV2Json,
   decodeZipkinV2Proto,
 } from '../zipkin/zipkin-spans.ts';
-import { dissect } from './dissect.ts';
+import { dissect, spansWithin } from './dissect.ts';
 import { injectedHeader } from './injected-header.ts';
 import type { Dissection, Part } from './part.ts';
 
@@ -124,6 +126,20 @@ describe.each(CASES)('$name, $layout', ({ layout, bytes, spans }) => {
     ]);
     // Zipkin's are grouped anew, by process.
     expect(ours.sort()).toEqual(read.sort());
+  });
+
+  test('tells the same of each of its traces alone', () => {
+    const all = dissect(layout, bytes).spans;
+    const ids = ({ part: _, ...identity }: (typeof all)[number]) => identity;
+    for (const traceId of new Set(all.map((span) => span.traceId))) {
+      const own = all.filter((span) => span.traceId === traceId).map(ids);
+      expect(dissect(layout, bytes, traceId).spans.map(ids)).toEqual(own);
+      // Debug is a bit of Zipkin's that says nothing of who it is.
+      const alone = spansWithin(layout, bytes, traceId).map(({ flags: _, ...rest }) =>
+        ids(rest as never),
+      );
+      expect(alone).toEqual(own.map(({ flags: _, ...rest }) => rest));
+    }
   });
 
   test('says what every byte means, parts inside parts', () => {
@@ -324,4 +340,17 @@ describe('the header that was injected', () => {
       /^traceparent: 00-[\da-f]{32}-[\da-f]{16}-01$/,
     );
   });
+});
+
+test('of a message of very many parts all spans are told, the last ones without theirs', () => {
+  const process = { serviceName: 'large', tags: [] };
+  const all = usualSpans(seededRandom(1), 2_500);
+  const bytes = encodeEmitBatch(process, all, 1);
+  const { parts, spans } = dissect('thrift-compact-call', bytes);
+  expect(spans.map(({ spanId }) => spanId)).toEqual(all.map(({ spanId }) => spanId));
+  expect(parts.length).toBeLessThan(60_000);
+  const depthBehind = (at: number) => parts[(spans[at]?.part ?? 0) + 1]?.depth ?? 0;
+  const { depth = 0 } = parts[spans[0]?.part ?? 0] ?? {};
+  expect(depthBehind(0)).toBe(depth + 1);
+  expect(depthBehind(2_400)).toBe(depth);
 });

@@ -6,7 +6,7 @@ import { BinaryReader } from '../thrift/binary-reader.ts';
 import { CompactReader } from '../thrift/compact-reader.ts';
 import type { ThriftReader } from '../thrift/thrift-reader.ts';
 import { jsonParts, OTLP_JSON, ZIPKIN_JSON } from './json-parts.ts';
-import type { Dissection } from './part.ts';
+import type { DissectedSpan, Dissection } from './part.ts';
 import { PartList } from './part-list.ts';
 import { protoFields } from './proto-parts.ts';
 import { EXPORT_TRACES, LIST_OF_SPANS, POST_SPANS } from './proto-structures.ts';
@@ -37,9 +37,21 @@ const DISSECTORS: Readonly<Record<WireLayout, Dissector>> = {
  * Bytes that cannot be read end in a part that says why.
  */
 export function dissect(layout: WireLayout, received: Uint8Array, traceId?: TraceId): Dissection {
+  return dissectInto(new PartList(traceId), layout, received);
+}
+
+/** The spans of the trace in a message alone, in a fraction of the time. */
+export function spansWithin(
+  layout: WireLayout,
+  received: Uint8Array,
+  traceId: TraceId,
+): readonly DissectedSpan[] {
+  return dissectInto(new PartList(traceId, true), layout, received).spans;
+}
+
+function dissectInto(list: PartList, layout: WireLayout, received: Uint8Array): Dissection {
   const rebuilt = layout === 'jaeger-grpc' || layout === 'otlp-grpc' ? GRPC_PREFIX_BYTES : 0;
   const bytes = rebuilt > 0 ? withGrpcPrefix(received) : bufferOf(received);
-  const list = new PartList(traceId);
   try {
     DISSECTORS[layout](list, bytes);
   } catch (error) {

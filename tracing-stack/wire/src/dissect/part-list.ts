@@ -8,10 +8,12 @@ import {
   ZERO_SPAN_ID,
 } from '@spoor/model';
 import type { DissectedSpan, Part, Role } from './part.ts';
-import type { Structure } from './structure.ts';
+import type { Field, Structure } from './structure.ts';
 
-/** More are not told of one message: a page has no use for them. */
-const MOST_PARTS = 20_000;
+/** Of one message: when there are so many, further spans are told as one part each, without what lies in them. */
+const MANY_PARTS = 50_000;
+/** And then nothing more: no client sends such a message. */
+const MOST_PARTS = 4 * MANY_PARTS;
 
 export type OpenPart = { -readonly [K in keyof Part]: Part[K] };
 
@@ -31,10 +33,20 @@ interface OpenSpan {
   parentId: string;
   flags: number | undefined;
   readonly references: OpenReference[];
+  /** Of another trace than the one that is asked for: known from the lower half of its trace id on, which comes first. */
+  isOther: boolean;
 }
 
 function openSpan(part: number): OpenSpan {
-  return { part, traceIds: [], spanId: '', parentId: '', flags: undefined, references: [] };
+  return {
+    part,
+    traceIds: [],
+    spanId: '',
+    parentId: '',
+    flags: undefined,
+    references: [],
+    isOther: false,
+  };
 }
 
 /** Collects the parts of a message, and the spans among them. */
@@ -44,11 +56,20 @@ export class PartList {
   /** Of the part that is added next. */
   depth = 0;
   private readonly traceId: TraceId | undefined;
+  private readonly isForIds: boolean;
   private open: OpenSpan | undefined;
 
-  /** What lies in spans of other traces than `traceId` is left out, if it is given. */
-  constructor(traceId?: TraceId) {
+  /** What lies in spans of other traces than `traceId` is left out, if it is given. `isForIds`: so is all that says nothing of who a span is. */
+  constructor(traceId?: TraceId, isForIds = false) {
     this.traceId = traceId;
+    this.isForIds = isForIds;
+  }
+
+  /** Whether a field is to be passed over, within a span: most of a message may be of other traces. */
+  skips(structure: Structure | undefined, field: Field | undefined): boolean {
+    if (this.open === undefined) return false;
+    const saysWho = field?.role !== undefined || field?.of?.is === 'reference';
+    return this.open.isOther || (this.isForIds && !saysWho && structure?.is !== 'reference');
   }
 
   /** Whether no more parts are told. */
@@ -87,8 +108,10 @@ export class PartList {
   /** Notes what an id of the open span says, in hex. */
   identify(role: Role | undefined, hex: string): void {
     if (this.open === undefined) return;
-    if (role === 'traceId') this.open.traceIds.push(hex);
-    else if (role === 'spanId') this.open.spanId = hex;
+    if (role === 'traceId') {
+      this.open.traceIds.push(hex);
+      this.open.isOther = !this.isWanted(this.open.traceIds[0] ?? '');
+    } else if (role === 'spanId') this.open.spanId = hex;
     else if (role === 'parentId') this.open.parentId = hex;
   }
 
@@ -110,13 +133,20 @@ export class PartList {
     });
   }
 
+  private isWanted(lowerHalf: string): boolean {
+    return (
+      this.traceId === undefined ||
+      lowerHalf.padStart(16, '0').slice(-16).toLowerCase() === this.traceId.slice(-16)
+    );
+  }
+
   private close(span: OpenSpan): void {
     const { part, flags } = span;
     // The halves come with the lower one first, in either Thrift.
     const traceId = parseTraceId(span.traceIds.toReversed().join(''));
     const own = parseSpanId(span.spanId);
     const isWanted = this.traceId === undefined || this.traceId === traceId;
-    if (!isWanted) this.parts.length = part + 1;
+    if (!isWanted || this.isForIds || this.parts.length > MANY_PARTS) this.parts.splice(part + 1);
     if (!isWanted || traceId === undefined || own === undefined) return;
     this.spans.push({
       part,

@@ -17,7 +17,9 @@ export function protoFields(
     const start = reader.offset;
     const tag = reader.tag();
     if (tag === END) return;
-    addField(list, reader, start, tag, structure?.fields[tag >>> 3]);
+    const field = structure?.fields[tag >>> 3];
+    if (list.skips(structure, field)) reader.skipField(tag);
+    else addField(list, reader, start, tag, field);
   }
 }
 

@@ -40,7 +40,8 @@ export function thriftFields(
     previous = key;
     const id = key >> 4;
     const field = structure?.fields[id];
-    addValue(list, reader, { start, type: key & 0x0f, id, name: field?.name ?? '', field });
+    if (list.skips(structure, field)) reader.skipField(key);
+    else addValue(list, reader, { start, type: key & 0x0f, id, name: field?.name ?? '', field });
   }
 }
 

@@ -80,7 +80,7 @@ export function HexView({ looked }: { readonly looked: MessageState }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
     <div
-      class="wire-hex"
+      class={perRow === 16 ? 'wire-hex wide' : 'wire-hex'}
       ref={pane}
       role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys go from byte to byte

@@ -146,6 +146,9 @@ function PartRow(props: {
         <code class={isOfOpenSpan ? `part-value ${role}` : 'part-value'}>{value}</code>
       )}
       {span && <SpanName state={state} span={span} />}
+      {type.endsWith('Span') && !opens && !span && (
+        <span class="part-type">{words.otherTrace}</span>
+      )}
     </div>
   );
 }

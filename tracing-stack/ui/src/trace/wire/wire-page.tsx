@@ -39,7 +39,8 @@ function WirePage({ state }: { readonly state: TraceViewState }) {
   const attempts = attempt.value;
   useEffect(() => {
     const reading = new AbortController();
-    list.value = { is: 'reading' };
+    // More spans of the same trace may have arrived: what is shown stays until it is known what carried them.
+    if (list.peek().is === 'failed') list.value = { is: 'reading' };
     client.list(model.traceId, reading.signal).then(
       (read) => {
         list.value = { is: 'read', list: read };

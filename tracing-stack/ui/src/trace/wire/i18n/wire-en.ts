@@ -59,6 +59,7 @@ export const wireEn = {
   bytes: 'Bytes',
   parts: 'What the bytes say',
   unnamed: '(no name)',
+  otherTrace: 'of another trace',
   range: (start: number, end: number) =>
     end - start === 1
       ? `Byte ${n(start)}`

@@ -51,6 +51,7 @@ export const wireZhCn: WireCatalogue = {
   bytes: '字节',
   parts: '字节的含义',
   unnamed: '（无名称）',
+  otherTrace: '属于另一条 trace',
   range: (start, end) =>
     end - start === 1
       ? `第 ${n(start)} 字节`
