@@ -4,11 +4,15 @@ import { expect, test } from './test.ts';
 export type Locale = 'en' | 'zh-CN';
 
 /** The tests of `body` in both languages and both themes; `more` stands behind their name. */
-export function inEachLook(body: (locale: Locale) => void, more = ''): void {
+export function inEachLook(
+  body: (locale: Locale) => void,
+  more = '',
+  of: Pick<typeof test, 'describe' | 'use'> = test,
+): void {
   for (const locale of ['en', 'zh-CN'] as const)
     for (const colorScheme of ['light', 'dark'] as const)
-      test.describe(`in ${locale}, in the ${colorScheme} theme${more}`, () => {
-        test.use({ colorScheme, locale });
+      of.describe(`in ${locale}, in the ${colorScheme} theme${more}`, () => {
+        of.use({ colorScheme, locale });
         body(locale);
       });
 }

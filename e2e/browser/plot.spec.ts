@@ -60,7 +60,7 @@ test('a time is chosen by dragging, and searched', async ({ page }) => {
   };
   await page.mouse.move(x + width * 0.4, y + height - 4);
   await page.mouse.down();
-  await page.mouse.move(x + width * 0.9, y + 10, { steps: 4 });
+  await page.mouse.move(x + width * 0.8, y + 10, { steps: 4 });
   await page.mouse.up();
   await page.getByRole('button', { name: 'Search this time' }).click();
   await expect(page).toHaveURL(/lookback=custom/);

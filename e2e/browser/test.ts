@@ -60,4 +60,16 @@ export const test = base.extend<
   ],
 });
 
+/** The same with a second stack, for traces that are so many or so large that they would be in every other test's way. */
+export const testApart = test.extend<object, { stack: Stack }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      await using program = await startProgram('e2e/browser/stack.ts', /^{.*}$/m);
+      await use(JSON.parse(program.ready[0]) as Stack);
+    },
+    { scope: 'worker' },
+  ],
+});
+
 export { expect };

@@ -76,7 +76,9 @@ const PARTS: readonly (readonly [part: string, files: readonly string[], most: n
   ['the monitor', ['monitor-page', 'monitor-LANGUAGE'], 9 * KB],
   ['the break finder', ['breaks-page', 'breaks-LANGUAGE'], 9 * KB],
   ['the wire view', ['wire-page', 'wire-LANGUAGE'], 10 * KB],
-  ['the tools of the search page', ['search-tools', 'tools-LANGUAGE'], 8 * KB],
+  ['the tools of the search page', ['search-tools', 'tools-LANGUAGE'], 7 * KB],
+  ['these tools and the plot', ['plot', 'search-tools', 'tools-LANGUAGE'], 9.5 * KB],
+  ['the results as a table', ['result-table', 'table-LANGUAGE'], 5 * KB],
   ['the lessons', ['learn-page', 'learn-LANGUAGE'], 19 * KB],
   ['the comparison after a lesson', ['passed-code'], 3 * KB],
 ];

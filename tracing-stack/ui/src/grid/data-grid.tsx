@@ -68,7 +68,8 @@ export function DataGrid(props: {
     const room = element.clientHeight - HEAD_HEIGHT;
     const top = scrollTopFor(position, element.scrollTop, room, rowHeight);
     if (top !== element.scrollTop) element.scrollTop = top;
-  }, [position, rowHeight]);
+    // Not where it comes to lie in another order: who sorts wants to see the first rows.
+  }, [cursor.value, rowHeight]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
@@ -93,7 +94,7 @@ export function DataGrid(props: {
   const onClick = (event: MouseEvent) => {
     const target = event.target as Element;
     const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
-    if (row === undefined || target.closest('a, button')) return;
+    if (row === undefined || target.closest('a, button, input')) return;
     cursor.value = Number(row);
     onOpen?.(Number(row));
   };

@@ -11,15 +11,17 @@ import { type LengthScale, lengthScale } from './length-scale.ts';
 /** Ids of the traces that are to be compared: at most two. Kept outside, so that they outlive another search. */
 const picked = signal<readonly string[]>([]);
 
-export function ResultList(props: {
+export interface ResultsProps {
   readonly traces: readonly FoundTrace[];
   readonly at: Date;
   readonly limit: number;
   /** Whether the server was asked for the longest; with `onSort` it can be asked for them, or for the newest. */
   readonly isLongest?: boolean;
   readonly onSort?: (sort: 'longest-first' | undefined) => void;
-}) {
-  const { search, shell } = text();
+}
+
+export function ResultList(props: ResultsProps) {
+  const { search } = text();
   const { isLongest = false } = props;
   const order = useSignal<SortOrder>(isLongest ? 'longest' : 'newest');
   const scale = lengthScale(props.traces.map(({ duration }) => duration));
@@ -27,22 +29,10 @@ export function ResultList(props: {
   const colors = serviceColors(
     props.traces.flatMap(({ services }) => services.map(({ name }) => name)),
   );
-  const isLimited = props.traces.length >= props.limit;
   return (
     <>
       <div class="results-head">
-        <h1>
-          {search.found(props.traces.length)}
-          {isLimited && <small>{search.limited(props.limit, isLongest)}</small>}
-        </h1>
-        {picked.value.length > 0 && (
-          <a
-            class="button primary"
-            href={hrefOf(`trace/${picked.value[0]}...${picked.value[1] ?? ''}`)}
-          >
-            {shell.compare}
-          </a>
-        )}
+        <ResultsTitle {...props} />
         <label>
           {search.sortBy}{' '}
           <select
@@ -51,7 +41,11 @@ export function ResultList(props: {
               order.value = wanted;
               // Before the limit, and not of what it left.
               const wantsLongest = wanted === 'longest';
-              if (isLimited && (wantsLongest || wanted === 'newest') && wantsLongest !== isLongest)
+              if (
+                props.traces.length >= props.limit &&
+                (wantsLongest || wanted === 'newest') &&
+                wantsLongest !== isLongest
+              )
                 props.onSort?.(wantsLongest ? 'longest-first' : undefined);
             }}
           >
@@ -83,6 +77,25 @@ export function ResultList(props: {
   );
 }
 
+/** How many there are, and, once traces are picked, what compares them. */
+export function ResultsTitle({ traces, limit, isLongest = false }: ResultsProps) {
+  const { search, shell } = text();
+  const [a, b = ''] = picked.value;
+  return (
+    <>
+      <h1>
+        {search.found(traces.length)}
+        {traces.length >= limit && <small>{search.limited(limit, isLongest)}</small>}
+      </h1>
+      {a && (
+        <a class="button primary" href={hrefOf(`trace/${a}...${b}`)}>
+          {shell.compare}
+        </a>
+      )}
+    </>
+  );
+}
+
 function ResultRow(props: {
   readonly trace: FoundTrace;
   readonly at: Date;
@@ -97,11 +110,7 @@ function ResultRow(props: {
     <li>
       <div class="what">
         <Pick id={trace.traceId} />
-        <a href={hrefOf(`trace/${trace.traceId}`)}>
-          <span class="service-name">{trace.root?.serviceName || search.noName}</span>{' '}
-          <span class="operation-name">{trace.root?.operationName || search.noName}</span>
-        </a>{' '}
-        <code class="id">{trace.traceId.slice(0, 7)}</code>
+        <TraceName trace={trace} />
         <ul class="services">
           {trace.services.map((service) => (
             <li key={service.name}>
@@ -145,8 +154,21 @@ function ResultRow(props: {
   );
 }
 
+export function TraceName({ trace: { traceId, root } }: { readonly trace: FoundTrace }) {
+  const { noName } = text().search;
+  return (
+    <>
+      <a href={hrefOf(`trace/${traceId}`)}>
+        <span class="service-name">{root?.serviceName || noName}</span>{' '}
+        <span class="operation-name">{root?.operationName || noName}</span>
+      </a>{' '}
+      <code class="id">{traceId.slice(0, 7)}</code>
+    </>
+  );
+}
+
 /** Chooses a trace to be compared with another. */
-function Pick({ id }: { readonly id: string }) {
+export function Pick({ id }: { readonly id: string }) {
   const ids = picked.value;
   const isPicked = ids.includes(id);
   return (

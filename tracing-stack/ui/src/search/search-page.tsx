@@ -7,7 +7,7 @@ import { Failure } from '../shell/message.tsx';
 import { ResultList } from './result-list.tsx';
 import { SearchForm } from './search-form.tsx';
 import { paramsOfQuery, queryOfParams, type SearchQuery } from './search-query.ts';
-import { searchNow, searchOnce, searchState, services } from './search-state.ts';
+import { isTable, searchNow, searchOnce, searchState, services } from './search-state.ts';
 import './search.css';
 
 export function SearchPage({ client }: { readonly client: QueryClient }) {
@@ -40,6 +40,7 @@ export function SearchPage({ client }: { readonly client: QueryClient }) {
   );
 }
 
+const loadResultTable = async () => (await import('./table/result-table.tsx')).loadResultTable();
 const loadSearchTools = async () => (await import('./tools/search-tools.tsx')).loadSearchTools();
 
 function Results(props: {
@@ -62,17 +63,21 @@ function Results(props: {
         />
       );
     case 'found':
-      if (state.traces.length > 0)
-        return (
-          <ResultList
-            key={props.query.sort}
-            traces={state.traces}
-            at={state.at}
-            limit={state.missing ? Number.POSITIVE_INFINITY : props.query.limit}
-            isLongest={props.query.sort !== undefined}
-            onSort={(sort) => props.onFind({ ...props.query, sort })}
-          />
+      if (state.traces.length > 0) {
+        const { sort, limit } = props.query;
+        const shown = {
+          traces: state.traces,
+          at: state.at,
+          limit: state.missing ? Number.POSITIVE_INFINITY : limit,
+          isLongest: sort !== undefined,
+          onSort: (wanted: SearchQuery['sort']) => props.onFind({ ...props.query, sort: wanted }),
+        };
+        return isTable(state.traces.length) ? (
+          <Later key={sort} load={loadResultTable} with={shown} />
+        ) : (
+          <ResultList key={sort} {...shown} />
         );
+      }
       return null;
     default:
       // What there is to say instead the tools say.

@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { QueryClient } from '../api/query-client.ts';
+import { browserStore } from '../shell/browser-store.ts';
 import { findTraces, MOST_SERVICES_AT_ONCE, namedTraces } from './find-traces.ts';
 import type { FoundTrace } from './found-trace.ts';
 import { queryOfParams } from './search-query.ts';
@@ -21,9 +22,19 @@ export type SearchState =
     }
   | { readonly is: 'failed'; readonly message: string };
 
+/** Of what is kept in the browser. */
+export const TABLE_KEY = 'spoor.results';
+
 // Kept outside the page, so that coming back from a trace shows the same list at once.
 export const services = signal<readonly string[]>([]);
 export const searchState = signal<SearchState>({ is: 'loading' });
+/** Whether the list is to be a table; '' leaves that to its length. Kept in the browser. */
+export const asTable = signal(browserStore.get(TABLE_KEY) ?? '');
+/** A longer list is a table unless a list was chosen: of a table only what is seen is drawn. */
+const LONGEST_LIST = 100;
+export const isTable = (count: number) =>
+  asTable.value === '' ? count > LONGEST_LIST : asTable.value === 'table';
+
 let searched: string | undefined;
 let running: AbortController | undefined;
 

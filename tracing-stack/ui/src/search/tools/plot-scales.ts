@@ -39,6 +39,9 @@ export function placeOfDuration({ shortest, longest }: PlotScales, duration: num
   return Math.log(Math.max(1, duration) / shortest) / Math.log(longest / shortest);
 }
 
+export const durationAtPlace = ({ shortest, longest }: PlotScales, place: number) =>
+  shortest * (longest / shortest) ** place;
+
 /** Powers of ten and, where these are fewer than two, twice and five times them: at most `most`, evenly left out. */
 export function durationTicks({ shortest, longest }: PlotScales, most: number): number[] {
   const tens = ticks([1]);

@@ -10,7 +10,10 @@ import { sliderMove } from '../../shell/slider-keys.ts';
 import type { FoundTrace } from '../found-trace.ts';
 import type { SearchQuery } from '../search-query.ts';
 import { toolsText } from './i18n/tools-text.ts';
+import './plot.css';
+import { type Bin, binsOfDuration, binsOfTime } from './plot-bins.ts';
 import {
+  durationAtPlace,
   durationTicks,
   type PlotScales,
   placeOfDuration,
@@ -20,10 +23,18 @@ import {
   timeAtPlace,
 } from './plot-scales.ts';
 
-/** CSS pixels; search-tools.css has the same. */
+/** CSS pixels; plot.css has the sum of both. Below the circles it is drawn how many traces began when. */
 const HEIGHT = 150;
+const BELOW = 34;
 /** At the left, for what the durations are. */
 const GUTTER = 56;
+/** At the right, for how many traces took how long, where there is room for it. */
+const BESIDE = 96;
+const LEAST_WIDTH = 520;
+/** The bars of a histogram leave so much room free, in CSS pixels. */
+const FREE = 6;
+const TIME_BINS = 60;
+const DURATION_BINS = 20;
 /** A drag shorter than this, in CSS pixels, is a click. */
 const SHORTEST_DRAG = 4;
 /** What an arrow key moves an end of the selection by, as a part of the whole time. */
@@ -43,11 +54,15 @@ interface PlotProps {
   readonly onFind: (query: SearchQuery) => void;
 }
 
+/** The plot. The words for it are those of the tools, and are there. */
+export const loadPlot = async () => Plot;
+
 /**
- * The traces by start and duration. The list below says the same to who cannot see it: so the circles are for the
- * pointer alone, and a time can be chosen by keyboard too.
+ * The traces by start and duration, below it how many began when, and beside it how many took how long. The list below
+ * says the same to who cannot see it: so the circles and bars are for the pointer alone, and a time can be chosen by
+ * keyboard too.
  */
-export function Plot({ traces, at, query, onFind }: PlotProps) {
+function Plot({ traces, at, query, onFind }: PlotProps) {
   const { plot: words } = toolsText();
   const scales = useMemo(() => plotScales(traces), [traces]);
   const chosen = useSignal<Range | undefined>(undefined);
@@ -112,10 +127,12 @@ function Field(props: {
 }) {
   const { traces, scales, range, onChoose } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const width = useClientSize(frame).width.value;
+  const frameWidth = useClientSize(frame).width.value;
+  const beside = frameWidth < LEAST_WIDTH ? 0 : BESIDE;
+  const width = frameWidth - beside;
   const down = useSignal<{ readonly x: number; readonly time: number } | undefined>(undefined);
   const timeAt = ({ currentTarget, clientX }: PointerEvent) => {
-    const { left, width } = (currentTarget as Element).getBoundingClientRect();
+    const { left } = (currentTarget as Element).getBoundingClientRect();
     return timeAtPlace(scales, (clientX - left - GUTTER) / (width - GUTTER));
   };
   const x = (time: number) => GUTTER + placeOfTime(scales, time) * (width - GUTTER);
@@ -155,7 +172,10 @@ function Field(props: {
           {formatDuration(duration)}
         </i>
       ))}
-      <svg width={width} height={HEIGHT} aria-hidden="true">
+      <svg width={frameWidth} height={HEIGHT + BELOW} aria-hidden="true">
+        <path class="plot-edge" d={`M0 ${HEIGHT}.5H${frameWidth}M${width}.5 0V${HEIGHT}`} />
+        <TimeBars x={x} {...props} />
+        {beside > 0 && <DurationBars from={width} {...props} />}
         {traces.map((trace) => (
           <circle
             key={trace.traceId}
@@ -178,6 +198,68 @@ function Field(props: {
       <Handle end="from" x={x} {...props} />
       <Handle end="to" x={x} {...props} />
     </div>
+  );
+}
+
+interface BarsProps {
+  readonly traces: readonly FoundTrace[];
+  readonly scales: PlotScales;
+  readonly clock: (time: number) => string;
+}
+
+function TimeBars(props: BarsProps & { readonly x: (time: number) => number }) {
+  const { traces, scales, clock, x } = props;
+  const bins = useMemo(() => binsOfTime(traces, scales, TIME_BINS), [traces, scales]);
+  const most = mostOf(bins);
+  return bins.map((bin) => {
+    const [from, to] = [timeAtPlace(scales, bin.from), timeAtPlace(scales, bin.to)];
+    const bar = (count: number) => {
+      const height = (count / most) * (BELOW - FREE);
+      return { x: x(from), width: x(to) - x(from) - 1, y: HEIGHT + BELOW - height, height };
+    };
+    return <Bar key={from} bin={bin} bar={bar} range={[clock(from), clock(to)]} />;
+  });
+}
+
+/** @param props.from CSS pixels from the left */
+function DurationBars(props: BarsProps & { readonly from: number }) {
+  const { traces, scales } = props;
+  const bins = useMemo(() => binsOfDuration(traces, scales, DURATION_BINS), [traces, scales]);
+  const most = mostOf(bins);
+  const told = (place: number) => formatDuration(durationAtPlace(scales, place), 2);
+  return bins.map((bin) => {
+    const bar = (count: number) => ({
+      x: props.from + 1,
+      width: (count / most) * (BESIDE - FREE),
+      y: (1 - bin.to) * HEIGHT,
+      height: (bin.to - bin.from) * HEIGHT - 1,
+    });
+    return <Bar key={bin.from} bin={bin} bar={bar} range={[told(bin.from), told(bin.to)]} />;
+  });
+}
+
+const mostOf = (bins: readonly Bin[]) => bins.reduce((most, { count }) => Math.max(most, count), 1);
+
+/** Of a bin, and over it the part of it that failed. */
+function Bar(props: {
+  readonly bin: Bin;
+  /** Where so many are drawn. */
+  readonly bar: (count: number) => Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
+  readonly range: readonly [from: string, to: string];
+}) {
+  const { bin, bar, range } = props;
+  const { search, errors } = text();
+  const parts = [
+    search.found(bin.count),
+    ...(bin.errorCount > 0 ? [errors(bin.errorCount)] : []),
+    toolsText().plot.between(...range),
+  ];
+  return (
+    <g class="plot-bar">
+      <title>{parts.join(' · ')}</title>
+      <rect {...bar(bin.count)} />
+      {bin.errorCount > 0 && <rect class="failed" {...bar(bin.errorCount)} />}
+    </g>
   );
 }
 

@@ -1,12 +1,14 @@
 import type { QueryClient } from '../../api/query-client.ts';
 import { language } from '../../i18n/language.ts';
+import { browserStore } from '../../shell/browser-store.ts';
+import { Later } from '../../shell/later.tsx';
 import { base } from '../../shell/location.ts';
 import type { SearchQuery } from '../search-query.ts';
-import { searchState } from '../search-state.ts';
+import { asTable, isTable, searchState, TABLE_KEY } from '../search-state.ts';
 import { FilesButton, OpenedFiles } from './files.tsx';
 import { loadToolsTexts, toolsText } from './i18n/tools-text.ts';
 import { Live } from './live.tsx';
-import { Plot } from './plot.tsx';
+import { Presets } from './presets.tsx';
 import { SearchNotes } from './search-notes.tsx';
 import './search-tools.css';
 
@@ -29,7 +31,9 @@ function SearchTools(props: {
         <FilesButton />
         <DownloadResults />
         <Live {...props} />
+        <ShownAs />
       </div>
+      <Presets {...props} />
       <OpenedFiles />
       <FoundPlot {...props} />
       <SearchNotes {...props} />
@@ -46,7 +50,42 @@ function FoundPlot(props: {
   if (state.is !== 'found' || state.traces.length < 2) return null;
   // Another search is of another time; what arrives live leaves a selection alone.
   const whole = `${props.query.start} ${props.query.end}`;
-  return <Plot key={whole} traces={state.traces} at={state.at} {...props} />;
+  return (
+    <Later
+      key={whole}
+      load={loadPlot}
+      with={{ traces: state.traces, at: state.at, query: props.query, onFind: props.onFind }}
+    />
+  );
+}
+
+const loadPlot = async () => (await import('./plot.tsx')).loadPlot();
+
+/** The results as a list or as a table. */
+function ShownAs() {
+  const { shownAs: words } = toolsText();
+  const state = searchState.value;
+  if (state.is !== 'found' || state.traces.length === 0) return null;
+  const shown = isTable(state.traces.length) ? 'table' : 'list';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: no field set of a form
+    <span class="results-as" role="group" aria-label={words.label}>
+      {(['list', 'table'] as const).map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="button"
+          aria-pressed={each === shown}
+          onClick={() => {
+            asTable.value = each;
+            browserStore.set(TABLE_KEY, each);
+          }}
+        >
+          {words[each]}
+        </button>
+      ))}
+    </span>
+  );
 }
 
 /** A link that names the traces of the list: the server sends them whole. */

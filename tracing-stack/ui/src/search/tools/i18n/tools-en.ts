@@ -37,6 +37,17 @@ export const toolsEn = {
     away: 'The server does not answer. Trying again…',
     failed: (message: string) => `The store does not say what arrives: ${message}`,
   },
+  shownAs: { label: 'Results as', list: 'List', table: 'Table' },
+  presets: {
+    label: 'Searches wanted often',
+    errors: 'With errors',
+    slowest: 'Slowest',
+    recent: 'Last 15 minutes',
+    keep: 'Keep this search…',
+    name: 'Name of the search',
+    save: 'Keep',
+    forget: (name: string) => `Forget the search ${name}`,
+  },
   plot: {
     label: 'The traces by start and duration; the larger, the more spans',
     how: 'Drag over a time to search in it; click a trace to open it.',

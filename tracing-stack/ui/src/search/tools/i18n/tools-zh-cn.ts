@@ -37,6 +37,17 @@ export const toolsZhCn: ToolsCatalogue = {
     away: '服务器没有响应，正在重试…',
     failed: (message) => `存储无法给出新到达的内容：${message}`,
   },
+  shownAs: { label: '结果显示为', list: '列表', table: '表格' },
+  presets: {
+    label: '常用搜索',
+    errors: '有错误',
+    slowest: '最慢的',
+    recent: '最近 15 分钟',
+    keep: '保存此搜索…',
+    name: '搜索的名称',
+    save: '保存',
+    forget: (name) => `删除搜索 ${name}`,
+  },
   plot: {
     label: '按开始时间与耗时排布的 trace；圆越大，span 越多',
     how: '拖动选取时间段进行搜索；点击圆点打开 trace。',
