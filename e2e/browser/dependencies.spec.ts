@@ -32,6 +32,14 @@ test.beforeAll(async ({ stack, shop }) => {
       lasts: 100,
       calls: [call('desk', 'ledger', 80, fails, [call('ledger', 'vault', 40, false)])],
     });
+  for (let i = 0; i < 2; i++)
+    await sendShopTrace(stack, {
+      service: 'orders',
+      name: 'open',
+      at: 0,
+      lasts: 600,
+      calls: [call('orders', 'vault', 500, true)],
+    });
 });
 
 const node = (page: Page, name: string) =>
@@ -48,14 +56,29 @@ test('the graph shows who calls whom, how often, and how the called ones answer'
   await expect(page.getByRole('heading', { name: 'Service graph' })).toBeVisible();
   await expect(node(page, 'ledger')).toContainText('p95 80 ms');
   await expect(node(page, 'ledger')).toContainText('25%');
-  await expect(node(page, 'vault')).not.toContainText('%');
+  await expect(node(page, 'desk')).not.toContainText('%');
   const left = async (name: string) => (await node(page, name).boundingBox())?.x ?? 0;
   expect(await left('desk')).toBeLessThan(await left('ledger'));
   expect(await left('ledger')).toBeLessThan(await left('vault'));
   await expect(rows(page).filter({ hasText: 'ledger' })).toHaveText([
-    /desk\s*ledger\s*4/,
-    /ledger\s*vault\s*4/,
+    /desk\s*ledger\s*4\s*25%\s*80 ms/,
+    /ledger\s*vault\s*4\s*0%\s*40 ms/,
   ]);
+});
+
+test('each call has its own errors and latency, whoever else calls the same service', async ({
+  page,
+}) => {
+  await page.goto('dependencies?service=vault');
+  const labels = page.locator('.edge-label');
+  await expect(labels).toHaveCount(2);
+  await expect(labels.filter({ hasText: '40 ms' })).toHaveText(/^4\s*p95 40 ms$/);
+  await expect(labels.filter({ hasText: '500 ms' })).toHaveText(/^2\s*Errors\s*100%\s*p95 500 ms$/);
+  await expect(page.locator('.edges > path.failed')).toHaveCount(1);
+  await expect(rows(page).filter({ hasText: 'orders' })).toHaveText(
+    /orders\s*vault\s*2\s*100%\s*500 ms/,
+  );
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 test('a service can be focused on: by click, by choice, by a line of the list, by link', async ({
@@ -92,7 +115,7 @@ test('the services are a list too, with their figures, sorted by any of them', a
   const grid = page.getByRole('grid', { name: 'Services' });
   await expect(rows(page).filter({ hasText: 'ledger' })).toHaveText(/ledger\s*4\s*25%\s*80 ms/);
   await grid.getByRole('button', { name: 'p95' }).click();
-  await expect(rows(page).first()).toContainText('desk');
+  await expect(rows(page).first()).toContainText('vault');
 });
 
 test('the drawing zooms, and a small screen shows it from the top down', async ({ page }) => {

@@ -70,7 +70,7 @@ const PARTS: readonly (readonly [part: string, files: readonly string[], most: n
   ['the details of a span', ['span-panel'], 3.5 * KB],
   ['the list of keys', ['keys-dialog', 'keys-LANGUAGE'], 2 * KB],
   ['the comparison of traces', ['compare-page', 'compare-LANGUAGE'], 10 * KB],
-  ['the service graph', ['graph-page', 'graph-LANGUAGE'], 26 * KB],
+  ['the service graph', ['graph-page', 'graph-LANGUAGE'], 26.5 * KB],
   ['the other views of a trace', ['trace-views-page', 'views-LANGUAGE'], 11.5 * KB],
   ['the graph of a trace', ['trace-graph-page', 'trace-graph-LANGUAGE'], 22 * KB],
   ['the monitor', ['monitor-page', 'monitor-LANGUAGE'], 9 * KB],

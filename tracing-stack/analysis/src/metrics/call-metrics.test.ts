@@ -50,8 +50,8 @@ function series(measure: CallMeasure, byOperation = false) {
   const samples = new CallSamples();
   for (const one of SPANS) samples.add(one);
   return callMetrics(samples.groups(byOperation), measure, RANGE).map(
-    ({ serviceName, operationName, points }) => [
-      operationName === undefined ? serviceName : `${serviceName} ${operationName}`,
+    ({ serviceName, part, points }) => [
+      part === undefined ? serviceName : `${serviceName} ${part}`,
       ...points.map(({ value }) => value),
     ],
   );

@@ -7,16 +7,17 @@ export interface CallSample {
   readonly hasFailed: boolean;
 }
 
-/** Spans, taken as calls of their service's operations. */
+/** Spans, taken as calls of their service, and told apart by operation or by who called. */
 export class CallSamples {
   private readonly byService = new Map<string, Map<string, CallSample[]>>();
   /** How many spans were added. */
   size = 0;
 
-  add(span: Span): void {
-    const { operationName, startTime, duration, process } = span;
-    const operations = entryOf(this.byService, process.serviceName, () => new Map());
-    const samples = entryOf(operations, operationName, (): CallSample[] => []);
+  /** @param part what the calls of a service are told apart by: the operation unless given */
+  add(span: Span, part = span.operationName): void {
+    const { startTime, duration, process } = span;
+    const parts = entryOf(this.byService, process.serviceName, () => new Map());
+    const samples = entryOf(parts, part, (): CallSample[] => []);
     samples.push({ startTime, duration: Math.max(0, duration), hasFailed: hasFailed(span) });
     this.size++;
   }
@@ -24,34 +25,34 @@ export class CallSamples {
   /** Those that start after the first time, and up to the second. */
   between(after: Micros, until: Micros): CallSamples {
     const found = new CallSamples();
-    for (const [serviceName, operations] of this.byService) {
-      for (const [operationName, samples] of operations) {
+    for (const [serviceName, parts] of this.byService) {
+      for (const [part, samples] of parts) {
         const own = samples.filter(({ startTime }) => startTime > after && startTime <= until);
         if (own.length === 0) continue;
-        entryOf(found.byService, serviceName, () => new Map()).set(operationName, own);
+        entryOf(found.byService, serviceName, () => new Map()).set(part, own);
         found.size += own.length;
       }
     }
     return found;
   }
 
-  /** By service, or by service and operation; sorted by name, samples by time. */
-  groups(byOperation: boolean): CallGroup[] {
-    return sorted(this.byService).flatMap(([serviceName, operations]) => {
-      if (byOperation)
-        return sorted(operations).map(([operationName, samples]) => ({
+  /** By service, or by service and part; sorted by name, samples by time. */
+  groups(byPart: boolean): CallGroup[] {
+    return sorted(this.byService).flatMap(([serviceName, parts]) => {
+      if (byPart)
+        return sorted(parts).map(([part, samples]) => ({
           serviceName,
-          operationName,
+          part,
           samples: inTime(samples),
         }));
-      return [{ serviceName, samples: inTime([...operations.values()].flat()) }];
+      return [{ serviceName, samples: inTime([...parts.values()].flat()) }];
     });
   }
 }
 
 export interface CallGroup {
   readonly serviceName: string;
-  readonly operationName?: string;
+  readonly part?: string;
   readonly samples: readonly CallSample[];
 }
 

@@ -1,3 +1,4 @@
+import type { Process } from '@spoor/model';
 import { createLogger, createMetrics } from '@spoor/platform';
 import type { SpanStore } from '@spoor/storage-api';
 import { openStore } from '@spoor/storage-registry';
@@ -96,6 +97,43 @@ test('the share of calls that failed, of each operation', async () => {
       { labels: [operation('put'), service('front')], metricPoints: points('NaN', 1) },
     ],
   });
+});
+
+test('calls from one service to another, told apart by the one that called', async () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((serviceName) => ({ serviceName, tags: [] }));
+  const at = (seconds: number) => NOW - seconds * SECOND;
+  const childOf = (spanId: string) => [
+    { refType: 'CHILD_OF' as const, traceId: '0000000000000900', spanId: spanId.padStart(16, '0') },
+  ];
+  const call = (id: string, parent: string, duration: number, ...tags: (typeof error)[]) =>
+    span('900', id, {
+      startTime: at(4),
+      duration: duration * 1000,
+      references: childOf(parent),
+      tags,
+    });
+  const root = (id: string) => span('900', id, { startTime: at(4) });
+  await write(store, a as Process, root('a1'));
+  await write(store, b as Process, root('b1'));
+  // One that is called by its own service is no call.
+  await write(store, c as Process, call('c1', 'a1', 20), call('c2', 'a1', 40, error));
+  await write(store, c as Process, call('c3', 'b1', 30), call('c4', 'c1', 99));
+  const all = ['server', 'client', 'producer', 'consumer', 'internal', 'unspecified'];
+  const asked = `service=c&groupByCaller=true&${all.map((kind) => `spanKind=${kind}`).join('&')}`;
+  const ONE_POINT = 'lookback=1&step=10000&ratePer=10000';
+  const caller = (value: string) => ({ name: 'caller', value });
+  const values = ({ metrics }: { metrics: { metricPoints: unknown[] }[] }) =>
+    metrics.map(({ metricPoints: [first] }) => pointValue(first as never));
+  const errors = (await answer(`errors?${asked}&${ONE_POINT}`)).body;
+  expect(errors.name).toBe('service_caller_error_rate');
+  expect(errors.metrics.map(({ labels }: { labels: object[] }) => labels)).toEqual([
+    [caller('a'), service('c')],
+    [caller('b'), service('c')],
+  ]);
+  expect(values(errors)).toEqual([0.5, 0]);
+  const latencies = (await answer(`latencies?quantile=0.95&${asked}&${ONE_POINT}`)).body;
+  // 95 of 100 parts of the way from 20 to 40.
+  expect(values(latencies)).toEqual([39, 30]);
 });
 
 test('how many milliseconds a share of the calls took at most', async () => {

@@ -79,6 +79,7 @@ function queryOf(request: BaseRequest | null, now: number): MetricsQuery {
   const query: MetricsQuery = {
     serviceNames: request.serviceNames,
     groupByOperation: request.groupByOperation,
+    groupByCaller: false,
     spanKinds: kinds.length === 0 ? METRICS_DEFAULTS.spanKinds : kinds,
     end: Math.trunc(pointInTime(request.endTime) ?? now),
     lookback: time(request.lookback, METRICS_DEFAULTS.lookback),

@@ -43,7 +43,7 @@ const call = (id: number, startTime: number) =>
   });
 
 const query = (until: number, serviceNames = ['front']) => ({
-  ...{ serviceNames, spanKinds: ['server'], after: until - HOUR, until },
+  ...{ serviceNames, spanKinds: ['server'], groupByCaller: false, after: until - HOUR, until },
   step: 5 * SECOND,
 });
 

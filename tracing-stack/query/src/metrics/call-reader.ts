@@ -1,6 +1,7 @@
 import { adjust, CallSamples, deduplicate } from '@spoor/analysis';
 import type { Micros, Span, TraceId } from '@spoor/model';
 import { InFlight } from '@spoor/platform';
+import { calledSpans, callSpan } from '@spoor/storage-api/dependencies';
 import type { MeasuredReader } from '../measured-reader.ts';
 import { SPAN_KINDS, UNSPECIFIED } from '../parameters/span-kinds.ts';
 import { QueryError } from '../query-error.ts';
@@ -10,6 +11,8 @@ export interface CallQuery {
   readonly serviceNames: readonly string[];
   /** Of `SPAN_KINDS`, or `UNSPECIFIED` for any other and for none. */
   readonly spanKinds: readonly string[];
+  /** Only calls from one service to another, told apart by the one that called. */
+  readonly groupByCaller: boolean;
   /** Of their start: after the first, and up to the second. */
   readonly after: Micros;
   readonly until: Micros;
@@ -91,8 +94,11 @@ export class CallReader {
       checkAwaited(signal);
       const trace = await this.reader.trace(id);
       if (trace === undefined) continue;
-      for (const span of adjust(trace, [deduplicate]).spans)
-        if (isAsked(span, query)) samples.add(span);
+      const { spans } = adjust(trace, [deduplicate]);
+      if (query.groupByCaller) {
+        for (const { parent, span } of calledSpans(spans.map(withCallSpan)))
+          if (isAsked(span.span, query)) samples.add(span.span, parent);
+      } else for (const span of spans) if (isAsked(span, query)) samples.add(span);
       if (samples.size > this.maxCalls)
         throw new QueryError(
           'too-much',
@@ -127,6 +133,8 @@ function inSteps({ after, until, step, ...rest }: CallQuery): CallQuery {
   const down = (time: Micros) => Math.floor(time / size) * size;
   return { ...rest, step: size, after: down(after), until: down(until + size - 1) };
 }
+
+const withCallSpan = (span: Span) => ({ ...callSpan(span), span });
 
 function checkAwaited(signal: AbortSignal): void {
   if (signal.aborted) throw new QueryError('abandoned');

@@ -48,11 +48,15 @@ export async function metricFamily(
   query: MetricsQuery,
   signal: AbortSignal,
 ): Promise<MetricFamily> {
-  const { serviceNames, spanKinds, groupByOperation, end, lookback, step, ratePer } = query;
+  const { serviceNames, spanKinds, groupByCaller, end, lookback, step, ratePer } = query;
+  const part = groupByCaller ? 'caller' : query.groupByOperation ? 'operation' : undefined;
   const start = end - lookback;
   const after = start - ratePer;
-  const calls = await reader.calls({ serviceNames, spanKinds, after, until: end, step }, signal);
-  const series = callMetrics(calls.groups(groupByOperation), measure, {
+  const calls = await reader.calls(
+    { serviceNames, spanKinds, groupByCaller, after, until: end, step },
+    signal,
+  );
+  const series = callMetrics(calls.groups(part !== undefined), measure, {
     start,
     end,
     step,
@@ -60,14 +64,16 @@ export async function metricFamily(
   });
   const { name, help } = described(measure);
   return {
-    name: groupByOperation ? name.replace('service', 'service_operation') : name,
-    help: groupByOperation ? `${help} & operation` : help,
-    metrics: series.map(metricOf),
+    name: part ? name.replace('service', `service_${part}`) : name,
+    help: part ? `${help} & ${part}` : help,
+    metrics: series.map((each) => metricOf(each, part)),
   };
 }
 
-function metricOf({ serviceName, operationName, points }: MetricSeries): Metric {
+function metricOf(
+  { serviceName, part = '', points }: MetricSeries,
+  name: string | undefined,
+): Metric {
   const service = { name: 'service_name', value: serviceName };
-  if (operationName === undefined) return { labels: [service], points };
-  return { labels: [{ name: 'operation', value: operationName }, service], points };
+  return { labels: name === undefined ? [service] : [{ name, value: part }, service], points };
 }

@@ -8,6 +8,7 @@ const query = (text: string) => metricsQuery(new URLSearchParams(text), NOW);
 const DEFAULTS = {
   serviceNames: ['a'],
   groupByOperation: false,
+  groupByCaller: false,
   spanKinds: ['server'],
   end: NOW,
   lookback: 3600e6,
@@ -28,6 +29,7 @@ test.each([
     },
   ],
   ['service=a&endTs=1&lookback=2&step=&ratePer=%2B3', { end: 1000, lookback: 2000, ratePer: 3000 }],
+  ['service=a&groupByCaller=1', { groupByCaller: true }],
   ['service=a&lookback=10999&step=1', { lookback: 10_999_000, step: 1000 }],
 ])('reads %s', (text, asked) => {
   expect(query(text)).toEqual({ ...DEFAULTS, ...asked });

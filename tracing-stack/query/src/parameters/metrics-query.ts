@@ -8,6 +8,8 @@ import { SPAN_KINDS, UNSPECIFIED } from './span-kinds.ts';
 export interface MetricsQuery {
   readonly serviceNames: readonly string[];
   readonly groupByOperation: boolean;
+  /** Not Jaeger's: calls are those of the service graph, and told apart by the service that called. */
+  readonly groupByCaller: boolean;
   readonly spanKinds: readonly string[];
   /** Of the last point. */
   readonly end: Micros;
@@ -41,7 +43,7 @@ const MAX_TIME: Micros = 8.64e18;
 
 /**
  * Reads the parameters of `/api/metrics/…` in Jaeger's order: `service` (at least one), `groupByOperation`, `spanKind`,
- * `endTs`, `lookback`, `step`, `ratePer` (milliseconds). Throws `ParameterError` for the first that is wrong. `now` in µs.
+ * `endTs`, `lookback`, `step`, `ratePer` (milliseconds); and `groupByCaller`, which Jaeger does not have. Throws `ParameterError` for the first that is wrong. `now` in µs.
  */
 export function metricsQuery(parameters: URLSearchParams, now: Micros): MetricsQuery {
   if (!parameters.has('service'))
@@ -62,6 +64,7 @@ export function metricsQuery(parameters: URLSearchParams, now: Micros): MetricsQ
   const query = {
     serviceNames: parameters.getAll('service'),
     groupByOperation,
+    groupByCaller: parameter(parameters, 'groupByCaller', parseGoBoolean) ?? false,
     spanKinds: kinds.length === 0 ? METRICS_DEFAULTS.spanKinds : kinds,
     end: time('endTs', now),
     lookback: time('lookback', METRICS_DEFAULTS.lookback),

@@ -3,8 +3,9 @@ import { answerOf, dataOf } from './query-client.ts';
 /** A measure of a service's calls, or of those of one of its operations, over time. */
 export interface MetricSeries {
   readonly service: string;
-  /** Empty if they are not told apart. */
+  /** Empty if they are not told apart by it. */
   readonly operation: string;
+  readonly caller: string;
   readonly points: readonly MetricPoint[];
 }
 
@@ -42,6 +43,7 @@ export async function readMetrics(
     return {
       service: label('service_name'),
       operation: label('operation'),
+      caller: label('caller'),
       points: metricPoints.map(({ gaugeValue, timestamp }) => ({
         time: Date.parse(timestamp),
         value: Number(gaugeValue.doubleValue),

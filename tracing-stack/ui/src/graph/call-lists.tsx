@@ -6,6 +6,7 @@ import { type Column, DataGrid } from '../grid/data-grid.tsx';
 import { text } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
 import { navigate } from '../shell/location.ts';
+import { type CallFigures, callKey } from './dependencies-client.ts';
 import { graphHref } from './graph-address.ts';
 import type { GraphProps } from './graph-view.tsx';
 import { graphText } from './i18n/graph-text.ts';
@@ -36,7 +37,26 @@ export function CallLists(props: GraphProps) {
   );
 }
 
-function Calls({ address, graph, colors }: GraphProps) {
+/** A column of figures, which may come later than the others. */
+function figureColumn(
+  which: keyof CallFigures,
+  title: string,
+  track: string,
+  figuresOf: (at: number) => CallFigures | undefined,
+  say: (value: number) => string,
+): Column {
+  const of = (at: number) => figuresOf(at)?.[which] ?? Number.NaN;
+  return {
+    id: which,
+    title,
+    track,
+    isNumber: true,
+    key: of,
+    cell: (at) => (Number.isNaN(of(at)) ? '' : say(of(at))),
+  };
+}
+
+function Calls({ address, graph, figures, colors }: GraphProps) {
   const words = graphText();
   const { number } = text();
   const { edges } = graph;
@@ -45,10 +65,11 @@ function Calls({ address, graph, colors }: GraphProps) {
   const rows = useMemo(() => edges.map((_, at) => at), [edges]);
   const columns = useMemo((): Column[] => {
     const of = (at: number) => edges[at] as DependencyJson;
+    const figuresOf = (at: number) => figures?.ofCall.get(callKey(of(at)));
     const service = (id: 'parent' | 'child', title: string): Column => ({
       id,
       title,
-      track: 'minmax(80px, 1fr)',
+      track: 'minmax(64px, 1fr)',
       key: (at) => of(at)[id],
       cell: (at) => <Service name={of(at)[id]} colors={colors} />,
     });
@@ -58,13 +79,15 @@ function Calls({ address, graph, colors }: GraphProps) {
       {
         id: 'calls',
         title: words.calls,
-        track: '68px',
+        track: '54px',
         isNumber: true,
         key: (at) => of(at).callCount,
         cell: (at) => number(of(at).callCount),
       },
+      figureColumn('errors', words.errors, '54px', figuresOf, words.percent),
+      figureColumn('latency', words.latencyColumn, '58px', figuresOf, formatDuration),
     ];
-  }, [edges, colors, words, number]);
+  }, [edges, figures, colors, words, number]);
   return (
     <DataGrid
       label={words.calls}
@@ -73,7 +96,7 @@ function Calls({ address, graph, colors }: GraphProps) {
       sort={sort}
       cursor={cursor}
       rowHeight={30}
-      minWidth={320}
+      minWidth={400}
       onOpen={(at) => navigate(graphHref({ ...address, focus: edges[at]?.child }))}
     />
   );
@@ -88,10 +111,7 @@ function Services({ address, graph, figures, colors }: GraphProps) {
   const rows = useMemo(() => nodes.map((_, at) => at), [nodes]);
   const columns = useMemo((): Column[] => {
     const of = (at: number) => nodes[at] as ServiceNode;
-    const figure = (at: number, which: 'errors' | 'latency') =>
-      figures?.get(of(at).name)?.[which] ?? Number.NaN;
-    const said = (value: number, say: (value: number) => string) =>
-      Number.isNaN(value) ? '' : say(value);
+    const figuresOf = (at: number) => figures?.ofService.get(of(at).name);
     return [
       {
         id: 'service',
@@ -108,22 +128,8 @@ function Services({ address, graph, figures, colors }: GraphProps) {
         key: (at) => of(at).callsIn,
         cell: (at) => number(of(at).callsIn),
       },
-      {
-        id: 'errors',
-        title: words.errors,
-        track: '60px',
-        isNumber: true,
-        key: (at) => figure(at, 'errors'),
-        cell: (at) => said(figure(at, 'errors'), words.percent),
-      },
-      {
-        id: 'latency',
-        title: words.latencyColumn,
-        track: '72px',
-        isNumber: true,
-        key: (at) => figure(at, 'latency'),
-        cell: (at) => said(figure(at, 'latency'), formatDuration),
-      },
+      figureColumn('errors', words.errors, '60px', figuresOf, words.percent),
+      figureColumn('latency', words.latencyColumn, '72px', figuresOf, formatDuration),
     ];
   }, [nodes, figures, colors, words, number]);
   return (

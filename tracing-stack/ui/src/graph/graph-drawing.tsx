@@ -5,7 +5,7 @@ import { formatDuration } from '../format/duration.ts';
 import { text } from '../i18n/text.ts';
 import { serviceColor } from '../palette/service-color.ts';
 import { ErrorMark } from '../shell/icons.tsx';
-import type { ServiceFigures } from './dependencies-client.ts';
+import { type CallFigures, callKey } from './dependencies-client.ts';
 import { graphHref } from './graph-address.ts';
 import { GraphSheet, textMeasure } from './graph-sheet.tsx';
 import type { GraphProps } from './graph-view.tsx';
@@ -17,7 +17,9 @@ const NODE_HEIGHT = 52;
 const NODE_PADDING = 40;
 const NARROWEST_NODE = 156;
 const WIDEST_NODE = 280;
-const LABEL_HEIGHT = 20;
+/** Of a call's label: how often, and below it how long that took and how much of it failed, which come later. */
+const LABEL_HEIGHT = 36;
+const LABEL_WIDTH = 92;
 const DIGIT_WIDTH = 8;
 
 /** Boxes and arrows: callers stand before those they call. A click focuses on a service, a drag moves the drawing. */
@@ -37,7 +39,7 @@ export function GraphDrawing(props: GraphProps) {
           height: NODE_HEIGHT,
         }),
         ({ callCount }) => ({
-          width: number(callCount).length * DIGIT_WIDTH + 14,
+          width: Math.max(LABEL_WIDTH, number(callCount).length * DIGIT_WIDTH + 14),
           height: LABEL_HEIGHT,
         }),
       );
@@ -50,7 +52,10 @@ export function GraphDrawing(props: GraphProps) {
       words={words}
       layoutFor={layoutFor}
       countOf={({ callCount }) => callCount}
-      labelOf={({ callCount }) => number(callCount)}
+      labelOf={(edge) => (
+        <EdgeLabel count={edge.callCount} figures={props.figures?.ofCall.get(callKey(edge))} />
+      )}
+      hasFailed={(edge) => (props.figures?.ofCall.get(callKey(edge))?.errors ?? 0) > 0}
       active={pointed.value}
     >
       {(node, box) => (
@@ -65,6 +70,21 @@ export function GraphDrawing(props: GraphProps) {
         />
       )}
     </GraphSheet>
+  );
+}
+
+function EdgeLabel(props: { readonly count: number; readonly figures: CallFigures | undefined }) {
+  const { count, figures } = props;
+  const isKnown = figures && !Number.isNaN(figures.latency);
+  return (
+    <>
+      {text().number(count)} {isKnown && <Errors {...figures} />}
+      {isKnown && (
+        <span class="edge-latency">
+          {graphText().latencyShort(formatDuration(figures.latency, 2))}
+        </span>
+      )}
+    </>
   );
 }
 
@@ -96,24 +116,30 @@ function Node(
       onBlur={() => onPoint(false)}
     >
       <span class="node-name">{node.name || text().search.noName}</span>
-      <NodeFigures figures={figures?.get(node.name)} />
+      <NodeFigures figures={figures?.ofService.get(node.name)} />
     </a>
   );
 }
 
-function NodeFigures({ figures }: { readonly figures: ServiceFigures | undefined }) {
+function NodeFigures({ figures }: { readonly figures: CallFigures | undefined }) {
   const words = graphText();
   if (!figures || Number.isNaN(figures.latency)) return null;
   return (
     <span class="node-figures">
       {words.latencyShort(formatDuration(figures.latency, 2))}
-      {figures.errors > 0 && (
-        <span class="errors" title={words.errors}>
-          <ErrorMark />
-          <span class="visually-hidden">{words.errors} </span>
-          {words.percent(figures.errors)}
-        </span>
-      )}
+      <Errors {...figures} />
+    </span>
+  );
+}
+
+function Errors({ errors }: CallFigures) {
+  const words = graphText();
+  if (!(errors > 0)) return null;
+  return (
+    <span class="errors" title={words.errors}>
+      <ErrorMark />
+      <span class="visually-hidden">{words.errors} </span>
+      {words.percent(errors)}
     </span>
   );
 }

@@ -27,7 +27,9 @@ export function GraphSheet<N extends GraphNode, E extends GraphEdge>(props: {
   /** Asked again when it is another function, or for the other direction. */
   readonly layoutFor: (direction: Direction) => Layout<N, E>;
   readonly countOf: (edge: E) => number;
-  readonly labelOf: (edge: E) => string;
+  readonly labelOf: (edge: E) => ComponentChildren;
+  /** Whether the edge stands for something that failed; absent: none does. */
+  readonly hasFailed?: (edge: E) => boolean;
   /** Name of the node whose edges are to stand out. */
   readonly active: string | undefined;
   readonly children: (node: N, box: Point & Size) => ComponentChildren;
@@ -130,14 +132,19 @@ export function textMeasure(): (name: string) => number {
 function Edges<N extends GraphNode, E extends GraphEdge>(props: {
   readonly layout: Layout<N, E>;
   readonly countOf: (edge: E) => number;
-  readonly labelOf: (edge: E) => string;
+  readonly labelOf: (edge: E) => ComponentChildren;
+  readonly hasFailed?: (edge: E) => boolean;
   readonly active: string | undefined;
 }) {
-  const { layout, active, countOf, labelOf } = props;
+  const { layout, active, countOf, labelOf, hasFailed = () => false } = props;
   const most = Math.max(1, ...layout.edges.map(({ edge }) => countOf(edge)));
   const state = ({ parent, child }: E) => {
     if (active === undefined) return '';
     return parent === active || child === active ? 'active' : 'faint';
+  };
+  const arrowOf = (edge: E) => {
+    if (hasFailed(edge)) return 'arrow-failed';
+    return state(edge) === 'active' ? 'arrow-active' : 'arrow';
   };
   return (
     <>
@@ -145,14 +152,15 @@ function Edges<N extends GraphNode, E extends GraphEdge>(props: {
         <defs>
           <Arrow id="arrow" />
           <Arrow id="arrow-active" />
+          <Arrow id="arrow-failed" />
         </defs>
         {layout.edges.map(({ edge, points }) => (
           <path
             key={`${edge.parent} ${edge.child}`}
-            class={state(edge)}
+            class={`${state(edge)} ${hasFailed(edge) ? 'failed' : ''}`}
             d={curve(points, layout.direction)}
             stroke-width={1.25 + (2.25 * Math.log1p(countOf(edge))) / Math.log1p(most)}
-            marker-end={`url(#${state(edge) === 'active' ? 'arrow-active' : 'arrow'})`}
+            marker-end={`url(#${arrowOf(edge)})`}
           />
         ))}
       </svg>

@@ -7,7 +7,7 @@ import { serviceColor, serviceColors } from '../palette/service-color.ts';
 import { base, hrefOf } from '../shell/location.ts';
 import { Message } from '../shell/message.tsx';
 import { CallLists } from './call-lists.tsx';
-import { type CallTime, readFigures, type ServiceFigures } from './dependencies-client.ts';
+import { type CallTime, type Figures, readFigures } from './dependencies-client.ts';
 import { type GraphAddress, graphHref } from './graph-address.ts';
 import { GraphDrawing } from './graph-drawing.tsx';
 import { graphText } from './i18n/graph-text.ts';
@@ -17,8 +17,6 @@ const MOST_SERVICES = 150;
 const MOST_EDGES = 600;
 /** Up to so many calls the figures are worked out unasked. */
 const FEW_CALLS = 50_000;
-
-export type Figures = ReadonlyMap<string, ServiceFigures>;
 
 /** The graph, and beside it the same as lists. */
 export function GraphView(props: {
@@ -140,7 +138,7 @@ function Focused(props: GraphProps & { readonly focus: string }) {
   const words = graphText();
   const { number } = text();
   const node = graph.nodes.find(({ name }) => name === focus);
-  const own = figures?.get(focus);
+  const own = figures?.ofService.get(focus);
   if (!node) return null;
   return (
     <section class="focused" style={{ '--service': serviceColor(colors.get(focus)) }}>

@@ -9,6 +9,12 @@ export interface Call {
   readonly startTime: Micros;
 }
 
+/** A span that was called, and the service that called it. */
+export interface CalledSpan<S extends CallSpan> {
+  readonly parent: string;
+  readonly span: S;
+}
+
 const CALLING = new Set(['client', 'producer']);
 const CALLED = new Set(['server', 'consumer']);
 
@@ -24,11 +30,20 @@ const CALLED = new Set(['server', 'consumer']);
  * Not as there, no call is made up of the tag `peer.service`.
  */
 export function callsIn(spans: readonly CallSpan[]): Call[] {
+  return calledSpans(spans).map(({ parent, span: { serviceName, startTime } }) => ({
+    parent,
+    child: serviceName,
+    startTime,
+  }));
+}
+
+/** The same calls, with the spans that were called. */
+export function calledSpans<S extends CallSpan>(spans: readonly S[]): CalledSpan<S>[] {
   const byId = spansById(spans);
-  const calls: Call[] = [];
-  const add = (parent: CallSpan | undefined, { serviceName, startTime }: CallSpan) => {
-    if (parent === undefined || parent.serviceName === serviceName) return;
-    calls.push({ parent: parent.serviceName, child: serviceName, startTime });
+  const calls: CalledSpan<S>[] = [];
+  const add = (parent: CallSpan | undefined, span: S) => {
+    if (parent === undefined || parent.serviceName === span.serviceName) return;
+    calls.push({ parent: parent.serviceName, span });
   };
   for (const alike of byId.values()) {
     const client = alike.find(isCalling);
@@ -47,8 +62,8 @@ export function lacksParent(spans: readonly CallSpan[]): boolean {
 }
 
 /** Each span once, by its id, which several may share. */
-function spansById(spans: readonly CallSpan[]): Map<SpanId, CallSpan[]> {
-  const byId = new Map<SpanId, CallSpan[]>();
+function spansById<S extends CallSpan>(spans: readonly S[]): Map<SpanId, S[]> {
+  const byId = new Map<SpanId, S[]>();
   for (const span of spans) {
     const alike = byId.get(span.spanId);
     if (alike === undefined) byId.set(span.spanId, [span]);
