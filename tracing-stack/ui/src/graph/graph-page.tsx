@@ -10,6 +10,7 @@ import { type CallTime, readDependencies } from './dependencies-client.ts';
 import { type GraphAddress, graphAddress, graphHref, LOOKBACKS } from './graph-address.ts';
 import { GraphView } from './graph-view.tsx';
 import { graphText, loadGraphTexts } from './i18n/graph-text.ts';
+import '../shell/page-head.css';
 import './graph.css';
 
 type State =
@@ -81,7 +82,7 @@ function Head(props: {
   // One that has no calls can be asked for by the address.
   const offered = focus === undefined || names.includes(focus) ? names : [focus, ...names];
   return (
-    <header class="graph-head">
+    <header class="page-head">
       <h1>
         {words.title}
         {links.length > 0 && <small>{words.counts(nodes.length, calls)}</small>}

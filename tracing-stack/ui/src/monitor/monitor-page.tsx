@@ -23,6 +23,7 @@ import {
   monitorFigures,
   type OperationFigures,
 } from './monitor-figures.ts';
+import '../shell/page-head.css';
 import './monitor.css';
 
 /** The page, once there are words for it. */
@@ -107,7 +108,7 @@ function Head(props: { readonly address: MonitorAddress; readonly services: read
   // One that has no spans left can be asked for by the address.
   const offered = service === '' || services.includes(service) ? services : [service, ...services];
   return (
-    <header class="monitor-head">
+    <header class="page-head">
       <h1>{words.title}</h1>
       <Choice
         label={words.service}
