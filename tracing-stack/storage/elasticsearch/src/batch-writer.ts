@@ -1,5 +1,5 @@
 import type { Span } from '@spoor/model';
-import { endsBefore } from '@spoor/platform';
+import { ByteBudget, endsBefore } from '@spoor/platform';
 import { type SpanWriter, StorageError, type StoredBatch, storedSpans } from '@spoor/storage-api';
 import { storageError } from './answer-error.ts';
 import type { ArrivalLog, ArrivalRun } from './arrival-log.ts';
@@ -24,6 +24,8 @@ export interface BatchWriterParts {
   readonly ids: BatchIds;
   /** How long a batch may take. */
   readonly withinMs: number;
+  /** Of batches, as they came, that are not stored or refused yet; beyond them a write is refused. */
+  readonly maxBytesUnderWay: number;
 }
 
 const NO_FIELDS = new TagFields();
@@ -31,16 +33,24 @@ const NO_FIELDS = new TagFields();
 /** Writes each span as a document of its own, as Jaeger does, and all of a batch or none of it. */
 export class BatchWriter implements SpanWriter {
   private readonly parts: BatchWriterParts;
+  private readonly underWay: ByteBudget;
 
   constructor(parts: BatchWriterParts) {
     this.parts = parts;
+    this.underWay = new ByteBudget(parts.maxBytesUnderWay);
   }
 
   /** Whoever brought what took too long brings it again, so it is taken back if it is stored in the end. */
   async write(stored: StoredBatch): Promise<void> {
     const { withinMs } = this.parts;
+    const { length } = stored.batch.bytes;
+    if (!this.underWay.tryTake(length)) {
+      const { bytes, maxBytes } = this.underWay;
+      throw storageError('full', `${bytes} of ${maxBytes} bytes are on their way`);
+    }
     const late = new AbortController();
-    if (await endsBefore(withinMs, this.store(stored, late.signal))) return;
+    const storing = this.store(stored, late.signal).finally(() => this.underWay.giveBack(length));
+    if (await endsBefore(withinMs, storing)) return;
     late.abort();
     throw lateError(withinMs);
   }

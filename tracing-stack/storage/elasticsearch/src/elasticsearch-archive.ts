@@ -24,7 +24,7 @@ import {
   REQUEST_TIMEOUT_MS,
 } from './store-options.ts';
 import { readTagFields, TagFields } from './tag-fields.ts';
-import { templateOptions } from './templates.ts';
+import { templateKinds, templateOptions } from './templates.ts';
 import { TraceReader } from './trace-reader.ts';
 
 const NO_FIELDS = new TagFields();
@@ -73,10 +73,8 @@ export class ElasticsearchArchive implements ArchiveStore {
       remoteReadClusters: remoteClusters = [],
     } = options;
     this.names = archiveNames({ prefix, useAliases, remoteClusters });
-    const { createTemplates = true, useIlm = false } = options;
     this.setup = new Setup(connection, {
-      // With a life cycle, whoever manages it has made one that ours would replace.
-      kinds: createTemplates && !useIlm ? ['span'] : [],
+      kinds: templateKinds(options, ['span']),
       templates: templateOptions(options),
       // By the same name as the store's, which is for the indices of every day, and whose settings are the store's.
       keepsTemplates: prefix === (storePrefix ?? ''),

@@ -113,7 +113,7 @@ export interface BulkLimits {
   readonly workers: number;
   /** How long a document waits for others to go with; 0 goes as soon as a worker is free. */
   readonly flushIntervalMs: number;
-  /** Bytes of documents that may wait; beyond them a write is refused. */
+  /** Bytes of documents that may wait, and of batches that are not stored or refused yet; beyond them a write is refused. */
   readonly queueBytes: number;
 }
 

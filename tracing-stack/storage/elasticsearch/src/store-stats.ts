@@ -8,6 +8,20 @@ export interface ElasticsearchStats {
   readonly leftBehindDocuments: number;
 }
 
+export function storeStats(
+  hits: { readonly unreadable: number },
+  rollback: { readonly leftBehind: number },
+): ElasticsearchStats {
+  return {
+    get unreadableDocuments() {
+      return hits.unreadable;
+    },
+    get leftBehindDocuments() {
+      return rollback.leftBehind;
+    },
+  };
+}
+
 /** Shows the figures on `/metrics`. */
 export function reportStats(stats: ElasticsearchStats, metrics: Metrics): void {
   const unreadable = metrics.gauge(

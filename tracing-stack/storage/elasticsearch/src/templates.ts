@@ -78,6 +78,14 @@ const SERVICE_MAPPINGS = {
 const KINDS = { span: SPAN_MAPPINGS, service: SERVICE_MAPPINGS, dependencies: {} } as const;
 export type TemplateKind = keyof typeof KINDS;
 
+/** Those of `kinds` that the store makes: with a life cycle, whoever manages it has made some that ours would replace. */
+export function templateKinds(
+  { createTemplates = true, useIlm = false }: ElasticsearchStoreOptions,
+  kinds: readonly TemplateKind[],
+): readonly TemplateKind[] {
+  return createTemplates && !useIlm ? kinds : [];
+}
+
 /** The request that makes Jaeger's template: a legacy one for version 7, a composable one for 8 and later. */
 export function templateRequest(
   kind: TemplateKind,
