@@ -3,11 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { createLogger } from '@spoor/platform';
+import { createLogger, type NamedClientTls } from '@spoor/platform';
 import {
   type ElasticsearchStoreOptions,
   openElasticsearchStore,
-  type StorageTls,
 } from '@spoor/storage-elasticsearch';
 import { sampleBatch } from '@spoor/storage-testkit';
 import { makeCertificate, noOpenssl } from '@spoor/storage-testkit/certificates';
@@ -70,7 +69,7 @@ describe.skipIf(missing)(`behind TLS${missing ? ` (skipped: ${missing})` : ''}`,
     }
   });
 
-  function tls(more: Partial<StorageTls> = {}): StorageTls {
+  function tls(more: Partial<NamedClientTls> = {}): NamedClientTls {
     const none = { cert: '', key: '', serverName: '', skipHostVerify: false };
     return { enabled: true, ca: file('server.crt'), ...none, ...more };
   }

@@ -1,5 +1,5 @@
 import type { Micros } from '@spoor/model';
-import type { Logger } from '@spoor/platform';
+import { silentLogger } from '@spoor/platform';
 import type { CallSource, DependencyLink, DependencyStore, TraceCalls } from '@spoor/storage-api';
 import type { CallSpan } from '@spoor/storage-api/dependencies';
 import { expect, test } from 'vitest';
@@ -7,7 +7,6 @@ import { countDependencies } from './count-dependencies.ts';
 import { SLICE } from './slices.ts';
 
 const NOW = 1_700_006_400_000_000 + SLICE / 2;
-const logger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A store of spans of one trace, of which only those in a time are given at once. */
 class ListedStore implements DependencyStore {
@@ -48,7 +47,7 @@ class ListedStore implements DependencyStore {
 
 function count(store: DependencyStore | undefined) {
   const hours = { lookback: 2 * SLICE, lateness: SLICE };
-  return countDependencies({ dependencies: store, now: NOW, ...hours, logger });
+  return countDependencies({ dependencies: store, now: NOW, ...hours, logger: silentLogger });
 }
 
 test('each call is in the hour in which it began, also if its parent began in another', async () => {

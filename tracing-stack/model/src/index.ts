@@ -37,6 +37,7 @@ export {
   FLAG_DEBUG,
   FLAG_SAMPLED,
   type Log,
+  MAX_MICROS,
   type Micros,
   type Process,
   parentReferenceAt,
@@ -46,3 +47,4 @@ export {
   type Span,
   type Trace,
 } from './span.ts';
+export { SPAN_KIND, spanKind } from './span-kind.ts';

@@ -4,6 +4,9 @@ import type { KeyValue } from './key-values.ts';
 /** Microseconds since 1970 (a point) or microseconds (a length). A `number` is exact until the year 2255. */
 export type Micros = number;
 
+/** What 64 bits hold of them, as near as a double comes to it. */
+export const MAX_MICROS: Micros = 2 ** 63 - 1024;
+
 export type ReferenceType = 'CHILD_OF' | 'FOLLOWS_FROM';
 
 /** Why a span follows another. Jaeger's parentSpanID is a CHILD_OF that stands first. */

@@ -12,6 +12,9 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
+/** For who has none. */
+export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** `json`: an object a line. `console`: time, level, message and fields, for people, with tabs between them. */
 export const LOG_ENCODINGS = ['json', 'console'] as const;
 export type LogEncoding = (typeof LOG_ENCODINGS)[number];

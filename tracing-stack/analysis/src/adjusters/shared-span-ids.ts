@@ -1,4 +1,11 @@
-import { parentSpanId, type Reference, type Span, type SpanId, type Trace } from '@spoor/model';
+import {
+  parentSpanId,
+  type Reference,
+  type Span,
+  type SpanId,
+  spanKind,
+  type Trace,
+} from '@spoor/model';
 import type { Adjuster } from './adjuster.ts';
 
 /**
@@ -14,7 +21,7 @@ export const separateSharedSpanIds: Adjuster = (trace) => {
   /** The new id of the server's half by the old one; of several servers the last. */
   const servers = new Map<SpanId, SpanId>();
   const separated = trace.spans.map((span) => {
-    if (!shared.has(span.spanId) || !isOfKind(span, 'server')) return span;
+    if (!shared.has(span.spanId) || spanKind(span) !== 'server') return span;
     const spanId = unused.next().value;
     servers.set(span.spanId, spanId);
     return { ...withParent(span, span.spanId), spanId };
@@ -37,7 +44,7 @@ function sharedIds(spans: readonly Span[]): Set<SpanId> {
     seen.add(spanId);
   }
   if (repeated.size === 0) return repeated;
-  const clients = spans.filter((span) => repeated.has(span.spanId) && isOfKind(span, 'client'));
+  const clients = spans.filter((span) => repeated.has(span.spanId) && spanKind(span) === 'client');
   return new Set(clients.map(({ spanId }) => spanId));
 }
 
@@ -47,12 +54,6 @@ function* unusedIds(spans: readonly Span[]): Generator<SpanId, never> {
     const id = number.toString(16).padStart(16, '0');
     if (!used.has(id)) yield id;
   }
-}
-
-/** The first `span.kind` counts. */
-function isOfKind(span: Span, kind: string): boolean {
-  const tag = span.tags.find(({ key }) => key === 'span.kind');
-  return tag?.type === 'string' && tag.value === kind;
 }
 
 /** The span with another parent: in the reference that made the old one, else in a first one of its own. */

@@ -13,5 +13,5 @@ export {
   type TimeMessage,
   timeMessage,
 } from './time-messages.ts';
-export { type ClientTls, clientCredentials, type ServerTls, serverCredentials } from './tls.ts';
+export { clientCredentials, type ServerTls, serverCredentials } from './tls.ts';
 export { isTooLarge } from './too-large.ts';

@@ -1,18 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { ChannelCredentials, ServerCredentials } from '@grpc/grpc-js';
+import type { ClientTls } from '../client-tls.ts';
+import { pemFile } from '../pem-file.ts';
 import { UserError } from '../user-error.ts';
-
-/** Of a client. Files are PEM. */
-export interface ClientTls {
-  readonly enabled: boolean;
-  /** Whom to trust; the system's authorities if empty. */
-  readonly ca: string;
-  /** The client's own certificate and key, if the server asks for them. */
-  readonly cert: string;
-  readonly key: string;
-  readonly skipHostVerify: boolean;
-}
 
 /** Of a server. Files are PEM. */
 export interface ServerTls {
@@ -37,7 +27,12 @@ export async function clientCredentials(
     ? { rejectUnauthorized: false, checkServerIdentity: () => undefined }
     : {};
   checkPem(component, { ca: authorities, key: privateKey, cert: chain });
-  return ChannelCredentials.createSsl(authorities, privateKey, chain, verify);
+  return ChannelCredentials.createSsl(
+    authorities ?? null,
+    privateKey ?? null,
+    chain ?? null,
+    verify,
+  );
 }
 
 /** Without TLS unless it is enabled. Rejects with a `UserError` for a file that cannot be read. */
@@ -57,17 +52,7 @@ export async function serverCredentials(
   return ServerCredentials.createSsl(authorities ?? null, [pair], clientCa !== '');
 }
 
-async function pemFile(component: string, path: string): Promise<Buffer | null> {
-  if (path === '') return null;
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new UserError('bad-flag', `[${component}] cannot read ${path}: ${reason}`, { cause });
-  }
-}
-
-type Pem = Readonly<Record<'ca' | 'key' | 'cert', Buffer | null | undefined>>;
+type Pem = Readonly<Record<'ca' | 'key' | 'cert', Buffer | undefined>>;
 
 /** gRPC would find out at the first connection. */
 function checkPem(component: string, { ca, key, cert }: Pem): void {

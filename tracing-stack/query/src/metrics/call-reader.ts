@@ -1,5 +1,5 @@
 import { adjust, CallSamples, deduplicate } from '@spoor/analysis';
-import type { Micros, Span, TraceId } from '@spoor/model';
+import { type Micros, SPAN_KIND, type Span, spanKind, type TraceId } from '@spoor/model';
 import { InFlight } from '@spoor/platform';
 import { calledSpans, callSpan } from '@spoor/storage-api/dependencies';
 import type { MeasuredReader } from '../measured-reader.ts';
@@ -26,8 +26,6 @@ const MAX_CALLS = 1_000_000;
 const MAX_READINGS = 4;
 /** The most that is read beyond a window at either end, as a part of it. */
 const MARGIN = 0.1;
-
-const SPAN_KIND = 'span.kind';
 
 interface Reading {
   readonly samples: Promise<CallSamples>;
@@ -150,7 +148,7 @@ function isAsked(span: Span, { serviceNames, spanKinds, after, until }: CallQuer
   );
 }
 
-function kindOf({ tags }: Span): string {
-  const kind = tags.find(({ key }) => key === SPAN_KIND)?.value;
-  return typeof kind === 'string' && SPAN_KINDS.has(kind) ? kind : UNSPECIFIED;
+function kindOf(span: Span): string {
+  const kind = spanKind(span);
+  return SPAN_KINDS.has(kind) ? kind : UNSPECIFIED;
 }

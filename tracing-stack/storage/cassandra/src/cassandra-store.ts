@@ -1,5 +1,13 @@
-import type { Micros, Trace, TraceId } from '@spoor/model';
-import { closeDeadline, type Logger, UserError, WRITE_WITHIN_MS } from '@spoor/platform';
+import type { Trace, TraceId } from '@spoor/model';
+import {
+  closeDeadline,
+  type Logger,
+  silentLogger,
+  systemClock,
+  tlsConnection,
+  UserError,
+  WRITE_WITHIN_MS,
+} from '@spoor/platform';
 import {
   type Arrivals,
   type Calling,
@@ -14,7 +22,6 @@ import {
 } from '@spoor/storage-api';
 import { CassandraArchive } from './archive/cassandra-archive.ts';
 import { closedError, Session } from './connection/session.ts';
-import { tlsOptions } from './connection/tls-options.ts';
 import { CassandraCallSource } from './dependencies/call-source.ts';
 import { CassandraDependencies } from './dependencies/cassandra-dependencies.ts';
 import { CassandraReader } from './reading/cassandra-reader.ts';
@@ -36,6 +43,8 @@ export interface CassandraStore extends SpanStore {
   readonly counts: Readonly<StoreCounts>;
 }
 
+/** Whose they are and what their flags begin with. */
+const TLS = ['cassandra', 'cassandra.tls'] as const;
 const MAX_BYTES_UNDER_WAY = 64 * 1024 * 1024;
 
 /**
@@ -48,8 +57,8 @@ export async function openCassandraStore(
 ): Promise<CassandraStore> {
   const filled = { ...CASSANDRA_DEFAULTS, ...options };
   keyspaceStatement({ ...filled, dataCenter: '' });
-  const { logger = silent } = options;
-  const session = new Session(filled, await tlsOptions(filled.tls), logger);
+  const { logger = silentLogger } = options;
+  const session = new Session(filled, await tlsConnection(...TLS, filled.tls), logger);
   const archive = options.archive && (await archiveSession(filled, options.archive, logger));
   const store = new OpenCassandraStore(session, archive, { ...filled, logger });
   // Connects, and makes what it is to make, before somebody waits for it.
@@ -71,7 +80,7 @@ async function archiveSession(
     const text = `the archive needs another keyspace than ${store.keyspace}, where spans expire`;
     throw new UserError('bad-flag', `[cassandra] ${text}`);
   }
-  return new Session(filled, await tlsOptions(filled.tls), logger);
+  return new Session(filled, await tlsConnection(...TLS, filled.tls), logger);
 }
 
 class OpenCassandraStore implements CassandraStore {
@@ -167,9 +176,3 @@ class OpenReader implements SpanReader {
     return this.calling(() => this.reader.arrivals(cursor, limit));
   }
 }
-
-function systemClock(): Micros {
-  return Date.now() * 1000;
-}
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

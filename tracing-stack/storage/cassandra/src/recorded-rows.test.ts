@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addIndexRows } from './rows/index-rows.ts';
 import { PartitionedRows } from './rows/partitioned-rows.ts';
 import { processColumns, spanColumns, spanOf } from './rows/span-columns.ts';
-import { kindOf } from './rows/span-kind.ts';
+import { storedKindOf } from './rows/span-kind.ts';
 import { HASHED_KEY } from './rows/tag-index.ts';
 import { INSERT_DURATION_INDEX } from './statements/insert-duration-index.ts';
 import { INSERT_OPERATION_INDEX } from './statements/insert-operation-index.ts';
@@ -101,7 +101,7 @@ describe("the real collector's rows", () => {
     const ours = spanRows.map((row) => {
       const { service_name } = row.process;
       const { operation_name } = row;
-      return { service_name, span_kind: kindOf(spanOf(row)), operation_name };
+      return { service_name, span_kind: storedKindOf(spanOf(row)), operation_name };
     });
     expect(comparable(ours)).toEqual(comparable(recorded['operation_names_v2'] ?? []));
   });

@@ -1,4 +1,4 @@
-import type { Metrics } from '@spoor/platform';
+import { type Metrics, showFigures } from '@spoor/platform';
 
 /** What the store counts over its life. */
 export interface StoreCounts {
@@ -18,11 +18,5 @@ const HELP: Record<keyof StoreCounts, [name: string, help: string]> = {
 
 /** Shows the counts on `/metrics`. */
 export function reportCounts(counts: StoreCounts, metrics: Metrics): void {
-  const gauges = (Object.keys(HELP) as (keyof StoreCounts)[]).map((key) => {
-    const gauge = metrics.gauge(...HELP[key]);
-    return () => gauge.set(counts[key]);
-  });
-  metrics.onRead(() => {
-    for (const read of gauges) read();
-  });
+  showFigures(counts, HELP, metrics);
 }

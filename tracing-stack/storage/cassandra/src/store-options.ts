@@ -1,5 +1,5 @@
 import type { Micros } from '@spoor/model';
-import type { Logger, Metrics } from '@spoor/platform';
+import type { Logger, Metrics, NamedClientTls } from '@spoor/platform';
 import type { types } from 'cassandra-driver';
 
 export type Consistency = keyof typeof types.consistencies;
@@ -30,7 +30,7 @@ export interface CassandraOptions {
   readonly reconnectIntervalMs: number;
   /** After how long a silent connection is probed; 0 for never. */
   readonly keepAliveMs: number;
-  readonly tls: CassandraTls;
+  readonly tls: NamedClientTls;
   /** Whether keyspace and tables are made where they are missing. */
   readonly createSchema: boolean;
   readonly replicationFactor: number;
@@ -39,16 +39,6 @@ export interface CassandraOptions {
   /** For how long a name that was written is not written again. */
   readonly writeCacheTtl: Micros;
   readonly index: IndexOptions;
-}
-
-/** Files are PEM; empty for none. */
-export interface CassandraTls {
-  readonly enabled: boolean;
-  readonly ca: string;
-  readonly cert: string;
-  readonly key: string;
-  readonly serverName: string;
-  readonly skipHostVerify: boolean;
 }
 
 /** Which tags are indexed. */

@@ -1,5 +1,5 @@
 import { Client, errors } from '@elastic/elasticsearch';
-import { closeDeadline, endsBefore } from '@spoor/platform';
+import { closeDeadline, endsBefore, tlsConnection } from '@spoor/platform';
 import { answerError, closedError, storageError } from './answer-error.ts';
 import { Credentials } from './credentials.ts';
 import { ExactSerializer } from './exact-json.ts';
@@ -8,7 +8,6 @@ import {
   type ElasticsearchStoreOptions,
   REQUEST_TIMEOUT_MS,
 } from './store-options.ts';
-import { tlsOptions } from './tls-options.ts';
 
 /** How long the question whether a server is there may take. */
 const CHECK_TIMEOUT_MS = 5000;
@@ -50,7 +49,7 @@ export class Connection {
     const client = new Client({
       nodes,
       Serializer: ExactSerializer,
-      tls: await tlsOptions(options.tls),
+      tls: (await tlsConnection('elasticsearch', 'es.tls', options.tls)) ?? {},
       // One try with each; who waits for an answer decides whether to go on.
       maxRetries: nodes.length - 1,
       requestTimeout: options.timeoutMs || REQUEST_TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import { closeDeadline } from '@spoor/platform';
+import { closeDeadline, silentLogger } from '@spoor/platform';
 import type { SamplingStore, SpanStore } from '@spoor/storage-api';
 import { closedError } from './answer-error.ts';
 import { ArrivalReader } from './arrival-reader.ts';
@@ -11,7 +11,7 @@ import { ElasticsearchSampling } from './elasticsearch-sampling.ts';
 import { NameReader } from './name-reader.ts';
 import { Setup } from './setup.ts';
 import type { ElasticsearchStoreOptions } from './store-options.ts';
-import { type StoreParts, silent, storeParts } from './store-parts.ts';
+import { type StoreParts, storeParts } from './store-parts.ts';
 import { type ElasticsearchStats, reportStats, storeStats } from './store-stats.ts';
 import { StoreWriter } from './store-writer.ts';
 import { readTagFields } from './tag-fields.ts';
@@ -30,7 +30,7 @@ export async function openElasticsearchStore(
   options: ElasticsearchStoreOptions = {},
 ): Promise<ElasticsearchStore> {
   const fields = await readTagFields(options.tagsAsFields);
-  const { archive, logger = silent } = options;
+  const { archive, logger = silentLogger } = options;
   return new Store(
     storeParts(options, await Connection.of(options), fields),
     archive && (await openElasticsearchArchive(archive, options.indexPrefix, logger)),

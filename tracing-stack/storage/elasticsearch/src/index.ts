@@ -1,3 +1,3 @@
 export { type ElasticsearchStore, openElasticsearchStore } from './elasticsearch-store.ts';
-export type { ElasticsearchStoreOptions, StorageTls } from './store-options.ts';
+export type { ElasticsearchStoreOptions } from './store-options.ts';
 export type { ElasticsearchStats } from './store-stats.ts';

@@ -1,4 +1,4 @@
-import type { Span } from '@spoor/model';
+import { type Span, spanKind } from '@spoor/model';
 import type { BulkDocument } from './bulk-request.ts';
 import type { IndexNames } from './index-names.ts';
 import type { KnownNames } from './known-names.ts';
@@ -44,7 +44,7 @@ export class NameDocuments {
       this.offer(found, { index, requireAlias }, names, () =>
         serviceDocumentId(names.serviceName, names.operationName),
       );
-      const operation = { ...names, spanKind: kindOf(span) };
+      const operation = { ...names, spanKind: spanKind(span) };
       this.offer(found, { index: this.operationIndex }, operation, () =>
         operationDocumentId(operation),
       );
@@ -71,10 +71,4 @@ export class NameDocuments {
       document: { ...where, id: id(), json: JSON.stringify(document) },
     });
   }
-}
-
-/** Of two tags the first counts, and only a text is a kind. */
-function kindOf(span: Span): string {
-  const kind = span.tags.find(({ key }) => key === 'span.kind');
-  return kind?.type === 'string' ? kind.value : '';
 }

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { silentLogger } from '@spoor/platform';
 import { afterEach, expect, it, vi } from 'vitest';
 import { sendBulk } from './bulk-request.ts';
 import { Connection } from './connection.ts';
 import { Rollback, STORED_VERSION } from './rollback.ts';
 import { describeWithServer, newPrefix, removeAll, testOptions } from './testing/test-server.ts';
-
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 describeWithServer('what is taken back', () => {
   const prefix = newPrefix();
@@ -27,7 +26,7 @@ describeWithServer('what is taken back', () => {
         await sendBulk(connection, [document], 30_000);
         expect(await count()).toBe(1);
       }
-      const rollback = new Rollback(connection, silent);
+      const rollback = new Rollback(connection, silentLogger);
       rollback.add([{ index, id }]);
       await vi.waitFor(async () => expect(await count()).toBe(0), { timeout: 30_000 });
       await sleep(100);

@@ -1,4 +1,4 @@
-import type { Micros } from '@spoor/model';
+import { MAX_MICROS, type Micros } from '@spoor/model';
 import type { TraceQuery } from '@spoor/storage-api';
 import type { TagFields } from './tag-fields.ts';
 
@@ -96,16 +96,13 @@ function valueCondition(field: string, value: string, exact: boolean): object {
   return { bool: { should, minimum_should_match: 1 } };
 }
 
-/** What a field of type `long` holds, as near as a double comes to it. */
-const LONGEST = 2 ** 63 - 1024;
-
 /** Both ends included. What Jaeger's field cannot hold, ours beside it does. */
 function timeRange(
   field: 'startTime' | 'duration',
   min = Number.NEGATIVE_INFINITY,
   max = Number.POSITIVE_INFINITY,
 ): object[] {
-  const bounds = { gte: Math.max(min, -LONGEST), lte: Math.min(max, LONGEST) };
+  const bounds = { gte: Math.max(min, -MAX_MICROS), lte: Math.min(max, MAX_MICROS) };
   const range = { range: { [field]: bounds } };
   if (min > 0 && max < Number.MAX_SAFE_INTEGER) {
     return field === 'startTime' ? [range, millisRange(min, max)] : [range];

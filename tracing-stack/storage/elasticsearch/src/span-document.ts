@@ -1,4 +1,11 @@
-import { type KeyValue, type Log, type Micros, type Span, valueAsString } from '@spoor/model';
+import {
+  type KeyValue,
+  type Log,
+  MAX_MICROS,
+  type Micros,
+  type Span,
+  valueAsString,
+} from '@spoor/model';
 import { exactJson } from './exact-json.ts';
 import { type MoreOfSpan, withinNestedLimit } from './nested-limit.ts';
 import { fieldValue, type TagFields } from './tag-fields.ts';
@@ -54,9 +61,6 @@ export interface ExactNumbers {
 
 /** The tag that carries a span's n-th warning, counted from 1: Jaeger's own name for it in Cassandra. */
 export const WARNING_TAG = '$$span.warning.';
-
-/** What a field of type `long` holds, as near as a double comes to it. */
-const LONGEST = 2 ** 63 - 1024;
 
 /** The document's JSON: `spanDocument` and its numbers as they are. */
 export function spanJson(span: Span, fields: TagFields): string {
@@ -116,7 +120,7 @@ function unsigned(value: Micros): Micros {
 }
 
 function inLong(value: Micros): Micros {
-  return Math.min(Math.max(value, -LONGEST), LONGEST);
+  return Math.min(Math.max(value, -MAX_MICROS), MAX_MICROS);
 }
 
 /** Those tags that become fields, and the rest as a list. Of two of one key the first becomes a field. */

@@ -1,17 +1,4 @@
-import type { Logger, Metrics } from '@spoor/platform';
-
-/** Files are PEM. */
-export interface StorageTls {
-  readonly enabled: boolean;
-  /** Whom to trust; the system's authorities if empty. */
-  readonly ca: string;
-  /** The own certificate and key, if the server asks for them. */
-  readonly cert: string;
-  readonly key: string;
-  /** Of the certificate, if not the address's own. */
-  readonly serverName: string;
-  readonly skipHostVerify: boolean;
-}
+import type { Logger, Metrics, NamedClientTls } from '@spoor/platform';
 
 export type RolloverFrequency = 'day' | 'hour';
 
@@ -36,7 +23,7 @@ export interface ElasticsearchStoreOptions {
   readonly passwordFile?: string;
   /** A file that holds a bearer token; read again like the password. */
   readonly tokenFile?: string;
-  readonly tls?: StorageTls;
+  readonly tls?: NamedClientTls;
   /** Ask the cluster for its other nodes, and speak to them too. */
   readonly sniffer?: boolean;
   /** For every request; 0 for `REQUEST_TIMEOUT_MS`. */

@@ -1,4 +1,4 @@
-import type { Logger } from '@spoor/platform';
+import { type Logger, silentLogger } from '@spoor/platform';
 import type { Connection } from './connection.ts';
 import { IndexNames } from './index-names.ts';
 import { type OwnIndices, ownIndices } from './own-indices.ts';
@@ -36,7 +36,11 @@ export function storeParts(
   connection: Connection,
   fields: TagFields,
 ): StoreParts {
-  const { clock = Date.now, logger = silent, maxSpanAgeMs = DEFAULT_MAX_SPAN_AGE_MS } = options;
+  const {
+    clock = Date.now,
+    logger = silentLogger,
+    maxSpanAgeMs = DEFAULT_MAX_SPAN_AGE_MS,
+  } = options;
   const { maxDocCount = DEFAULT_MAX_DOC_COUNT, spanRollover = 'day' } = options;
   const { serviceRollover = 'day', indexPrefix: prefix = '' } = options;
   const naming = {
@@ -63,5 +67,3 @@ export function storeParts(
     logger,
   };
 }
-
-export const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

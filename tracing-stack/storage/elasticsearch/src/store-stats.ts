@@ -1,4 +1,4 @@
-import type { Metrics } from '@spoor/platform';
+import { type Metrics, showFigures } from '@spoor/platform';
 
 /** What the store knows about itself; each is read when asked for. */
 export interface ElasticsearchStats {
@@ -7,6 +7,17 @@ export interface ElasticsearchStats {
   /** Of refused batches, which could not be taken back. */
   readonly leftBehindDocuments: number;
 }
+
+const HELP: Record<keyof ElasticsearchStats, [name: string, help: string]> = {
+  unreadableDocuments: [
+    'spoor_elasticsearch_unreadable_documents',
+    'Reads of documents that failed',
+  ],
+  leftBehindDocuments: [
+    'spoor_elasticsearch_left_behind_documents',
+    'Documents of refused batches that could not be taken back',
+  ],
+};
 
 export function storeStats(
   hits: { readonly unreadable: number },
@@ -24,16 +35,5 @@ export function storeStats(
 
 /** Shows the figures on `/metrics`. */
 export function reportStats(stats: ElasticsearchStats, metrics: Metrics): void {
-  const unreadable = metrics.gauge(
-    'spoor_elasticsearch_unreadable_documents',
-    'Reads of documents that failed',
-  );
-  const leftBehind = metrics.gauge(
-    'spoor_elasticsearch_left_behind_documents',
-    'Documents of refused batches that could not be taken back',
-  );
-  metrics.onRead(() => {
-    unreadable.set(stats.unreadableDocuments);
-    leftBehind.set(stats.leftBehindDocuments);
-  });
+  showFigures(stats, HELP, metrics);
 }

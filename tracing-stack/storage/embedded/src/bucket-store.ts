@@ -1,4 +1,4 @@
-import type { Logger } from '@spoor/platform';
+import { type Logger, silentLogger } from '@spoor/platform';
 import { type SpanStore, type SpanWriter, StorageError } from '@spoor/storage-api';
 import { BucketList, type OpenBucket } from './bucket-list.ts';
 import type { DiskRoom } from './disk-room.ts';
@@ -30,7 +30,12 @@ export abstract class BucketStore implements EmbeddedStore {
 
   /** `disk` is there where the store writes. */
   constructor(options: EmbeddedStoreOptions, disk?: DiskRoom) {
-    const { directory, maxMemoryBytes = MAX_MEMORY_BYTES, logger = silent, metrics } = options;
+    const {
+      directory,
+      maxMemoryBytes = MAX_MEMORY_BYTES,
+      logger = silentLogger,
+      metrics,
+    } = options;
     const readOnly = disk === undefined;
     this.directory = directory;
     this.logger = logger;
@@ -112,5 +117,3 @@ export abstract class BucketStore implements EmbeddedStore {
 export function closedError(): StorageError {
   return new StorageError('closed', '[embedded] the store is closed');
 }
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

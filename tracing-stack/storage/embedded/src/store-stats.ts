@@ -1,4 +1,4 @@
-import type { Metrics } from '@spoor/platform';
+import { type Metrics, showFigures } from '@spoor/platform';
 
 /** What the store knows about itself; each is read when asked for. */
 export interface StoreStats {
@@ -37,11 +37,5 @@ const HELP: Record<keyof StoreStats, [name: string, help: string]> = {
 
 /** Shows the figures on `/metrics`. */
 export function reportStats(stats: StoreStats, metrics: Metrics): void {
-  const gauges = (Object.keys(HELP) as (keyof StoreStats)[]).map((key) => {
-    const gauge = metrics.gauge(...HELP[key]);
-    return () => gauge.set(stats[key]);
-  });
-  metrics.onRead(() => {
-    for (const read of gauges) read();
-  });
+  showFigures(stats, HELP, metrics);
 }

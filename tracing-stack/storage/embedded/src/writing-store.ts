@@ -1,4 +1,5 @@
 import type { Micros } from '@spoor/model';
+import { systemClock } from '@spoor/platform';
 import type { FolderLock } from '@spoor/platform/folder-lock';
 import type { SpanWriter } from '@spoor/storage-api';
 import type { Bucket } from './bucket.ts';
@@ -139,8 +140,4 @@ export class WritingStore extends BucketStore {
     await this.drops.ended();
     this.lock.release();
   }
-}
-
-function systemClock(): Micros {
-  return Date.now() * 1000;
 }

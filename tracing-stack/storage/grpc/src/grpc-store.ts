@@ -1,7 +1,13 @@
 import { type ChannelCredentials, status } from '@grpc/grpc-js';
 import { type Trace, type TraceId, traceIdToBytes } from '@spoor/model';
-import { closeDeadline, type HostPort, type Logger, REMOTE_WRITE_WITHIN_MS } from '@spoor/platform';
-import { type ClientTls, clientCredentials } from '@spoor/platform/grpc';
+import {
+  type ClientTls,
+  closeDeadline,
+  type HostPort,
+  type Logger,
+  REMOTE_WRITE_WITHIN_MS,
+} from '@spoor/platform';
+import { clientCredentials } from '@spoor/platform/grpc';
 import {
   type ArchiveStore,
   type Arrivals,

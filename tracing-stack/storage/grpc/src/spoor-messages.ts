@@ -1,4 +1,4 @@
-import type { KeyValue, Micros } from '@spoor/model';
+import { type KeyValue, MAX_MICROS, type Micros } from '@spoor/model';
 import type { SpanFormat, StoredBatch, TraceQuery } from '@spoor/storage-api';
 import type { BatchEncoding } from '@spoor/wire';
 
@@ -52,9 +52,6 @@ const MAX_UINT32 = 0xffff_ffff;
 function limitOf(limit: number): { readonly limit?: number } {
   return limit > MAX_UINT32 ? {} : { limit: Math.max(0, Math.ceil(limit)) };
 }
-
-/** The largest double that an int64 holds. */
-const MAX_MICROS = 2 ** 63 - 1024;
 
 function wholeMicros(time: Micros): string {
   return BigInt(Math.trunc(Math.min(MAX_MICROS, Math.max(-MAX_MICROS, time)))).toString();

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ClientTls } from '@spoor/platform';
 import { createLogger, createMetrics } from '@spoor/platform';
-import type { ClientTls, ServerTls } from '@spoor/platform/grpc';
+import type { ServerTls } from '@spoor/platform/grpc';
 import { startRemoteStorage } from '@spoor/remote-storage';
 import { openEmbeddedStore } from '@spoor/storage-embedded';
 import { makeCertificate, noOpenssl } from '@spoor/storage-testkit/certificates';

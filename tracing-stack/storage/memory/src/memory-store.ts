@@ -1,5 +1,4 @@
-import type { Micros } from '@spoor/model';
-import type { Logger } from '@spoor/platform';
+import { type Logger, silentLogger, systemClock } from '@spoor/platform';
 import {
   type SpanStore,
   type SpanWriter,
@@ -45,7 +44,7 @@ class SegmentStore implements MemoryStore {
       maxTraces = 0,
       maxBytes = MEMORY_BYTES,
       clock = systemClock,
-      logger = silent,
+      logger = silentLogger,
     } = options;
     this.logger = logger;
     // Numbers begin at the time, so that a cursor from the life before does not stand in the future.
@@ -99,9 +98,3 @@ class SegmentStore implements MemoryStore {
     throw new StorageError('closed', '[memory] the store is closed');
   }
 }
-
-function systemClock(): Micros {
-  return Date.now() * 1000;
-}
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,4 +1,4 @@
-import type { Metrics } from '@spoor/platform';
+import { type Metrics, showFigures } from '@spoor/platform';
 
 /** What the store knows about itself; each is read when asked for. */
 export interface MemoryStats {
@@ -20,11 +20,5 @@ const HELP: Record<keyof MemoryStats, [name: string, help: string]> = {
 
 /** Shows the figures on `/metrics`. */
 export function reportStats(stats: MemoryStats, metrics: Metrics): void {
-  const gauges = (Object.keys(HELP) as (keyof MemoryStats)[]).map((key) => {
-    const gauge = metrics.gauge(...HELP[key]);
-    return () => gauge.set(stats[key]);
-  });
-  metrics.onRead(() => {
-    for (const read of gauges) read();
-  });
+  showFigures(stats, HELP, metrics);
 }

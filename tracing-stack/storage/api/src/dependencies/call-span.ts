@@ -1,4 +1,4 @@
-import type { Micros, Span, SpanId } from '@spoor/model';
+import { type Micros, type Span, type SpanId, spanKind } from '@spoor/model';
 
 /** What counting calls needs to know of a span. */
 export interface CallSpan {
@@ -11,20 +11,13 @@ export interface CallSpan {
   readonly startTime: Micros;
 }
 
-export function callSpan({
-  traceId,
-  spanId,
-  references,
-  process,
-  tags,
-  startTime,
-}: Span): CallSpan {
-  const kind = tags.find(({ key }) => key === 'span.kind');
+export function callSpan(span: Span): CallSpan {
+  const { traceId, spanId, references, process, startTime } = span;
   return {
     spanId,
     parentIds: references.filter((to) => to.traceId === traceId).map((to) => to.spanId),
     serviceName: process.serviceName,
-    spanKind: kind?.type === 'string' ? kind.value : '',
+    spanKind: spanKind(span),
     startTime,
   };
 }

@@ -1,3 +1,4 @@
+import { silentLogger } from '@spoor/platform';
 import { NOON, sampleBatch } from '@spoor/storage-testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Session } from '../connection/session.ts';
@@ -8,14 +9,17 @@ import { TestKeyspace } from '../testing/test-keyspace.ts';
 import { CassandraCallSource } from './call-source.ts';
 
 const keyspace = TestKeyspace.open('spoor_calls');
-const logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 describe.skipIf(keyspace === undefined)('the traces of a time, on a real Cassandra', () => {
   let session: Session;
 
   beforeAll(async () => {
     if (keyspace === undefined) return;
-    session = new Session({ ...CASSANDRA_DEFAULTS, ...keyspace.options() }, undefined, logger);
+    session = new Session(
+      { ...CASSANDRA_DEFAULTS, ...keyspace.options() },
+      undefined,
+      silentLogger,
+    );
     const store = await keyspace.openStore();
     // A trace every 10 µs, each of two services that begin 25 µs apart: some go on in another part of the time.
     for (let i = 1; i <= 20; i++) {
@@ -36,7 +40,7 @@ describe.skipIf(keyspace === undefined)('the traces of a time, on a real Cassand
     const source = new CassandraCallSource({
       session,
       tables: new OwnTables(session, () => 0),
-      rows: new RowReader(session, counts, logger),
+      rows: new RowReader(session, counts, silentLogger),
       calling: (call) => call(),
       mostTraces,
     });

@@ -1,4 +1,4 @@
-import type { Span } from '@spoor/model';
+import { type Span, spanKind } from '@spoor/model';
 
 /** The kinds that Jaeger knows. */
 const KINDS: ReadonlySet<string> = new Set([
@@ -21,7 +21,6 @@ export function answeredKind(kind: string): string {
 }
 
 /** The kind that a span says it is of, as `operation_names_v2` has it. */
-export function kindOf({ tags }: Span): string {
-  const tag = tags.find(({ key }) => key === 'span.kind');
-  return storedKind(tag?.type === 'string' ? tag.value : '');
+export function storedKindOf(span: Span): string {
+  return storedKind(spanKind(span));
 }

@@ -1,7 +1,7 @@
 import type { Span } from '@spoor/model';
 import type { Session } from '../connection/session.ts';
 import { PartitionedRows } from '../rows/partitioned-rows.ts';
-import { kindOf } from '../rows/span-kind.ts';
+import { storedKindOf } from '../rows/span-kind.ts';
 import { INSERT_OPERATION_NAME } from '../statements/insert-operation-name.ts';
 import { INSERT_SERVICE_NAME } from '../statements/insert-service-name.ts';
 import type { NameCache } from './name-cache.ts';
@@ -22,7 +22,11 @@ export async function writeNames(
       names.add(service);
       rows.add(INSERT_SERVICE_NAME, { service_name });
     }
-    const operation = { service_name, span_kind: kindOf(span), operation_name: span.operationName };
+    const operation = {
+      service_name,
+      span_kind: storedKindOf(span),
+      operation_name: span.operationName,
+    };
     const name = JSON.stringify(Object.values(operation));
     if (names.has(name) || cache.has(name)) continue;
     names.add(name);

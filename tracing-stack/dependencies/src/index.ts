@@ -1,1 +1,0 @@
-export { type Counted, type CountOptions, countDependencies } from './count-dependencies.ts';
