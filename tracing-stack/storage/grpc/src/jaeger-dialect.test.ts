@@ -125,6 +125,35 @@ it.each(['full', 'unavailable'] as const)(
   },
 );
 
+it('the spans of a batch that go one by one have the time of one call together', async () => {
+  let written = 0;
+  const write = async () => {
+    written++;
+    await setTimeout(1000);
+  };
+  const server = await startServer({
+    store: {
+      reader: embedded.reader,
+      writer: embedded.writer,
+      check: () => embedded.check(),
+      archive: { writer: { write }, reader: embedded.reader },
+    },
+  });
+  store = await openGrpcStore({
+    server: { host: '127.0.0.1', port: server.ports.grpc },
+    callTimeoutMs: 3000,
+  });
+  close = async () => {
+    await store.close();
+    await server.close();
+  };
+  const spans = Array.from({ length: 400 }, () => ({ traceId: TRACE }));
+  await expect(store.archive?.writer.write(sampleBatch({ spans }))).rejects.toMatchObject({
+    code: 'unavailable',
+  });
+  expect(written).toBeLessThan(400);
+});
+
 it('a server that does not serve is unavailable', async () => {
   await start({
     store: { ...embedded, check: () => Promise.reject(new Error('away')) },

@@ -51,15 +51,20 @@ export class StorageConnection {
   }
 
   unary<A>(method: Method, request: object): Promise<A> {
-    return this.ask<A>(method, request, this.options.callTimeoutMs);
+    return this.ask<A>(method, request, Date.now() + this.options.callTimeoutMs);
+  }
+
+  /** By when spans that are brought from now on have to be there, in milliseconds since 1970. */
+  writeDeadline(): number {
+    return Date.now() + this.options.writeTimeoutMs;
   }
 
   /** A call that brings spans. */
-  async write(method: Method, request: object): Promise<void> {
-    await this.ask(method, request, this.options.writeTimeoutMs);
+  async write(method: Method, request: object, deadline = this.writeDeadline()): Promise<void> {
+    await this.ask(method, request, deadline);
   }
 
-  private async ask<A>(method: Method, request: object, timeoutMs: number): Promise<A> {
+  private async ask<A>(method: Method, request: object, deadline: number): Promise<A> {
     await this.connected();
     return this.answered<A>((done) =>
       this.client.makeUnaryRequest(
@@ -67,7 +72,7 @@ export class StorageConnection {
         method.requestSerialize,
         method.responseDeserialize,
         request,
-        { deadline: Date.now() + timeoutMs },
+        { deadline },
         done,
       ),
     );
@@ -81,7 +86,7 @@ export class StorageConnection {
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
-        { deadline: Date.now() + this.options.writeTimeoutMs },
+        { deadline: this.writeDeadline() },
         done,
       );
       // A batch, which is in memory anyway.
