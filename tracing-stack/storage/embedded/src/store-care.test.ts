@@ -90,7 +90,7 @@ describe('check', { timeout: 120_000 }, () => {
     const { length } = await readFile(path);
     await truncate(path, Math.floor(length / 2 / 4096) * 4096);
     const { code, output } = await embedded('check');
-    expect(output).not.toContain(', 0 problems');
+    expect(output).toMatch(/^[\d-]+T[\d-]+: \d+ records, [1-9]\d* problems/);
     expect(code).toBe(1);
   });
 
@@ -228,7 +228,8 @@ describe('backup', { timeout: 120_000 }, () => {
       const target = join(folder, 'copy');
       const { code, output } = await embedded('backup', '--target', target);
       expect(code).toBe(1);
-      expect(output).toMatch(/^copied [\d-]+T[\d-]+ of /);
+      // With the graph, if it took so long that calls were counted.
+      expect(output).toMatch(/^copied (dependencies, )?[\d-]+T[\d-]+ of /);
       expect(output).toContain(`left out ${oldest}: `);
       expect(output).toContain(reason);
       expect(output).toContain(`${oldest} could not be copied; all else is in ${target}`);
