@@ -16,6 +16,12 @@ export function dataFileSize(path: string): number | undefined {
   return statSync(join(path, DATA_FILE), { throwIfNoEntry: false })?.size;
 }
 
+/** Throws `StorageError` code `unavailable` where there is no file: lmdb makes the folder anew, although it only is to read. */
+export function refuseMissing(path: string): void {
+  if (dataFileSize(path) !== undefined) return;
+  throw new StorageError('unavailable', `[embedded] there is no ${join(path, DATA_FILE)}`);
+}
+
 /** Throws `StorageError` code `corrupt` for a file of no length. */
 export function refuseEmpty(path: string): void {
   if (dataFileSize(path) === 0) throw cutOff(path, 0);

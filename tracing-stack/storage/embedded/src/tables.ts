@@ -1,5 +1,5 @@
 import { type Database, open, type RootDatabase } from 'lmdb';
-import { refuseCutOff, refuseEmpty, refuseForeign } from './data-file.ts';
+import { refuseCutOff, refuseEmpty, refuseForeign, refuseMissing } from './data-file.ts';
 
 type Table = Database<Buffer, Buffer>;
 
@@ -32,7 +32,10 @@ export type Rows = RootDatabase<unknown, RowKey>;
 
 /** Opens an environment with such rows in the folder `path`, which must exist. Throws `StorageError` code `corrupt`. */
 export function openRows(path: string, readOnly: boolean): Rows {
-  if (readOnly) refuseEmpty(path);
+  if (readOnly) {
+    refuseMissing(path);
+    refuseEmpty(path);
+  }
   refuseForeign(path);
   const options = { path, readOnly, noSubdir: false, ...COMMITS } as const;
   return open<unknown, RowKey>({ ...options, encoding: 'json' });
@@ -45,6 +48,7 @@ const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
  * `corrupt` for a file that was cut off or is none of LMDB's.
  */
 export function openWhole(path: string, readOnly: boolean): RootDatabase<Buffer, Buffer> {
+  if (readOnly) refuseMissing(path);
   // LMDB would begin anew in it, and nobody would hear that something is lost.
   refuseEmpty(path);
   refuseForeign(path);
