@@ -75,7 +75,7 @@ const PARTS: readonly (readonly [part: string, files: readonly string[], most: n
   ['the graph of a trace', ['trace-graph-page', 'trace-graph-LANGUAGE'], 22 * KB],
   ['the monitor', ['monitor-page', 'monitor-LANGUAGE'], 9 * KB],
   ['the break finder', ['breaks-page', 'breaks-LANGUAGE'], 9 * KB],
-  ['the wire view', ['wire-page', 'wire-LANGUAGE'], 10 * KB],
+  ['the wire view', ['wire-page', 'wire-LANGUAGE'], 10.5 * KB],
   ['the tools of the search page', ['search-tools', 'tools-LANGUAGE'], 7 * KB],
   ['these tools and the plot', ['plot', 'search-tools', 'tools-LANGUAGE'], 9.5 * KB],
   ['the results as a table', ['result-table', 'table-LANGUAGE'], 5 * KB],
