@@ -20,6 +20,7 @@ const named = new Set(
 const OTHERS = [
   ...['start', 'remote-storage', 'dependencies', 'es-index-cleaner', 'es-rollover', 'embedded'],
   ...['build:demo', 'bench:storage', 'bench:lessons', 'test:interop', 'lessons:verify'],
+  'screenshots',
 ];
 
 test('README.md has a table of commands', () => {

@@ -52,7 +52,7 @@ function ResultTable(props: ResultsProps) {
           sort={sort}
           cursor={cursor}
           rowHeight={ROW_HEIGHT}
-          minWidth={960}
+          minWidth={830}
           onOpen={(row) => navigate(hrefOf(`trace/${traces[row]?.traceId}`))}
         />
       </div>
@@ -73,7 +73,7 @@ function useColumns(traces: readonly FoundTrace[], at: Date): Column[] {
       ({
         id,
         title: words.columns[key],
-        track: '68px',
+        track: '62px',
         isNumber: true,
         key: (row: number) => of(row)[key],
         cell: (row: number) => {
@@ -97,7 +97,7 @@ function useColumns(traces: readonly FoundTrace[], at: Date): Column[] {
       {
         id: 'trace',
         title: words.columns.trace,
-        track: 'minmax(220px, 2.6fr)',
+        track: 'minmax(190px, 2.6fr)',
         key: (row) => `${of(row).root?.serviceName} ${of(row).root?.operationName}`,
         cell: (row) => (
           <>
@@ -108,7 +108,7 @@ function useColumns(traces: readonly FoundTrace[], at: Date): Column[] {
       {
         id: 'services',
         title: words.columns.services,
-        track: 'minmax(120px, 1.3fr)',
+        track: 'minmax(110px, 1.3fr)',
         key: (row) => of(row).services.length,
         cell: (row) => <Services trace={of(row)} colors={colors} noName={search.noName} />,
       },
@@ -118,7 +118,7 @@ function useColumns(traces: readonly FoundTrace[], at: Date): Column[] {
       {
         id: 'duration',
         title: words.columns.duration,
-        track: 'minmax(120px, 180px)',
+        track: 'minmax(100px, 160px)',
         isNumber: true,
         key: (row) => of(row).duration,
         cell: (row) => {
@@ -134,7 +134,7 @@ function useColumns(traces: readonly FoundTrace[], at: Date): Column[] {
       {
         id: 'start',
         title: words.columns.start,
-        track: '116px',
+        track: '104px',
         isNumber: true,
         key: (row) => of(row).startTime,
         cell: (row) => {
