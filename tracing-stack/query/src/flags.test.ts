@@ -9,10 +9,11 @@ function parse(...argv: string[]): Promise<FlagValues<typeof queryFlags>> {
   return parseFlags({ component: 'query', summary: '', flags: queryFlags, argv, env: {} });
 }
 
-test('by default all is served below /, clocks are left alone and no header is added', async () => {
+test('by default all is served below /, clocks are left alone, no header is added and nobody is asked for messages', async () => {
   expect(queryOptions(await parse())).toEqual({
     basePath: '',
     maxClockSkew: 0,
+    wireSources: [],
     additionalHeaders: new Map(),
   });
 });
