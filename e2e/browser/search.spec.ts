@@ -166,7 +166,7 @@ test('ten services: a colour for each as long as there are any, and the same for
 });
 
 test('drawing the list keeps nothing in the browser', async ({ page }) => {
-  await page.goto('');
+  await page.goto('search?service=jaeger-http-client');
   await expect(page.locator('.found > li')).not.toHaveCount(0);
   expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
 });
