@@ -1,20 +1,11 @@
 // Lesson 2 as a learner works on it who has the page open: the lessons server that `npm start` carries, and the judge.
 import { spawnSync } from 'node:child_process';
-import {
-  chmod,
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { CHECKOUT, NetworkNamespace, type Running, whyNoNamespaces } from '../network-namespace.ts';
-import { CHROMIUM_ARGS, chromiumPath, NO_CHROMIUM } from './chromium.ts';
+import { expect, type Page, test } from '@playwright/test';
+import { CHECKOUT, whyNoNamespaces } from '../network-namespace.ts';
+import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
+import { type LearnerStack, startLearnerStack } from './learner-stack.ts';
 
 const executablePath = chromiumPath();
 const noNetwork = whyNoNamespaces();
@@ -27,26 +18,13 @@ const SOLUTION = join(CHECKOUT, 'lessons/02-inner/solution/inner.ts');
 const MISTAKE = join(CHECKOUT, 'lessons/02-inner/mistakes/wrong-context.patch');
 const JUDGED = { timeout: 90_000 };
 
-let root: string;
-let namespace: NetworkNamespace;
-let stack: Running;
-let browser: Browser;
+let learner: LearnerStack;
 let page: Page;
 const complaints: string[] = [];
 
 test.beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'spoor-learner-'));
-  await symlink(join(CHECKOUT, 'node_modules'), join(root, 'node_modules'));
-  await writeFile(join(root, 'package.json'), '{ "type": "module" }\n');
-  // With default ports, which are the lessons', and so in a network of our own; the browser is in it, too.
-  namespace = await NetworkNamespace.open();
-  stack = namespace.run(['npm', 'start'], learner());
-  await stack.until(/Ctrl-C ends it/);
-  browser = await chromium.launch({
-    executablePath: await inNamespace(executablePath ?? ''),
-    args: CHROMIUM_ARGS,
-  });
-  page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en' });
+  learner = await startLearnerStack(executablePath ?? '');
+  page = await learner.browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en' });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -54,28 +32,12 @@ test.beforeEach(async () => {
 });
 
 test.afterEach(async () => {
-  await browser?.close();
-  await namespace?.[Symbol.asyncDispose]();
-  await rm(root, { recursive: true, force: true });
+  await learner?.[Symbol.asyncDispose]();
   expect(complaints.splice(0)).toEqual([]);
 });
 
-const learner = () => ({
-  SPOOR_LEARNER_ROOT: root,
-  EMBEDDED_DIRECTORY: join(root, 'data'),
-  BROWSER: 'none',
-});
-
-/** A program that runs another in the namespace; Playwright wants a file to start, and talks to it through pipes. */
-async function inNamespace(program: string): Promise<string> {
-  const file = join(root, 'chromium.sh');
-  const enter = `nsenter -t ${namespace.pid} -U -n --preserve-credentials`;
-  await writeFile(file, `#!/bin/sh\nexec ${enter} '${program}' "$@"\n`);
-  await chmod(file, 0o755);
-  return file;
-}
-
 test('start, mistake and solution of lesson 2 are judged on the page of npm start, without loading it anew', async () => {
+  const { root, env, namespace, stack } = learner;
   const folder = join(root, 'work/02-inner');
   const mine = join(folder, 'inner.ts');
   await page.goto('http://localhost:16686/learn/2');
@@ -107,7 +69,7 @@ test('start, mistake and solution of lesson 2 are judged on the page of npm star
   const patched = spawnSync('git', ['apply', MISTAKE], { cwd: folder, encoding: 'utf8' });
   expect(patched.stderr).toBe('');
   expect(await readFile(mine, 'utf8')).not.toBe(await readFile(SOLUTION, 'utf8'));
-  const terminal = namespace.run(['npm', 'run', 'check:2', '--', '--lang', 'en'], learner());
+  const terminal = namespace.run(['npm', 'run', 'check:2', '--', '--lang', 'en'], env);
   await expect(finding).toContainText('L2-CTX', JUDGED);
   expect(await terminal.ended).toBe(1);
   await expect(passed).toHaveCount(2);

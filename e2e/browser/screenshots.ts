@@ -3,14 +3,14 @@
  * lessons' ports are free. `npm run screenshots -- [NAME…]`
  */
 import { spawnSync } from 'node:child_process';
-import { chmod, copyFile, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { scriptArgs } from '@spoor/platform';
-import { CHECKOUT, NetworkNamespace, whyNoNamespaces } from '../network-namespace.ts';
+import { CHECKOUT, whyNoNamespaces } from '../network-namespace.ts';
 import buildUi from './build-ui.ts';
-import { CHROMIUM_ARGS, chromiumPath, NO_CHROMIUM } from './chromium.ts';
+import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
+import { startLearnerStack } from './learner-stack.ts';
 import type { LessonSpan } from './lesson-trace.ts';
 
 const UI = 'http://localhost:16686';
@@ -113,40 +113,10 @@ const noNetwork = whyNoNamespaces();
 if (noNetwork) throw new Error(`[screenshots] ${noNetwork}`);
 
 buildUi();
-const root = await mkdtemp(join(tmpdir(), 'spoor-screenshots-'));
-await using namespace = await NetworkNamespace.open();
-try {
-  await symlink(join(CHECKOUT, 'node_modules'), join(root, 'node_modules'));
-  await writeFile(join(root, 'package.json'), '{ "type": "module" }\n');
-  const stack = namespace.run(['npm', 'start'], learner());
-  await stack.until(/Ctrl-C ends it/);
-  const traces = await makeTraces();
-  const browser = await chromium.launch({
-    executablePath: await inNamespace(executablePath),
-    args: CHROMIUM_ARGS,
-  });
-  for (const name of wanted) await take(browser, name, traces);
-  await browser.close();
-} finally {
-  await rm(root, { recursive: true, force: true });
-}
-
-function learner(): Readonly<Record<string, string>> {
-  return {
-    SPOOR_LEARNER_ROOT: root,
-    EMBEDDED_DIRECTORY: join(root, 'data'),
-    BROWSER: 'none',
-  };
-}
-
-/** A program that runs another in the namespace; Playwright wants a file to start, and talks to it through pipes. */
-async function inNamespace(program: string): Promise<string> {
-  const file = join(root, 'chromium.sh');
-  const enter = `nsenter -t ${namespace.pid} -U -n --preserve-credentials`;
-  await writeFile(file, `#!/bin/sh\nexec ${enter} '${program}' "$@"\n`);
-  await chmod(file, 0o755);
-  return file;
-}
+await using learner = await startLearnerStack(executablePath);
+const { root, env, namespace, browser } = learner;
+const traces = await makeTraces();
+for (const name of wanted) await take(browser, name, traces);
 
 /** Lesson 2 as a learner has it who forgot to finish a span, lesson 3 five times, and lesson 4 for three people. */
 async function makeTraces(): Promise<Traces> {
@@ -181,7 +151,7 @@ async function judgeBrokenLesson2(): Promise<void> {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`[screenshots] ${stderr}`);
-  await namespace.run(['npm', 'run', 'check:2', '--', '--lang', 'en'], learner()).ended;
+  await namespace.run(['npm', 'run', 'check:2', '--', '--lang', 'en'], env).ended;
 }
 
 interface FoundTrace {
