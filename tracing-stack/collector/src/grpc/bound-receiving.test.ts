@@ -146,6 +146,18 @@ test('a stream of requests may rest between them', async () => {
   asked.end();
 });
 
+test('a stream of requests that was answered already is ended with its status', async () => {
+  const { collector } = await start({ grpc: { ...FREE, requestTimeoutMs: 200 } });
+  const own = await session(collector.ports.grpc);
+  const asked = call(own, '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo');
+  const listServices = Buffer.from([0x3a, 0]);
+  asked.write(Buffer.concat([prefix(listServices.length), listServices]));
+  await once(asked, 'data');
+  asked.write(Buffer.concat([prefix(1000), Buffer.alloc(10)]));
+  const [trailers] = await once(asked, 'trailers');
+  expect(trailers['grpc-status']).toBe('4');
+});
+
 test('the lengths of compressed messages are found wherever they are cut', () => {
   const bytes = Buffer.concat([
     ...[prefix(3, true), Buffer.alloc(3), prefix(4), Buffer.alloc(4)],

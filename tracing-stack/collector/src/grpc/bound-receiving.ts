@@ -54,6 +54,11 @@ export function boundReceiving(limits: ReceivingLimits): ServerInterceptor {
       call.sendStatus({ code: answer.code, details: answer.message, metadata });
     }
 
+    // A reset overtakes an answer that was given to the stream in the same turn.
+    function resetSoon(): void {
+      setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR));
+    }
+
     if (!requestStream) hurry();
     stream.on('data', (chunk: Buffer) => {
       if (isOver) return;
@@ -82,11 +87,14 @@ export function boundReceiving(limits: ReceivingLimits): ServerInterceptor {
 
     const sendStatus = call.sendStatus.bind(call);
     call.sendStatus = (answer) => {
+      const endsInTrailers = stream.headersSent;
       sendStatus(answer);
       if (isOver) return;
       finish();
       // Whoever sends on although he was answered would keep what he sent.
-      stream.close(constants.NGHTTP2_NO_ERROR);
+      stream.pause();
+      if (endsInTrailers) stream.once('wantTrailers', resetSoon);
+      else resetSoon();
     };
     return call as ReturnType<ServerInterceptor>;
   };
