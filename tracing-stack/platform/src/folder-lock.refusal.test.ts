@@ -1,19 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import native from 'fs-native-extensions';
 import { expect, test, vi } from 'vitest';
 import { takeFolderLock } from './folder-lock.ts';
 import { errorLine } from './run-main.ts';
 
-// No file system at hand has no locks.
-vi.mock('fs-native-extensions', () => ({
-  tryLock() {
-    throw Object.assign(new Error('no locks available'), { code: 'ENOLCK' });
-  },
-}));
-
 test('a file system without locks is one line, not a defect', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'spoor-lock-'));
+  // No file system at hand has no locks.
+  const tryLock = vi.spyOn(native, 'tryLock').mockImplementation(() => {
+    throw Object.assign(new Error('no locks available'), { code: 'ENOLCK' });
+  });
   try {
     const refused = () => takeFolderLock(directory);
     expect(refused).toThrow(expect.objectContaining({ code: 'ENOLCK' }));
@@ -26,6 +24,7 @@ test('a file system without locks is one line, not a defect', async () => {
       );
     }
   } finally {
+    tryLock.mockRestore();
     await rm(directory, { recursive: true });
   }
 });

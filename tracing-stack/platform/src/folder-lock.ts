@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { tryLock } from 'fs-native-extensions';
+import native from 'fs-native-extensions';
 
 /** Held by the one process that may write to a folder. */
 export interface FolderLock {
@@ -73,7 +73,7 @@ function isDiskFull(error: unknown): boolean {
 
 function isLocked(file: number, path: string): boolean {
   try {
-    return tryLock(file);
+    return native.tryLock(file);
   } catch (cause) {
     // The system's reason, such as a file system that has no locks, goes on with its code: whoever started us can do something.
     const { message, code } = cause as NodeJS.ErrnoException;
