@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startOwn } from '../backend.ts';
 import { RULE_IDS, type RuleId } from '../judge/rule-ids.ts';
 import { CHECKOUT, type Lesson, loadLessons } from '../lesson-manifest.ts';
-import { USUAL_PORTS } from '../port-table.ts';
 import { painter, table } from '../terminal-text.ts';
+import { mistakeNames } from '../workshop/mistake.ts';
 import { verifyFlags } from './flags.ts';
-import { judgeWith, type Row } from './gate.ts';
-import { canOpen, isInside, runInside } from './private-network.ts';
-import { inLesson, openProgramFolders } from './program-folders.ts';
-import { verifyLesson } from './verify-lesson.ts';
+import type { Row } from './gate.ts';
+import { canOpen } from './private-network.ts';
+import { inLesson } from './program-folders.ts';
+import { verifyApart } from './verify-apart.ts';
+import { verifyHere } from './verify-here.ts';
 
 /** Rules that no program of a learner's can be planted for, and who needs them all the same. */
 const NEEDED_ELSEWHERE: ReadonlySet<RuleId> = new Set([
@@ -22,8 +22,9 @@ const NEEDED_ELSEWHERE: ReadonlySet<RuleId> = new Set([
 ]);
 
 // `npm run lessons:verify`: what the authors of the lessons promise, held against the programs themselves.
-const flags = verifyFlags(process.argv.slice(2));
-process.exitCode = !isInside() && canOpen() ? await runInside() : await verify();
+const argv = process.argv.slice(2);
+const flags = verifyFlags(argv);
+process.exitCode = await verify();
 process.exit();
 
 async function verify(): Promise<number> {
@@ -43,32 +44,23 @@ async function verify(): Promise<number> {
   const lessons = (await loadLessons()).filter(
     (lesson) => (flags.lesson ?? lesson.number) === lesson.number && hasCheck(lesson),
   );
-  const folders = await openProgramFolders();
-  const backend = await startOwn({
-    env: {},
-    ports: USUAL_PORTS,
-    directory: join(folders.root, 'data'),
-  });
-  const told = new Set<RuleId>();
-  try {
-    for (const lesson of lessons) {
-      const gate = await verifyLesson(lesson, {
-        judge: judgeWith(backend),
-        folders,
-        times: flags.quick ? 1 : 3,
-        update: flags.update,
-        only: flags.only,
-        onRow,
-      });
-      for (const rule of gate.told) told.add(rule);
-    }
-  } finally {
-    await backend.close();
-    await folders.remove();
-  }
+  const told = canOpen()
+    ? await verifyApart(await longestFirst(lessons), argv, onRow)
+    : await verifyHere(lessons, flags, onRow);
   const whole = flags.lesson === undefined && flags.only === undefined;
   if (whole) for (const row of untold(told)) onRow(row);
+  if (rows.length === 0) {
+    console.log('No program of these lessons has this in its name.');
+    return 1;
+  }
   return summary(rows, performance.now() - began);
+}
+
+async function longestFirst(lessons: readonly Lesson[]): Promise<Lesson[]> {
+  const counted = await Promise.all(
+    lessons.map(async (lesson) => ({ lesson, mistakes: (await mistakeNames(lesson)).length })),
+  );
+  return counted.sort((a, b) => b.mistakes - a.mistakes).map(({ lesson }) => lesson);
 }
 
 /** A rule that no mistake is told by may as well not exist. */
@@ -97,7 +89,7 @@ function hasCheck(lesson: Lesson): boolean {
 }
 
 function summary(rows: readonly Row[], millis: number): number {
-  const lessons = [...new Set(rows.map(({ lesson }) => lesson))];
+  const lessons = [...new Set(rows.map(({ lesson }) => lesson))].sort();
   const count = (lesson: string, ok: boolean) =>
     `${rows.filter((row) => row.lesson === lesson && row.ok === ok).length}`;
   const head = ['lesson', 'as promised', 'not'];
