@@ -61,6 +61,7 @@ export interface AllInOneOptions {
     QueryOptions,
     | 'basePath'
     | 'uiDirectory'
+    | 'uiConfigFile'
     | 'maxClockSkew'
     | 'additionalHeaders'
     | 'additionalRoutes'

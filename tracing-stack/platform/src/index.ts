@@ -69,4 +69,5 @@ export { tagsFlag } from './tags-flag.ts';
 export { tlsAdvice } from './tls-advice.ts';
 export { UnfinishedError } from './unfinished-error.ts';
 export { UserError } from './user-error.ts';
+export { VERSION } from './version.ts';
 export { wireFlags } from './wire-flags.ts';

@@ -10,6 +10,7 @@ import {
   parseHostPort,
   QUERY_GRPC_PORT,
   QUERY_HTTP_PORT,
+  textFlag,
   textsFlag,
 } from '@spoor/platform';
 import type { QueryOptions } from './query.ts';
@@ -29,6 +30,10 @@ export const queryFlags = {
     'Path below which all is served, such as /jaeger, for a proxy in front',
   ),
   'query.static-files': folderFlag('Folder of another UI to serve in place of the own one'),
+  'query.ui-config': textFlag(
+    '',
+    "File of settings for Jaeger's own UI (--query.static-files), .json or .js, as Jaeger documents them",
+  ),
   'query.max-clock-skew-adjustment': durationFlag(
     '0s',
     'By how much at most spans are moved whose clock disagrees with their caller; 0s moves none',
@@ -46,12 +51,14 @@ export function queryOptions(
   flags: FlagValues<typeof queryFlags>,
 ): Pick<
   QueryOptions,
-  'basePath' | 'uiDirectory' | 'maxClockSkew' | 'additionalHeaders' | 'wireSources'
+  'basePath' | 'uiDirectory' | 'uiConfigFile' | 'maxClockSkew' | 'additionalHeaders' | 'wireSources'
 > {
   const uiDirectory = flags['query.static-files'];
+  const uiConfigFile = flags['query.ui-config'];
   return {
     basePath: flags['query.base-path'],
     ...(uiDirectory !== '' && { uiDirectory }),
+    ...(uiConfigFile !== '' && { uiConfigFile }),
     maxClockSkew: flags['query.max-clock-skew-adjustment'],
     additionalHeaders: flags['query.additional-headers'],
     wireSources: flags['query.wire-sources'].map(remoteSource),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -362,6 +362,51 @@ describe('with traces', () => {
       headers: { 'Accept-Encoding': 'gzip;q=0' },
     });
     expect(refused.headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe("Jaeger's own UI", () => {
+  let uiDirectory: string;
+
+  beforeAll(async () => {
+    uiDirectory = join(directory, 'jaeger-ui');
+    await mkdir(uiDirectory);
+    const marks = ['CONFIG', 'STORAGE_CAPABILITIES', 'BACKEND_CAPABILITIES', 'VERSION'];
+    const page = marks.map((mark) => `JAEGER_${mark} = DEFAULT_${mark};`).join('\n');
+    await writeFile(join(uiDirectory, 'index.html'), page);
+  });
+
+  async function page(more: Partial<QueryOptions>): Promise<string> {
+    const other = await start({ uiDirectory, ...more });
+    const { body } = await ask(other.ports.http, '/jaeger/search');
+    await other.close();
+    return body.toString();
+  }
+
+  test.each([true, false])('is told what the store can do: archive %s', async (archiveStorage) => {
+    const { reader, archive } = store;
+    const told = await page({
+      store: { reader, check, ...(archiveStorage && archive && { archive }) },
+    });
+    const can = JSON.stringify({ archiveStorage, metricsStorage: true });
+    expect(told).toContain(`JAEGER_STORAGE_CAPABILITIES = ${can};\n`);
+    expect(told).toContain(
+      `JAEGER_BACKEND_CAPABILITIES = ${can.replace('}', ',"aiAssistant":false}')};\n`,
+    );
+    expect(told).toContain('JAEGER_CONFIG = DEFAULT_CONFIG;\n');
+  });
+
+  test('is configured by a file', async () => {
+    const uiConfigFile = join(directory, 'ui.json');
+    await writeFile(uiConfigFile, '{"dependencies": {"menuEnabled": false}}');
+    expect(await page({ uiConfigFile, basePath: '/jaeger' })).toContain(
+      'JAEGER_CONFIG = {"dependencies":{"menuEnabled":false}};\n',
+    );
+  });
+
+  test('with a file that cannot be read keeps the service from starting', async () => {
+    const uiConfigFile = join(directory, 'none.json');
+    await expect(page({ uiConfigFile })).rejects.toThrow('[query] --query.ui-config: cannot read');
   });
 });
 

@@ -24,7 +24,8 @@ import { CallReader } from './metrics/call-reader.ts';
 import { metricFamily } from './metrics/metric-family.ts';
 import { type FigureOperation, queryMeter, timed } from './query-meter.ts';
 import type { QueryStore, Sources } from './sources.ts';
-import { uiFiles, uiPage } from './ui/ui-files.ts';
+import { openUiConfig } from './ui/ui-config.ts';
+import { type UiPageOptions, uiFiles, uiPage } from './ui/ui-files.ts';
 import { wireRouter } from './wire/wire-router.ts';
 
 /** What whoever puts the programs together serves beside the API and the UI. */
@@ -52,6 +53,8 @@ export interface QueryOptions {
   readonly basePath?: string;
   /** Another UI than ours. */
   readonly uiDirectory?: string;
+  /** A file of settings for it, if it is Jaeger's own; one that cannot be read at the start is a `UserError`. */
+  readonly uiConfigFile?: string;
   /** By how much at most clock skew is mended, in microseconds; 0 unless given, and then it is only told. */
   readonly maxClockSkew?: Micros;
   /** Sent with every answer. */
@@ -115,8 +118,9 @@ export function startQuery(options: QueryOptions): Promise<Query> {
     const { basePath = '', http } = options;
     const limits = { maxHeaderSize: MAX_HEADER_BYTES };
     const target = { component: 'query', ...http, flag, limits };
+    const ui = await uiPageOptions(options);
     const live = liveTail(store.reader, logger);
-    const app = queryApp(options, sources, adjusters, live);
+    const app = queryApp(options, sources, adjusters, live, ui);
     const { port } = own(await serveHttp(target, app));
     // Closed before the server: its answers never end by themselves.
     own(live);
@@ -133,6 +137,7 @@ function queryApp(
   sources: Sources,
   adjusters: readonly Adjuster[],
   live: LiveTail,
+  ui: UiPageOptions,
 ): Express {
   const { basePath = '', logger } = options;
   const app = express();
@@ -145,7 +150,6 @@ function queryApp(
   app.use(redirectToCleanPath);
   for (const { path, handler } of options.additionalRoutes ?? [])
     app.use(`${basePath}${path}`, handler);
-  const ui = { basePath, directory: options.uiDirectory };
   app.get(`${basePath}/api/live`, (request, response) => {
     const { service } = request.query;
     live.open(request, response, typeof service === 'string' ? service : '');
@@ -162,6 +166,19 @@ function queryApp(
     plainError(response, status, error.message);
   });
   return app;
+}
+
+async function uiPageOptions(options: QueryOptions): Promise<UiPageOptions> {
+  const { basePath = '', uiDirectory, uiConfigFile, store, logger } = options;
+  if (uiConfigFile !== undefined && uiDirectory === undefined)
+    logger.warn({ file: uiConfigFile }, 'query.ui-config has no effect: our own UI takes none');
+  return {
+    basePath,
+    directory: uiDirectory,
+    // Figures are calculated from the spans of any store.
+    capabilities: { archiveStorage: store.archive !== undefined, metricsStorage: true },
+    config: uiConfigFile === undefined ? undefined : await openUiConfig(uiConfigFile, logger),
+  };
 }
 
 function plainError(response: Response, status: number, message: string): void {

@@ -9,10 +9,12 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../testing/ask.ts';
 import { contentPolicy } from './content-policy.ts';
-import { uiFiles, uiPage } from './ui-files.ts';
+import { type UiOptions, uiFiles, uiPage } from './ui-files.ts';
 
 const INDEX =
   '<base href="/" data-inject-target="BASE_URL" /><script src="./a.js"></script><b>UI</b>';
+
+const CAPABILITIES = { archiveStorage: true, metricsStorage: true };
 
 let folder: string;
 const servers: Server[] = [];
@@ -32,14 +34,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function serve(options: Parameters<typeof uiFiles>[0], below = '/'): Promise<number> {
-  const server = createServer(express().use(below, uiFiles(options), uiPage(options)));
+async function serve(options: UiOptions, basePath = ''): Promise<number> {
+  const page = uiPage({ ...options, basePath, capabilities: CAPABILITIES });
+  const server = createServer(express().use(basePath || '/', uiFiles(options), page));
   servers.push(server);
   return listen(server, { component: 'test', host: '127.0.0.1', port: 0 });
 }
 
 function serveOwn(basePath = ''): Promise<number> {
-  return serve({ basePath, ownDirectory: join(folder, 'dist') }, basePath || '/');
+  return serve({ ownDirectory: join(folder, 'dist') }, basePath);
 }
 
 describe('files', () => {
@@ -108,14 +111,14 @@ describe('the page', () => {
   });
 
   test('says how to build the UI while there is none', async () => {
-    const port = await serve({ basePath: '', ownDirectory: join(folder, 'none') });
+    const port = await serve({ ownDirectory: join(folder, 'none') });
     const { status, body } = await ask(port, '/search');
     expect(status).toBe(503);
     expect(body.toString()).toContain('npm run build:ui');
   });
 
   test('of another UI comes without our policy, which it may not keep', async () => {
-    const port = await serve({ basePath: '', directory: join(folder, 'dist') });
+    const port = await serve({ directory: join(folder, 'dist') });
     const { headers, body } = await ask(port, '/');
     expect(headers['content-security-policy']).toBeUndefined();
     expect(body.toString()).toContain('<b>UI</b>');

@@ -4,6 +4,8 @@ import { UI_DIRECTORY } from '@spoor/platform';
 import type { RequestHandler } from 'express';
 import { sendBytes } from '../http/send.ts';
 import { contentPolicy } from './content-policy.ts';
+import { indexPage, type PageFacts } from './index-page.ts';
+import type { UiConfig } from './ui-config.ts';
 
 const INDEX = '/index.html';
 
@@ -12,9 +14,6 @@ const HASHED_NAME = /-[\w-]{8,}\.\w+$/;
 
 /** Below these every file is one of the build's, so that a missing one is missing, and not a page of the UI. */
 const ASSETS = /^\/(?:static|assets)\//;
-
-/** The mark in index.html that the base path is written to. */
-const BASE_TAG = /<base\s+href="[^"]*"\s+data-inject-target="BASE_URL"\s*\/?>/;
 
 const MISSING_UI = `<!doctype html>
 <html lang="en">
@@ -26,12 +25,15 @@ const MISSING_UI = `<!doctype html>
 `;
 
 export interface UiOptions {
-  /** Empty, or `/jaeger` where a proxy serves us below that path. */
-  readonly basePath: string;
   /** Another UI than ours, such as Jaeger's own. */
   readonly directory?: string | undefined;
   /** Where ours was built. */
   readonly ownDirectory?: string;
+}
+
+export interface UiPageOptions extends UiOptions, Omit<PageFacts, 'config'> {
+  /** What the UI is configured with, if it takes that; asked for each page. */
+  readonly config?: (() => Promise<UiConfig>) | undefined;
 }
 
 /** Serves the UI's files; a path that is none is left to who comes next. */
@@ -60,17 +62,16 @@ export function uiFiles({ directory, ownDirectory = UI_DIRECTORY }: UiOptions): 
 /** Serves the UI's index.html on every path: the UI finds its page by the address. */
 export function uiPage({
   basePath,
+  capabilities,
+  config,
   directory,
   ownDirectory = UI_DIRECTORY,
-}: UiOptions): RequestHandler {
+}: UiPageOptions): RequestHandler {
   const root = directory ?? ownDirectory;
   return async (request, response) => {
     const index = await readUiFile(root, INDEX);
     const html = index?.toString() ?? MISSING_UI;
-    const page = html.replace(
-      BASE_TAG,
-      `<base href="${basePath}/" data-inject-target="BASE_URL"/>`,
-    );
+    const page = indexPage(html, { basePath, capabilities, config: await config?.() });
     if (index === undefined) response.status(503);
     // Another UI may need what ours does without.
     if (directory === undefined) response.setHeader('Content-Security-Policy', contentPolicy(page));
