@@ -13,8 +13,10 @@ import {
   initError,
   noPairFindings,
   OF_CONFIG,
+  OF_SAMPLER,
   samplerFindings,
   shareFindings,
+  URL_OF_AGENT,
 } from './init-findings.ts';
 
 const SERVICE = 'hello-jaeger';
@@ -111,8 +113,10 @@ function ofSecondTracer(finding: StepFinding, run: Run, { step }: Reached): Step
   const { rule, variant, params } = finding;
   if (step !== '1.3') return finding;
   const { file = '', error = '' } = params;
-  if (rule === 'W-CRASH' && OF_CONFIG.test(`${error}`))
-    return { ...finding, rule: 'L1-COLLECTOR', variant: 'CONFIG', params: { file, error } };
+  if (rule === 'W-CRASH' && OF_CONFIG.test(`${error}`)) {
+    const variant = URL_OF_AGENT.test(`${error}`) ? 'URL-OF-AGENT' : 'CONFIG';
+    return { ...finding, rule: 'L1-COLLECTOR', variant, params: { file, error } };
+  }
   // Two tracers are asked for.
   if (variant === 'TRACERS') return { ...finding, variant: 'EACH' };
   const isLost = rule === 'R-PARTIAL' || variant === 'NOT-YET';
@@ -168,10 +172,13 @@ function isAboutSampler({ rule, params }: Finding): boolean {
 
 /** Tracers that differ in what initJaeger was told are alike, and a sampler waits for ever, where it does not listen. */
 function isExplained(
-  { rule, variant }: Finding,
+  { rule, variant, params }: Finding,
   ignored: readonly StepFinding[],
   isStuck: boolean,
 ): boolean {
+  // The program itself made a sampler of another type, and stopped at the same.
+  if (rule === 'W-CRASH' && OF_SAMPLER.test(`${params['error']}`))
+    return ignored.some((other) => other.variant === 'TYPE');
   if (rule === 'W-HANG' || rule === 'W-CRASH') return isStuck && ignored.length > 0;
   if (rule === 'P-TRACER') return ignored.length > 0;
   // A tracer that comes once more comes closed.
@@ -199,7 +206,8 @@ function driverFindings(
   const result = resultOf(driver);
   if (result === undefined) {
     const error = driver.ending?.error || driver.lines.at(-1) || '';
-    return [{ ...initError(error), step: '1.3' }];
+    const finding = initError(error);
+    return [{ ...finding, step: finding.rule === 'L1-SAMPLER' ? '1.4' : '1.3' }];
   }
   const posted = run.sent.some(({ door }) => door.kind === 'collector') && traces.length > 0;
   return [

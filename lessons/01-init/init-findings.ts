@@ -9,11 +9,24 @@ import {
 
 /** What our client says of a configuration that it does not understand. */
 export const OF_CONFIG = /\[client\] (unknown setting|\S+ must be)/;
+/** The same of a collector's URL in the place of the agent's address. */
+export const URL_OF_AGENT = /localAgentHostPort must be .*https?:\/\//;
+/** The same of a sampler: its type, and the param. */
+export const OF_SAMPLER = /sampler\.param of (\w+) must be .*, not ([\d.]+)/;
 const FILE = 'tracing.ts';
+/** The samplers that are asked for, by a param that is none of any other. */
+const BY_PARAM: Readonly<Record<string, string>> = {
+  '0.1': 'probabilistic 0.1',
+  [RATE_LIMIT]: `rateLimiting ${RATE_LIMIT}`,
+};
 
 /** `initJaeger` threw, or ended the program: at what it was given, or at something else. */
 export function initError(error: string): Finding {
   const params = { file: FILE, error };
+  const [, type = '', param = ''] = OF_SAMPLER.exec(error) ?? [];
+  const key = BY_PARAM[param];
+  if (key !== undefined && !key.startsWith(type))
+    return { rule: 'L1-SAMPLER', variant: 'TYPE', params: { ...params, key, actual: type } };
   if (!OF_CONFIG.test(error)) return { rule: 'W-CRASH', params };
   return { rule: 'L1-COLLECTOR', variant: 'MISREAD', params };
 }
@@ -56,8 +69,11 @@ const PROBABILISTIC = [146, 254] as const;
 /** What the samplers kept that `initJaeger` was told of: the first that is wrong. */
 export function samplerFindings(samplers: readonly SamplerResult[]): Finding[] {
   for (const { key, kept, seconds, isFormerTracer, isAsking, error } of samplers) {
-    if (error !== undefined)
-      return [{ rule: 'W-CRASH', params: { file: FILE, error: `${error} (${key})` } }];
+    if (error !== undefined) {
+      const named = initError(error);
+      const params = { file: FILE, error: `${error} (${key})` };
+      return [named.rule === 'L1-SAMPLER' ? named : { rule: 'W-CRASH', params }];
+    }
     const [least, most] = bandOf(key, seconds);
     if (kept >= least && kept <= most) continue;
     const expected = least === most ? `${least}` : `${least}–${most}`;

@@ -116,7 +116,21 @@ export function callersFindings(
     hows.some(({ kind }) => kind !== 'child') ||
     (calls.includes(undefined) && calls.some((call) => call !== undefined)) ||
     callers.some((caller) => requests.some(({ headers }) => isMixedUp(caller, callers, headers)));
-  return isMixed ? atStep('3.5', [globalFinding(client)]) : [];
+  if (isMixed) return atStep('3.5', [globalFinding(client)]);
+  if (!callers.some((caller) => isBesideFront(caller, spansIn(caller.traceId, traces)))) return [];
+  const params = { span: CALL_NAME, expected: FRONT_NAME, port };
+  return atStep('3.5', [{ rule: 'T-PARENT', variant: 'CALLER', params }]);
+}
+
+/** What came from the caller was handed on to the call, in place of the span that answers. */
+function isBesideFront(
+  { spanId }: StubbedAtOnce['callers'][number],
+  spans: readonly ObservedSpan[],
+): boolean {
+  const below = spans.filter(({ parentId }) => sameId(parentId, spanId));
+  return [FRONT_NAME, CALL_NAME].every((name) =>
+    below.some(({ operationName }) => operationName === name),
+  );
 }
 
 /** One request, and several spans that stand for it. */

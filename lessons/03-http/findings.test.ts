@@ -12,6 +12,7 @@ const run = exampleRun();
 const CIRCUMSTANCES = { port: 2334, scale: 0.1, earlier: [] };
 
 describe('two callers at once', () => {
+  const FRONT = 'jaegerHttpOpname';
   const callers = [inventCaller(['probe']), inventCaller(['probe'])];
   const requests = callers.map(({ headers }) => ({
     at: 0,
@@ -35,6 +36,22 @@ describe('two callers at once', () => {
     }));
     return { result: [], traces, spans: traces.flatMap(({ spans }) => spans), tapOf: () => [] };
   };
+
+  test.each([
+    ['the span that answers', true, []],
+    ['the caller', false, [{ rule: 'T-PARENT', variant: 'CALLER', step: '3.5' }]],
+  ])('a call hangs below %s', (_what, isBelow, expected) => {
+    const traces = callers.map(({ traceId, spanId }, at) => {
+      const call = { operationName: CALL, parentId: isBelow ? `front${at}` : spanId };
+      const front = { operationName: FRONT, parentId: spanId };
+      return { traceId, spans: [exampleSpan(`front${at}`, front), exampleSpan(`c${at}`, call)] };
+    });
+    const spans = traces.flatMap((trace) => trace.spans);
+    const answered = { result: [], traces, spans, tapOf: () => [] };
+    const findings = callersFindings(run, { callers, requests, seen: answered });
+    expect(findings).toHaveLength(expected.length);
+    expect(findings).toMatchObject(expected);
+  });
 
   test.each<[string, string[][], string[]]>([
     ['each with its call', [[CALL], [CALL]], []],

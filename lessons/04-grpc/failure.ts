@@ -47,7 +47,7 @@ export function failureFindings(
   ] as const) {
     const span = callSpanOf(spansOf(each, seen.spans));
     const findings: Finding[] = span
-      ? errorFindings(span, 'GRPC', each.tap).map((finding) => byWhom(finding, each, span))
+      ? shownFindings(each, span)
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: NAME } }];
     if (findings.length > 0)
       return atStep(
@@ -56,6 +56,29 @@ export function failureFindings(
       );
   }
   return [];
+}
+
+/** Whether the span shows that the call failed, and how. */
+function shownFindings(run: Run, span: ObservedSpan): Finding[] {
+  const findings = errorFindings(span, 'GRPC', run.tap);
+  if (findings.length === 0) return ofCancelFindings(run, span);
+  return findings.map((finding) => byWhom(finding, run, span));
+}
+
+/** What `boom` is answered with. */
+const SENT = /boom|internal|\b13\b/i;
+const CANCELLED = /cancel|\b1\b/i;
+
+/** An error is shown, and it is the cancellation that comes after every call, not the status that was sent. */
+function ofCancelFindings({ tap }: Run, { operationName, spanId, logs }: ObservedSpan): Finding[] {
+  if (finishedBy(tap, spanId) !== 'cancel-heard') return [];
+  const said = logs
+    .filter(({ fields }) => fields['event'] === 'error')
+    .flatMap(({ fields }) => Object.entries(fields).filter(([key]) => key !== 'event'))
+    .map(([, value]) => String(value))
+    .join(', ');
+  if (SENT.test(said) || !CANCELLED.test(said)) return [];
+  return [{ rule: 'X-ERROR', variant: 'CANCELLED', params: { span: operationName, actual: said } }];
 }
 
 /**

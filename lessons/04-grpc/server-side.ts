@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { ObservedSpan } from '@spoor/analysis';
-import { isTapped } from '../lib/harness/tap-event.ts';
+import { isTapped, type TapEvent } from '../lib/harness/tap-event.ts';
 import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
@@ -47,7 +47,7 @@ export function serverFindings(
   // A span that has ended takes no log any more.
   const context =
     span && early.length === 0
-      ? contextFindings(span, spans, { name: names[0] ?? '', requestedAt })
+      ? contextFindings(span, spans, { name: names[0] ?? '', requestedAt }, received.tap)
       : [];
   const count = answers(caller, traces, NAME);
   const params = { span: NAME, service, expected: 1, count };
@@ -141,6 +141,7 @@ export function contextFindings(
   span: ObservedSpan,
   spans: readonly ObservedSpan[],
   { name, requestedAt }: { readonly name: string; readonly requestedAt: number },
+  tap: readonly TapEvent[] = [],
 ): StepFinding[] {
   const isAfterRequest = (at: number) => at >= requestedAt - (PART_DELAY_MS * 1000) / 2;
   const says =
@@ -153,8 +154,10 @@ export function contextFindings(
       ({ parentId, startTime }) => sameId(parentId, span.spanId) && isAfterRequest(startTime),
     );
   if (says) return [];
+  const isUncalled = tap.some(({ type }) => type === 'context-uncalled');
+  const variant = isUncalled && { variant: 'UNCALLED' };
   const params = { span: span.operationName };
-  return atStep('4.4', [{ rule: 'L4-SRV-CONTEXT', params }]);
+  return atStep('4.4', [{ rule: 'L4-SRV-CONTEXT', ...variant, params }]);
 }
 
 function mentions({ tags, logs }: ObservedSpan, name: string): boolean {

@@ -35,16 +35,20 @@ export type TapMessage =
   /**
    * `childOf` is what stands in the place of a parent and is none; or the parent stands in that of all `options`. `stray`
    * are options that startSpan does not have. `isKindLost`: the parent is that of rpcServerOption, its tags are not.
+   * `isCallersTags`: its tags are those of rpcServerOption and no others, among options that were put together anew.
    */
   | ({
       readonly type: 'start';
       readonly childOf?: Given | 'options';
       readonly stray?: readonly string[];
       readonly isKindLost?: boolean;
+      readonly isCallersTags?: boolean;
     } & TappedSpan)
   | ({ readonly type: 'finish' | 'finish-again' } & TappedSpan)
   /** contextWithSpan was called; no `spanId` if it was not with a span. */
   | { readonly type: 'context-made'; readonly spanId?: string }
+  /** spanFromContext was given a function: nobody called it for its context. */
+  | { readonly type: 'context-uncalled' }
   /** startSpanFromContext started `spanId`, and found no span in what it was given. */
   | { readonly type: 'context-empty'; readonly spanId: string; readonly given: Given }
   /** What startSpanFromContext gave back with `spanId` was taken apart. */
@@ -78,12 +82,18 @@ export type TapMessage =
       /** The carrier has a `set` of its own. */
       readonly isWriter?: boolean;
     } & TappedContext)
+  /** inject was given something else than a span or its context, in the right place. */
+  | { readonly type: 'inject-misgiven'; readonly given: Given }
   /** The context of a span was put into the metadata of a gRPC call as an entry. */
   | { readonly type: 'metadata-entry' }
-  /** `context` is what was found. Of a carrier that is the metadata of a gRPC call itself, `isMetadata`. */
+  /**
+   * `context` is what was found, `keys` what the carrier holds, if a plain object. Of a carrier that is the metadata of a
+   * gRPC call itself, `isMetadata`.
+   */
   | {
       readonly type: 'extract';
       readonly format: string;
+      readonly keys: readonly string[];
       readonly context?: TappedContext;
       readonly isMetadata?: boolean;
     }

@@ -147,10 +147,17 @@ on<{ span: unknown }>('spoor:context:made', ({ span }) => {
   const spanId = spanIdOf(span);
   tell({ type: 'context-made', ...(spanId && { spanId }) });
 });
+on<{ context: unknown }>('spoor:context:asked', ({ context }) => {
+  if (typeof context === 'function') tell({ type: 'context-uncalled' });
+});
 /** Whose contexts rpcServerOption was given. */
 const callers = new WeakSet<object>();
-on<{ options: SpanOptions }>('spoor:rpc-server-option', ({ options: { childOf } }) => {
+/** The options that it gave, by their tags. */
+const callersOptions = new WeakMap<object, SpanOptions>();
+on<{ options: SpanOptions }>('spoor:rpc-server-option', ({ options }) => {
+  const { childOf, tags } = options;
   if (childOf) callers.add(childOf);
+  if (tags) callersOptions.set(tags, options);
 });
 on<{ context: unknown; parent: unknown; span: unknown; pair: unknown }>(
   'spoor:context:started-from',
@@ -192,6 +199,7 @@ on<{ context: OurContext | null; format: unknown; carrier: unknown }>(
     tell({
       type: 'extract',
       format: String(format),
+      keys: keysOf(carrier),
       ...(context && { context: contextOf(context) }),
       ...(isMetadata(carrier) && { isMetadata: true }),
     }),
@@ -203,8 +211,10 @@ const FORMATS: ReadonlySet<unknown> = new Set(['text_map', 'http_headers', 'bina
 /** A tracer that is given them so writes nothing, and reads nothing. */
 function tellInjectExchanged([context, format, carrier]: readonly unknown[]): void {
   const isLast = givenAs(carrier) === 'span' || givenAs(format) === 'span';
-  if (FORMATS.has(context) || FORMATS.has(carrier) || (isLast && givenAs(context) !== 'span'))
+  const given = givenAs(context);
+  if (FORMATS.has(context) || FORMATS.has(carrier) || (isLast && given !== 'span'))
     tell({ type: 'arguments-exchanged', of: 'inject' });
+  else if (given !== 'span') tell({ type: 'inject-misgiven', given });
 }
 
 function tellExtractExchanged([, carrier]: readonly unknown[]): void {
@@ -255,10 +265,15 @@ function misunderstood(options: unknown) {
   const stray = Object.keys(options).filter((key) => !SPAN_OPTIONS.has(key));
   const { childOf: parent, tags = {} } = options as SpanOptions;
   const isKindLost = parent !== undefined && callers.has(parent) && !('span.kind' in tags);
+  const ofCaller = callersOptions.get(tags);
+  // startSpanFromContext puts them together anew by itself, and adds references.
+  const isCallersTags =
+    ofCaller !== undefined && ofCaller !== options && !('references' in options);
   return {
     ...(childOf && { childOf }),
     ...(stray.length > 0 && { stray }),
     ...(isKindLost && { isKindLost }),
+    ...(isCallersTags && { isCallersTags }),
   };
 }
 
@@ -410,6 +425,7 @@ function tapJaegerClient(client: {
     tell({
       type: 'extract',
       format: String(format),
+      keys: keysOf(carrier),
       ...(isMetadata(carrier) && { isMetadata: true }),
       ...(context !== null &&
         context !== undefined && { context: foreignContext(context as ForeignContext) }),

@@ -116,6 +116,14 @@ export const rulesEn = {
       '`next(metadata, listener.build());` where `listener` is the one whose `withOnReceiveStatus` finishes the span.',
     'hint3.STUCK':
       'If it says that something is undefined, not defined or not a function, compare the name that you use with the imports at the top of its file and the parameters around it. An underscore is part of a name.',
+    'title.NO-LIST': 'A loop over `{method}` gets no list',
+    'why.NO-LIST':
+      'It went wrong with: {error}. `for … of` takes a list one by one, and what `{method}` gives back is none. The `await` before the call is missing if `{method}` is `async`: it gives back a promise then, and the list comes out of that only by `await`.',
+    'hint1.NO-LIST':
+      'An `async` function gives back a promise at once, whatever stands behind its `return`. Only `await` waits until that is there.',
+    'hint2.NO-LIST':
+      'Look at {place}, at the line that the error names, and at the first line of `{method}`: {error}',
+    'hint3.NO-LIST': '`for (const line of await {method}()) …`',
   },
   'W-HANG': {
     title: '{file} never got done',
@@ -245,6 +253,15 @@ export const rulesEn = {
     'hint2.STOPPED':
       'Look at the function that starts `{span}`, line by line: how far does it get? Print the error in every `catch` in it and around it.',
     hint3: '`const span = …; try { … } finally { span.finish(); }`',
+    'title.TWICE': '`{span}` is started twice, and one of the two is never finished',
+    'why.TWICE':
+      'startSpanFromContext was called twice in a row, and each call started a `{span}`: of one the span is used, of the other the context. Whatever is started from that context hangs below a span that nobody holds, and nobody can finish. One call gives both.',
+    'hint1.TWICE':
+      'startSpanFromContext starts a span each time. What it gives back belongs together: the span, and a context in which that very span is under way.',
+    'hint2.TWICE':
+      'Look for each startSpanFromContext that starts `{span}`: what stands in the square brackets before it?',
+    'hint3.TWICE':
+      "`const [span, ctxOfSpan] = startSpanFromContext(ctx, '{span}');`, once: `span` is finished, `ctxOfSpan` handed on.",
   },
   'R-NOFLUSH': {
     title: 'The program left before its spans did',
@@ -326,6 +343,12 @@ export const rulesEn = {
       'Each tracer comes with its closer: `const [second, closerOfSecond] = initJaeger(SERVICE, { reporter });`, and `await closerOfSecond.close()` after its span.',
     'hint3.TRACERS':
       'Call `initJaeger(…)` once, hand that `tracer` on, also to `initGlobalTracer(tracer)`, and `await closer.close()` at the end.',
+    'why.CLOSING':
+      'Spans finished in {file}: {finished}. Arrived: {arrived}. The tracer of the others was being closed when the program ended itself by `process.exit`: `close()` only begins to send, and gives back a promise. So does an `async` function that closes a tracer, and nobody waited for that.',
+    'hint2.CLOSING':
+      'Look at the end of {file}: is there an `await` before every call of a function that closes a tracer? And what does the `process.exit` do there?',
+    'hint3.CLOSING':
+      '`await closer.close()`, and an `await` before the function that does it, too. Without `process.exit` the program ends by itself when nothing is left to do.',
   },
   'L1-COLLECTOR': {
     title: 'The span did not go to the collector',
@@ -384,6 +407,12 @@ export const rulesEn = {
       "`initJaeger(SERVICE, { reporter: { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' } })`",
     'hint3.ALL-COLLECTOR':
       "`reporter: { logSpans: true, localAgentHostPort: ':6831' }` in `initJaeger`; a `collectorEndpoint` is for the caller to give.",
+    'title.URL-OF-AGENT': 'The collector’s URL stands where the agent’s address belongs',
+    'why.URL-OF-AGENT':
+      'The first span arrived; then `initJaeger` was handed a `reporter` with a URL as its `localAgentHostPort`: {error}. That setting is for the agent, which is reached over UDP by host and port. A URL belongs to the other way out, over HTTP to the collector, and that has a setting of its own: `collectorEndpoint`.',
+    'hint2.URL-OF-AGENT': 'Look at the `reporter` in {file} that holds the URL: under which key?',
+    'hint3.URL-OF-AGENT':
+      "`const reporter = { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' };`, without a `localAgentHostPort`.",
   },
   'L1-SAMPLER': {
     title: 'Sampler `{key}` does not keep what it should',
@@ -408,6 +437,13 @@ export const rulesEn = {
       'Look at what `initJaeger` hands on of a caller’s `sampler`: the whole of it, or its type and its param alone?',
     hint3:
       'Your own first, the caller’s after it: `initTracer({ serviceName: service, sampler: …, reporter: …, ...config })`.',
+    'title.TYPE': 'Of a caller’s sampler the `type` is lost',
+    'why.TYPE':
+      'The judge called your `initJaeger` with the sampler `{key}`, and the tracer complained: {error}. So the caller’s `param` reached it, and its `type` did not: in its place stood `{actual}`. A param means something only together with its type.',
+    'hint1.TYPE':
+      'A sampler is chosen as a whole. What is left of a default, when only a part of it is replaced, seldom fits the other part.',
+    'hint2.TYPE':
+      'Look in {file} at the `sampler` that `initJaeger` hands to `initTracer`: where does its `type` come from, and where its `param`?',
   },
   'L1-LOGSPANS': {
     title: 'The reporter does not say what it reports',
@@ -521,6 +557,21 @@ export const rulesEn = {
       'Look at the third argument of inject and at the headers of the request: are they one and the same object? inject gives nothing back; it writes into what it is handed.',
     hint3:
       '`const headers = {}; tracer.inject(span.context(), FORMAT_HTTP_HEADERS, headers);` and then the request with `{ headers }`.',
+    'title.OF-CONTEXT': 'inject() was given a `Context` in place of a span’s context',
+    'why.OF-CONTEXT':
+      'The request came to :{port} without `uber-trace-id`: inject() was called, and its first argument was a `Context`, the one that goes from function to function. It holds a span, and opentracing’s inject() does not look into it: that wants the ids of one span, which is what `span.context()` gives.',
+    'hint1.OF-CONTEXT':
+      'Two things are called a context. A `Context` goes from function to function inside a process; a span’s context is what travels between processes. A tracer throws nothing into a program; what it cannot use it leaves out, and logs that.',
+    'hint2.OF-CONTEXT': 'Look at the first argument of inject(): which of the two is it?',
+    'hint3.OF-CONTEXT':
+      '`tracer.inject(span.context(), FORMAT_HTTP_HEADERS, headers);` with the `span` of the call.',
+    'title.OF-OTHER': 'inject() was given something that is no span',
+    'why.OF-OTHER':
+      'The request came to :{port} without `uber-trace-id`: inject() was called, and its first argument was neither a span nor a span’s context. A method that is named and not called, `span.context`, is none; nor is the pair that startSpanFromContext gives back.',
+    'hint1.OF-OTHER':
+      'inject() is told what to write, how, and into what. What it writes are the ids of one span. A tracer throws nothing into a program; what it cannot use it leaves out, and logs that.',
+    'hint2.OF-OTHER': 'Look at the first argument of inject(): what is it, letter by letter?',
+    'hint3.OF-OTHER': '`tracer.inject(span.context(), FORMAT_HTTP_HEADERS, headers);`',
   },
   'L3-CLI-WRONGCTX': {
     title: 'The wrong span travels in the headers',
@@ -639,6 +690,14 @@ export const rulesEn = {
     'hint2.EMPTY':
       'An item is called `{key}`, without the prefix that its header has. By which name does the handler ask for it, and of which span?',
     hint3: "`span.setTag('{key}', span.getBaggageItem('{key}'))`",
+    'title.LEFT-OUT': 'extract() is not shown the header of `{key}`',
+    'why.LEFT-OUT':
+      'The judge sent `{expected}` as the baggage item `{key}`. extract() was given `uber-trace-id`, and not `uberctx-{key}`: each item comes in a header of its own, beside that of the trace. So the span never heard of it, and your tag `{key}` is empty.',
+    'hint1.LEFT-OUT':
+      'A context is more than one header. Which ones it needs the tracer knows: it is given all, and takes what is its own.',
+    'hint2.LEFT-OUT':
+      'Look at the second argument of extract(): which headers of the request are in it?',
+    'hint3.LEFT-OUT': '`tracer.extract(FORMAT_HTTP_HEADERS, request.headers)`',
   },
   'L3-CLI-EXTRACT': {
     title: ':{port} ignores a trace that comes in',
@@ -784,6 +843,22 @@ export const rulesEn = {
       '`const carrier = {}; tracer.inject(span.context(), FORMAT_TEXT_MAP, carrier); for (const [key, value] of Object.entries(carrier)) metadata.set(key, value);`, before `next(metadata, …)`.',
     hint3:
       '`tracer.inject(span.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));` before `next(metadata, …)`, with the same metadata. npm jaeger-client writes into plain objects only: inject into one, then `metadata.set(key, value)` for each of its keys.',
+    'title.OF-CONTEXT': 'inject() was given a `Context` in place of a span’s context',
+    'why.OF-CONTEXT':
+      'The call came to :{port} without `uber-trace-id` in its metadata: inject() was called, and its first argument was a `Context`, the one that goes from function to function. It holds a span, and opentracing’s inject() does not look into it: that wants the ids of one span, which is what `span.context()` gives.',
+    'hint1.OF-CONTEXT':
+      'Two things are called a context. A `Context` goes from function to function inside a process; a span’s context is what travels between processes. A tracer throws nothing into a program; what it cannot use it leaves out, and logs that.',
+    'hint2.OF-CONTEXT': 'Look at the first argument of inject(): which of the two is it?',
+    'hint3.OF-CONTEXT':
+      '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`',
+    'title.OF-OTHER': 'inject() was given something that is no span',
+    'why.OF-OTHER':
+      'The call came to :{port} without `uber-trace-id` in its metadata: inject() was called, and its first argument was neither a span nor a span’s context. A method that is named and not called, `clientSpan.context`, is none.',
+    'hint1.OF-OTHER':
+      'inject() is told what to write, how, and into what. What it writes are the ids of one span. A tracer throws nothing into a program; what it cannot use it leaves out, and logs that.',
+    'hint2.OF-OTHER': 'Look at the first argument of inject(): what is it, letter by letter?',
+    'hint3.OF-OTHER':
+      '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`',
   },
   'L4-CLI-WRONGCTX': {
     title: 'The wrong span travels in the metadata',
@@ -960,6 +1035,14 @@ export const rulesEn = {
     'hint2.EMPTY':
       'An item is called `{key}`, without the prefix that its header has. By which name does the interceptor ask for it, and of which span?',
     hint3: "`serverSpan.setTag('{key}', serverSpan.getBaggageItem('{key}'))`",
+    'title.LEFT-OUT': 'extract() is not shown the entry of `{key}`',
+    'why.LEFT-OUT':
+      'The judge sent `{expected}` as the baggage item `{key}`. extract() was given `uber-trace-id`, and not `uberctx-{key}`: each item comes in an entry of its own, beside that of the trace. So the span never heard of it, and your tag `{key}` is empty.',
+    'hint1.LEFT-OUT':
+      'A context is more than one entry of the metadata. Which ones it needs the tracer knows: it is given all, and takes what is its own.',
+    'hint2.LEFT-OUT':
+      'Look at the second argument of extract(): which entries of the metadata are in it?',
+    'hint3.LEFT-OUT': '`tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata))`',
   },
   'L4-SRV-EARLY': {
     title: '`{span}` ends before the answer goes out',
@@ -979,6 +1062,12 @@ export const rulesEn = {
     hint2: 'Look in the server’s interceptor: the method runs when `onReceiveHalfClose` goes on.',
     hint3:
       '`withOnReceiveHalfClose((next) => storage.run(contextWithSpan(background(), serverSpan), next))`',
+    'title.UNCALLED': '`spanFromContext` was given a function',
+    'why.UNCALLED':
+      'Nothing in the span of the call comes from the method. Where it asks `spanFromContext` for the span it hands over a function, and that holds no span: the function that gives the context was named there, and not called. `?.` then passes over the log without a word.',
+    'hint2.UNCALLED':
+      'Look at the method for `spanFromContext`: does its argument end in parentheses?',
+    'hint3.UNCALLED': '`spanFromContext(callContext())?.log({ … })`',
   },
   'L4-SRV-CANCEL': {
     title: 'A call that is given up leaves no span',
@@ -1149,6 +1238,13 @@ export const rulesEn = {
       'Find the call that hands on what `{which}` shows: which context, or which span, does it hand on besides?',
     hint3:
       'Hand on the context that startSpanFromContext gave back with the caller’s span; or `{ childOf: callerSpan }`.',
+    'title.CALLER': '`{span}` hangs under the caller of :{port}',
+    'why.CALLER':
+      'The judge called :{port} with a trace in the headers. `{span}` then hangs under that caller, beside `{expected}`, and belongs under `{expected}`: that is who called. What extract() gives is the parent of `{expected}` alone.',
+    'hint2.CALLER':
+      'Look at what the handler on :{port} hands on to the function that starts `{span}`: what extract() gave, or the span that was started from it?',
+    'hint3.CALLER':
+      'The handler’s own span, with a caller and without: `contextWithSpan(background(), span)`, or `{ childOf: span }`.',
   },
   'A-NAME': {
     title: '`{actual}`? The lesson wants `{expected}`',
@@ -1248,6 +1344,13 @@ export const rulesEn = {
     'hint3.BARE':
       "`span.setTag('{key}', …)` with the value {expected} and `span.log({ … })` with {actual}, before `{span}` is finished.",
     hint3: "`span.setTag('{key}', …)` with the value {expected}, before `{span}` is finished.",
+    'title.OVERRULED': '`{span}`: the tags of rpcServerOption take the place of yours',
+    'why.OVERRULED':
+      '`{span}` has no tag `{key}`. The `tags` among its options are those of rpcServerOption, just as they came. If you give some of your own, they stand before the spread of its options, and that replaces them: of two settings of one name the later one counts, and the earlier one is gone as a whole.',
+    'hint2.OVERRULED':
+      'Look at the options with which `{span}` is started: in which order do `tags` and the three dots stand?',
+    'hint3.OVERRULED':
+      '`{ ...caller, tags: { ...caller.tags, … } }` with `{key}` and the value {expected} in it: first the spread, then the tags of both.',
   },
   'A-LOG': {
     title: '`{span}`: a log is not as the lesson wants it',
@@ -1347,6 +1450,15 @@ export const rulesEn = {
       '`catch (error) { span.setTag(Tags.ERROR, true); response.status(502).send(…); }`',
     hint3:
       "`catch (error) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: error.message }); throw error; }`; for gRPC in the place where a status other than OK passes.",
+    'title.CANCELLED': '`{span}` shows another error than the one that was sent',
+    'why.CANCELLED':
+      'The judge made the call fail with `13 INTERNAL: boom`, and the error log of `{span}` says `{actual}`. Nothing finished the span when that status passed; only `withOnCancel` did, which comes last, after every call, and knows of no status. If `withSendMessage` finishes it: a call that fails has no message.',
+    'hint1.CANCELLED':
+      'How a call ended is told by its status, and every call has one, passing `sendStatus`. A message is sent only by a call that went well; grpc-js calls `onCancel` after every call, for those that never came to a status.',
+    'hint2.CANCELLED':
+      'Look in server-interceptor.ts for every finish() of `{span}`: is there one in `withSendStatus`, with the status that passes there?',
+    'hint3.CANCELLED':
+      '`.withSendStatus((sent, next) => { finish(sent); next(sent); })` in place of `withSendMessage`, where `finish` does nothing the second time.',
   },
   'X-FALSE': {
     title: '`{span}` says error=true, and nothing failed',

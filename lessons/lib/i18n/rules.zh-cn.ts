@@ -107,6 +107,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '`next(metadata, listener.build());`，这个 `listener` 就是在 `withOnReceiveStatus` 里结束 span 的那个。',
     'hint3.STUCK':
       '如果报的是 undefined、not defined 或 not a function，对照一下用到的名字，和那个文件开头的 import、所在函数的参数是不是一致。下划线也是名字的一部分。',
+    'title.NO-LIST': '`{method}` 的返回值没法循环',
+    'why.NO-LIST':
+      '报错信息：{error}。`for … of` 要从列表里逐个取值，`{method}` 返回的却不是列表。如果 `{method}` 是 `async` 函数，那就是前面少了 `await`：它返回的是 promise，要 `await` 才能拿到里面的列表。',
+    'hint1.NO-LIST':
+      '`async` 函数一调用就返回 promise，不管 `return` 后面写的是什么。只有 `await` 才会等到结果。',
+    'hint2.NO-LIST': '看 {place} 里报错所指的那一行，再看 `{method}` 的第一行：{error}',
+    'hint3.NO-LIST': '`for (const line of await {method}()) …`',
   },
   'W-HANG': {
     title: '{file} 一直没有结束',
@@ -228,6 +235,14 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'hint2.STOPPED':
       '逐行看创建 `{span}` 的函数：执行到哪一行了？把里面和外面每个 `catch` 到的错误都打印出来。',
     hint3: '`const span = …; try { … } finally { span.finish(); }`',
+    'title.TWICE': '`{span}` 创建了两次，其中一个没有结束',
+    'why.TWICE':
+      'startSpanFromContext 接连调用了两次，每次都创建了一个 `{span}`：一次只用了 span，另一次只用了 context。从那个 context 创建的 span，都挂在一个谁也拿不到、也就没法结束的 span 之下。其实调用一次，两样就都有了。',
+    'hint1.TWICE':
+      'startSpanFromContext 每调用一次就创建一个 span。它返回的两样东西是配套的：一个 span，以及带着这个 span 的 context。',
+    'hint2.TWICE': '找出每个创建 `{span}` 的 startSpanFromContext：左边的方括号里写了什么？',
+    'hint3.TWICE':
+      "`const [span, ctxOfSpan] = startSpanFromContext(ctx, '{span}');`，只调用一次：`span` 用来结束，`ctxOfSpan` 往下传。",
   },
   'R-NOFLUSH': {
     title: 'span 还没发出，程序就退出了',
@@ -301,6 +316,12 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '每个 tracer 都有自己的 closer：`const [second, closerOfSecond] = initJaeger(SERVICE, { reporter });`，它的 span 结束后 `await closerOfSecond.close()`。',
     'hint3.TRACERS':
       '只调用一次 `initJaeger(…)`，用的都是同一个 `tracer`，包括 `initGlobalTracer(tracer)`；最后 `await closer.close()`。',
+    'why.CLOSING':
+      '{file} 结束了 {finished} 个 span，到达的只有 {arrived} 个。其余那些的 tracer 正在关闭，程序就调用 `process.exit` 退出了：`close()` 只是开始发送，返回的是 promise。里面调用了 `close()` 的 `async` 函数也一样，而程序没有等它。',
+    'hint2.CLOSING':
+      '看 {file} 的末尾：每次调用会关闭 tracer 的函数，前面都有 `await` 吗？那里的 `process.exit` 又是做什么用的？',
+    'hint3.CLOSING':
+      '`await closer.close()`，调用它的那个函数前面也要 `await`。不写 `process.exit`，程序做完事自己就会结束。',
   },
   'L1-COLLECTOR': {
     title: 'span 没有发往 collector',
@@ -354,6 +375,12 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       "`initJaeger(SERVICE, { reporter: { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' } })`",
     'hint3.ALL-COLLECTOR':
       "`initJaeger` 里写 `reporter: { logSpans: true, localAgentHostPort: ':6831' }`，`collectorEndpoint` 由调用方传入。",
+    'title.URL-OF-AGENT': 'collector 的 URL 写到了 agent 的地址那一项里',
+    'why.URL-OF-AGENT':
+      '第一个 span 到了；接着传给 `initJaeger` 的 `reporter` 里，`localAgentHostPort` 写的是一个 URL：{error}。这一项是给 agent 的，走 UDP，要的是主机和端口。URL 属于另一条路，走 HTTP 到 collector，那条路有自己的一项：`collectorEndpoint`。',
+    'hint2.URL-OF-AGENT': '看 {file} 里写着 URL 的那个 `reporter`：URL 在哪个 key 下面？',
+    'hint3.URL-OF-AGENT':
+      "`const reporter = { logSpans: true, collectorEndpoint: 'http://localhost:14268/api/traces' };`，不要写 `localAgentHostPort`。",
   },
   'L1-SAMPLER': {
     title: '采样器 `{key}` 采到的数量不对',
@@ -377,6 +404,12 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '看 `initJaeger` 把调用方的 `sampler` 传下去了多少：整个对象，还是只有 type 和 param？',
     hint3:
       '默认的在前，调用方的在后：`initTracer({ serviceName: service, sampler: …, reporter: …, ...config })`。',
+    'title.TYPE': '调用方采样器的 `type` 丢了',
+    'why.TYPE':
+      '检查程序调用你的 `initJaeger` 时传入了采样器 `{key}`，tracer 报错：{error}。可见调用方的 `param` 传到了，`type` 却没有，用的是 `{actual}`。param 要和它的 type 一起才有意义。',
+    'hint1.TYPE': '采样器要整个来选。默认的只换掉一部分，剩下的那部分往往就不配套了。',
+    'hint2.TYPE':
+      '看 {file} 里 `initJaeger` 传给 `initTracer` 的 `sampler`：`type` 是哪里来的？`param` 又是哪里来的？',
   },
   'L1-LOGSPANS': {
     title: 'reporter 没有打印它上报的 span',
@@ -477,6 +510,21 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '看 inject 的第三个参数和请求用的请求头：是同一个对象吗？inject 没有返回值，它写进传给它的那个对象。',
     hint3:
       '`const headers = {}; tracer.inject(span.context(), FORMAT_HTTP_HEADERS, headers);`，然后带上 `{ headers }` 发起请求。',
+    'title.OF-CONTEXT': '传给 inject() 的是 `Context`，不是 span 的上下文',
+    'why.OF-CONTEXT':
+      '请求到了 :{port}，请求头里没有 `uber-trace-id`：inject() 调用了，第一个参数却是在函数之间传递的 `Context`。它里面装着 span，opentracing 的 inject() 却不会去里面找：它要的是某个 span 的那些 id，也就是 `span.context()` 的返回值。',
+    'hint1.OF-CONTEXT':
+      '叫 context 的有两样东西：`Context` 在进程内的函数之间传递，span 的上下文则在进程之间传递。tracer 不会向业务代码抛异常，用不了的参数只会跳过并打一条日志。',
+    'hint2.OF-CONTEXT': '看 inject() 的第一个参数：是这两样里的哪一样？',
+    'hint3.OF-CONTEXT':
+      '`tracer.inject(span.context(), FORMAT_HTTP_HEADERS, headers);`，`span` 就是这次调用的 span。',
+    'title.OF-OTHER': '传给 inject() 的不是 span',
+    'why.OF-OTHER':
+      '请求到了 :{port}，请求头里没有 `uber-trace-id`：inject() 调用了，第一个参数却既不是 span，也不是 span 的上下文。只写了方法名而没有调用的 `span.context` 不是，startSpanFromContext 返回的一对值也不是。',
+    'hint1.OF-OTHER':
+      'inject() 的三个参数依次是写什么、怎么写、写到哪里。写的是某个 span 的那些 id。tracer 不会向业务代码抛异常，用不了的参数只会跳过并打一条日志。',
+    'hint2.OF-OTHER': '逐字看 inject() 的第一个参数：它究竟是什么？',
+    'hint3.OF-OTHER': '`tracer.inject(span.context(), FORMAT_HTTP_HEADERS, headers);`',
   },
   'L3-CLI-WRONGCTX': {
     title: '请求头里带的是另一个 span',
@@ -584,6 +632,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'hint2.EMPTY':
       '这一项就叫 `{key}`，不带请求头里的前缀。处理函数取它时用的是什么名字？是向哪个 span 取的？',
     hint3: "`span.setTag('{key}', span.getBaggageItem('{key}'))`",
+    'title.LEFT-OUT': 'extract() 看不到 `{key}` 的请求头',
+    'why.LEFT-OUT':
+      '评测程序发来的 baggage `{key}` 是 `{expected}`。传给 extract() 的只有 `uber-trace-id`，没有 `uberctx-{key}`：每一项 baggage 都有自己的请求头，不在 trace 的那个里面。span 上没有这一项，你的 tag `{key}` 也就是空的。',
+    'hint1.LEFT-OUT':
+      '上下文不止一个请求头。要用到哪些，tracer 自己知道：把请求头全部给它，它只取自己的。',
+    'hint2.LEFT-OUT': '看 extract() 的第二个参数：里面有这个请求的哪些请求头？',
+    'hint3.LEFT-OUT': '`tracer.extract(FORMAT_HTTP_HEADERS, request.headers)`',
   },
   'L3-CLI-EXTRACT': {
     title: ':{port} 没有接上传入的 trace',
@@ -724,6 +779,22 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '在 `next(metadata, …)` 之前：`const carrier = {}; tracer.inject(span.context(), FORMAT_TEXT_MAP, carrier); for (const [key, value] of Object.entries(carrier)) metadata.set(key, value);`。',
     hint3:
       '在 `next(metadata, …)` 之前：`tracer.inject(span.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`，用的是同一份 metadata。npm 的 jaeger-client 只会写普通对象：先注入到一个对象，再对每个 key 执行 `metadata.set(key, value)`。',
+    'title.OF-CONTEXT': '传给 inject() 的是 `Context`，不是 span 的上下文',
+    'why.OF-CONTEXT':
+      '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 调用了，第一个参数却是在函数之间传递的 `Context`。它里面装着 span，opentracing 的 inject() 却不会去里面找：它要的是某个 span 的那些 id，也就是 `span.context()` 的返回值。',
+    'hint1.OF-CONTEXT':
+      '叫 context 的有两样东西：`Context` 在进程内的函数之间传递，span 的上下文则在进程之间传递。tracer 不会向业务代码抛异常，用不了的参数只会跳过并打一条日志。',
+    'hint2.OF-CONTEXT': '看 inject() 的第一个参数：是这两样里的哪一样？',
+    'hint3.OF-CONTEXT':
+      '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`',
+    'title.OF-OTHER': '传给 inject() 的不是 span',
+    'why.OF-OTHER':
+      '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 调用了，第一个参数却既不是 span，也不是 span 的上下文。只写了方法名而没有调用的 `clientSpan.context` 就不是。',
+    'hint1.OF-OTHER':
+      'inject() 的三个参数依次是写什么、怎么写、写到哪里。写的是某个 span 的那些 id。tracer 不会向业务代码抛异常，用不了的参数只会跳过并打一条日志。',
+    'hint2.OF-OTHER': '逐字看 inject() 的第一个参数：它究竟是什么？',
+    'hint3.OF-OTHER':
+      '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`',
   },
   'L4-CLI-WRONGCTX': {
     title: 'metadata 里带的是另一个 span',
@@ -883,6 +954,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'hint2.EMPTY':
       '这一项就叫 `{key}`，不带 metadata 里的前缀。拦截器取它时用的是什么名字？是向哪个 span 取的？',
     hint3: "`serverSpan.setTag('{key}', serverSpan.getBaggageItem('{key}'))`",
+    'title.LEFT-OUT': 'extract() 看不到 `{key}` 这一项',
+    'why.LEFT-OUT':
+      '评测程序发来的 baggage `{key}` 是 `{expected}`。传给 extract() 的只有 `uber-trace-id`，没有 `uberctx-{key}`：每一项 baggage 在 metadata 里都有自己的 key，不在 trace 的那个里面。span 上没有这一项，你的 tag `{key}` 也就是空的。',
+    'hint1.LEFT-OUT':
+      '上下文在 metadata 里不止一项。要用到哪些，tracer 自己知道：把整份 metadata 给它，它只取自己的。',
+    'hint2.LEFT-OUT': '看 extract() 的第二个参数：里面有 metadata 的哪些项？',
+    'hint3.LEFT-OUT': '`tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata))`',
   },
   'L4-SRV-EARLY': {
     title: '响应还没发出，`{span}` 就结束了',
@@ -900,6 +978,11 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint2: '看服务端拦截器：`onReceiveHalfClose` 里调用 next 之后，方法才开始执行。',
     hint3:
       '`withOnReceiveHalfClose((next) => storage.run(contextWithSpan(background(), serverSpan), next))`',
+    'title.UNCALLED': '传给 `spanFromContext` 的是一个函数',
+    'why.UNCALLED':
+      '这次调用的 span 上没有方法写入的内容。方法里用 `spanFromContext` 取 span，传进去的却是一个函数，里面没有 span：返回 context 的函数只写了名字，没有调用。于是 `?.` 悄悄跳过了后面的 log。',
+    'hint2.UNCALLED': '看方法里的 `spanFromContext`：它的参数后面有括号吗？',
+    'hint3.UNCALLED': '`spanFromContext(callContext())?.log({ … })`',
   },
   'L4-SRV-CANCEL': {
     title: '被取消的调用没有留下 span',
@@ -1054,6 +1137,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint2: '看创建 `{span}` 的地方：它的父 span 来自哪个 context，或者哪个 childOf？',
     hint3:
       '把调用方从 startSpanFromContext 得到的 context 传下去；或者 `{ childOf: callerSpan }`。',
+    'title.CALLER': '`{span}` 挂在了 :{port} 的调用方之下',
+    'why.CALLER':
+      '评测程序调用 :{port} 时带上了一条 trace，`{span}` 就挂在了这个调用方之下，与 `{expected}` 并列。它应当挂在 `{expected}` 之下：是后者发起了这次调用。extract() 的结果只能用作 `{expected}` 的父 span。',
+    'hint2.CALLER':
+      '看 :{port} 的处理函数传给创建 `{span}` 的函数的是什么：是 extract() 的结果，还是用它创建的那个 span？',
+    'hint3.CALLER':
+      '不管有没有调用方，传下去的都是处理函数自己的 span：`contextWithSpan(background(), span)`，或者 `{ childOf: span }`。',
   },
   'A-NAME': {
     title: '`{actual}`？本课要的是 `{expected}`',
@@ -1149,6 +1239,12 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'hint3.BARE':
       "`span.setTag('{key}', …)`，值为 {expected}；`span.log({ … })`，内容为 {actual}。都要在 `{span}` 结束之前。",
     hint3: "`span.setTag('{key}', …)`，值为 {expected}，要在 `{span}` 结束之前。",
+    'title.OVERRULED': '`{span}`：rpcServerOption 的 tag 覆盖了你的',
+    'why.OVERRULED':
+      '`{span}` 上没有 tag `{key}`。它的选项里，`tags` 就是 rpcServerOption 返回的那一份，原样没动。如果你也写了自己的，那就是写在展开它的选项之前，被它替换掉了：同名的两项，以后面的为准，前面的一点也不会留下。',
+    'hint2.OVERRULED': '看创建 `{span}` 时的选项：`tags` 和三个点的展开，哪个在前？',
+    'hint3.OVERRULED':
+      '`{ ...caller, tags: { ...caller.tags, … } }`，里面写 `{key}`，值为 {expected}：先展开，再写两边的 tag。',
   },
   'A-LOG': {
     title: '`{span}` 的 log 与课文不符',
@@ -1241,6 +1337,15 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '`catch (error) { span.setTag(Tags.ERROR, true); response.status(502).send(…); }`',
     hint3:
       "`catch (error) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: error.message }); throw error; }`；gRPC 则写在处理 status 的地方，status 不是 OK 时执行。",
+    'title.CANCELLED': '`{span}` 上的错误不是发出的那个',
+    'why.CANCELLED':
+      '评测程序让这次调用以 `13 INTERNAL: boom` 失败，`{span}` 的错误 log 里写的却是 `{actual}`。这个 status 经过时没有人结束 span，结束它的只有 `withOnCancel`：它在每次调用的最后才来，也不知道 status 是什么。如果是在 `withSendMessage` 里结束的：失败的调用没有 message。',
+    'hint1.CANCELLED':
+      '调用怎样结束，看的是 status；每次调用都有 status，都要经过 `sendStatus`。只有成功的调用才会发 message；grpc-js 在每次调用之后都会调用 `onCancel`，那是为等不到 status 的调用准备的。',
+    'hint2.CANCELLED':
+      '在 server-interceptor.ts 里找出 `{span}` 的每个 finish()：`withSendStatus` 里有吗？用的是经过那里的 status 吗？',
+    'hint3.CANCELLED':
+      '把 `withSendMessage` 换成 `.withSendStatus((sent, next) => { finish(sent); next(sent); })`，其中 `finish` 第二次调用时什么也不做。',
   },
   'X-FALSE': {
     title: '`{span}` 上有 error=true，但调用并没有失败',

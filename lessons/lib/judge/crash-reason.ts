@@ -36,12 +36,21 @@ function messageOf(lines: readonly string[]): string | undefined {
   const named = lines.find((line) => NAMED.test(line));
   if (named !== undefined) return named.replace(/^Uncaught /, '').trim();
   // What was thrown is no Error: Node shows it below the line that threw.
-  const caret = lines.findIndex((line) => /^\s*\^+\s*$/.test(line));
+  const caret = caretOf(lines);
   if (caret < 0) return undefined;
   const rest = lines.slice(caret + 1).map((line) => line.trim());
   const reason = /reason "(.*?)"\.?\]?/.exec(rest.join(' '))?.[1];
   const thrown = reason ?? rest.find((line) => line !== '' && !line.startsWith('Node.js '));
   return thrown?.replace(LOG_TIMESTAMP, '');
+}
+
+/** The line of code with which an uncaught error is shown, above the caret that points into it. */
+export function lineThatThrew(lines: readonly string[]): string | undefined {
+  return lines[caretOf(lines) - 1];
+}
+
+function caretOf(lines: readonly string[]): number {
+  return lines.findIndex((line) => /^\s*\^+\s*$/.test(line));
 }
 
 /** `inner.ts:12`: the first place in a stack, or above it, that is in the learner's folder. */

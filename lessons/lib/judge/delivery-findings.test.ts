@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TapEvent } from '../harness/tap-event.ts';
 import { exampleRun, exampleSpan, tappedSpan } from '../testing/example-run.ts';
 import { deliveryFindings } from './delivery-findings.ts';
@@ -61,6 +61,45 @@ test.each<[string, TapEvent[], object]>([
   expect('variant' in (findings[0] ?? {})).toBe('variant' in finding);
 });
 
+describe('a span that was started twice in a row', () => {
+  const apart = (spanId: string): TapEvent => ({ type: 'pair-taken-apart', spanId, at: 1 });
+  const call = (type: 'start' | 'finish', spanId: string, parentId = 'asked') =>
+    tappedSpan(type, spanId, { operationName: 'call', parentId });
+  const [below, ofAsked] = ['open', 'asked'].map((parentId) => [
+    tappedSpan('start', 'below', { parentId }),
+    tappedSpan('finish', 'below', { parentId }),
+  ]) as [TapEvent[], TapEvent[]];
+  const twin = [call('start', 'twin'), apart('twin')];
+  const open = [call('start', 'open'), apart('open')];
+  const finished = [call('finish', 'twin')];
+
+  test.each<[string, TapEvent[], string | undefined]>([
+    ['of the first the span is used', [...twin, ...open, ...below, ...finished], 'TWICE'],
+    ['of the second the span is used', [...open, ...twin, ...below, ...finished], 'TWICE'],
+    ['nothing hangs below the one left open', [...twin, ...open, ...finished], undefined],
+    [
+      'the other is of another call',
+      [...twin, ...ofAsked, ...finished, ...open, ...below],
+      undefined,
+    ],
+    [
+      'the other has another parent',
+      [call('start', 'twin', 'other'), apart('twin'), ...open, ...below, ...finished],
+      undefined,
+    ],
+    [
+      'no pair was taken apart',
+      [call('start', 'twin'), call('start', 'open'), ...below, ...finished],
+      undefined,
+    ],
+  ])('%s', (_what, more, variant) => {
+    const run = exampleRun({ tap: [...whole('asked'), ...more] });
+    const [found] = deliveryFindings(run, [], { names });
+    expect(found).toMatchObject({ rule: 'T-UNFINISHED', params: { span: 'call' } });
+    expect(found?.variant).toBe(variant);
+  });
+});
+
 test('a span of its own is missed when something hangs below it', () => {
   const tap = [start('around'), ...whole('asked')];
   const traces = [{ traceId: 'a', spans: [exampleSpan('asked', { parentId: 'around' })] }];
@@ -76,13 +115,19 @@ test.each<[string, string[], object]>([
     { variant: 'TRACERS', params: { count: 2, actual: 1 } },
   ],
   ['none was', [], { params: { arrived: 1, finished: 2 } }],
+  ['both were, and the program ended itself', ['c1', 'c2', 'exit'], { variant: 'CLOSING' }],
 ])('of what waits in a tracer: %s', (_what, closed, finding) => {
   const other = { clientUuid: 'c2' };
   const tap: TapEvent[] = [
     ...whole('asked'),
     tappedSpan('start', 'call', other),
     tappedSpan('finish', 'call', other),
-    ...closed.map((clientUuid): TapEvent => ({ type: 'close', clientUuid, at: 2 })),
+    ...closed.map(
+      (clientUuid): TapEvent =>
+        clientUuid === 'exit'
+          ? { type: 'exit', code: 0, at: 3 }
+          : { type: 'close', clientUuid, at: 2 },
+    ),
   ];
   const traces = [{ traceId: 'a', spans: [exampleSpan('asked')] }];
   const door = { kind: 'agent', host: '', port: 6831 } as const;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ObservedTrace } from '@spoor/analysis';
 import type { SentBatch } from '../harness/sent-batch.ts';
-import { isTapped, type Tapped } from '../harness/tap-event.ts';
+import { isTapped, type TapEvent, type Tapped } from '../harness/tap-event.ts';
 import type { Run } from './run.ts';
 import { type SpanFacts, spanFacts } from './span-facts.ts';
 import type { Finding, RuleParams } from './verdict.ts';
@@ -83,18 +83,48 @@ export function deliveryFindings(
   if (left.length === 0) return one('R-NOFLUSH', {}, closed ?? whyUnsent(run));
   if (arrived.size === 0 && lost.length > 0) return one('R-WRONGPORT', { port: '', actual: '' });
   const unclosed = closed ? undefined : openTracers(run, missed);
-  return unclosed ? one('R-PARTIAL', unclosed, 'TRACERS') : one('R-PARTIAL', {}, closed);
+  if (unclosed) return one('R-PARTIAL', unclosed, 'TRACERS');
+  return one('R-PARTIAL', {}, closed ?? (isCutOff(run, missed) ? 'CLOSING' : undefined));
+}
+
+/** The tracers of what is missed were being closed when the program ended itself. */
+function isCutOff({ tap }: Run, missed: readonly Tapped<'finish'>[]): boolean {
+  const closes = tap.filter((event) => isTapped(event, 'close'));
+  const isClosing = missed.every((span) =>
+    closes.some(({ clientUuid }) => clientUuid === span.clientUuid),
+  );
+  return missed.length > 0 && isClosing && tap.some(({ type }) => type === 'exit');
 }
 
 /** What ended the function of a span that was left open: of use for the wording only. */
 function whyOpen(
   { tap }: Run,
-  { operationName, spanId }: Tapped<'start'>,
+  span: Tapped<'start'>,
   { logged }: DeliveryExpectation,
 ): string | undefined {
+  const { operationName, spanId } = span;
+  if (hasTwin(tap, span)) return 'TWICE';
   if (tap.some(({ type }) => type === 'exit')) return 'EXIT';
   const hasLog = tap.some((event) => event.type === 'log' && event.spanId === spanId);
   return logged?.has(operationName) && !hasLog ? 'STOPPED' : undefined;
+}
+
+/** startSpanFromContext was called twice in a row: what hangs below `open` knows its context, another span was used. */
+function hasTwin(tap: readonly TapEvent[], open: Tapped<'start'>): boolean {
+  const starts = tap.filter((event) => isTapped(event, 'start'));
+  const at = starts.findIndex(({ spanId }) => spanId === open.spanId);
+  const isTakenApart = ({ spanId }: Tapped<'start'>) =>
+    tap.some((event) => isTapped(event, 'pair-taken-apart') && event.spanId === spanId);
+  const hasChild = ({ spanId }: Tapped<'start'>) =>
+    starts.some(({ parentId }) => parentId === spanId);
+  if (!isTakenApart(open) || !hasChild(open)) return false;
+  return [starts[at - 1], starts[at + 1]].some(
+    (other) =>
+      other?.operationName === open.operationName &&
+      other.parentId === open.parentId &&
+      isTakenApart(other) &&
+      !hasChild(other),
+  );
 }
 
 /** Of a program that ended by itself: whether a tracer was closed, and which. Of use for the wording only. */

@@ -34,5 +34,7 @@ function reason(
     return written.some((event) => event.by === 'log' && has(event.keys)) ? 'TEXT' : undefined;
   if (written.some((event) => event.by === 'setTag' && has(event.keys))) return 'OBJECT';
   if (has(start?.stray)) return 'OPTIONS';
+  if (finding.rule === 'A-TAG' && finding.variant === 'MISSING' && start?.isCallersTags)
+    return 'OVERRULED';
   return finding.rule === 'A-KIND' && start?.isKindLost ? 'REPLACED' : undefined;
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isTapped, type TapEvent } from '../harness/tap-event.ts';
-import { crashReason, neverResolved, printedError } from './crash-reason.ts';
+import { crashReason, lineThatThrew, neverResolved, printedError } from './crash-reason.ts';
 import type { Run } from './run.ts';
 import type { Finding, RuleParams } from './verdict.ts';
 
@@ -16,6 +16,8 @@ const NOT_THE_SPAN =
 const NOT_A_PAIR = /\bis not iterable\b/;
 /** The same, where that is what a function gave back; of a method, `tracer.startSpan`, it is known what it gives. */
 const GAVE_NO_PAIR = /(?<![\w$.])([\w$]+) is not a function or its return value is not iterable/;
+/** The line of code that Node shows with such an error, if it is a loop over what that function gave back. */
+const LOOP = /\bfor\s*\(.*\bof\s+([\w$]+)\s*\(/;
 /** What opentracing's global tracer comes to that hands on to something which is none. */
 const HANDED_ON = /\(reading 'apply'\)/;
 const IN_USE = /EADDRINUSE/;
@@ -53,11 +55,18 @@ export function processFindings(
 }
 
 /** What `error` of a program means. `otherwise` words one of which no more is known than that it came. */
-export function crashFinding({ file, tap }: Run, error: string, otherwise?: string): Finding {
+export function crashFinding(
+  { file, tap, lines }: Run,
+  error: string,
+  otherwise?: string,
+): Finding {
   const params = { file: basename(file), error };
   const [, method] = GAVE_NO_PAIR.exec(error) ?? [];
-  if (method !== undefined)
-    return { rule: 'W-CRASH', variant: 'NO-PAIR', params: { ...params, method } };
+  if (method !== undefined) {
+    const [, looped] = LOOP.exec(lineThatThrew(lines) ?? '') ?? [];
+    const variant = looped === method ? 'NO-LIST' : 'NO-PAIR';
+    return { rule: 'W-CRASH', variant, params: { ...params, method } };
+  }
   const swapped = swappedPair(tap, error);
   if (swapped) return { rule: 'W-CRASH', variant: 'SWAPPED', params: { ...params, ...swapped } };
   const isNoTracer = tap.some((event) => isTapped(event, 'global-set') && !event.isTracer);

@@ -93,7 +93,7 @@ function missed(carried: Carried): Pick<Finding, 'variant' | 'params'> {
 function whyMissing({ tap, port }: Carried): string | undefined {
   if (!tap.some(({ type }) => type === 'start')) return undefined;
   const [inject] = tap.filter((event) => event.type === 'inject');
-  if (!inject) return isExchanged(tap, 'inject') ? 'EXCHANGED' : 'MISSING';
+  if (!inject) return isExchanged(tap, 'inject') ? 'EXCHANGED' : (misgiven(tap) ?? 'MISSING');
   if (isBinary(inject)) return 'BINARY';
   if (inject.isMetadata) return 'METADATA';
   const left = tap.find(
@@ -107,6 +107,13 @@ function whyMissing({ tap, port }: Carried): string | undefined {
   if (tap.some(({ type }) => type === 'metadata-entry')) return 'OTHER-METADATA';
   const isOfGrpc = tap.some(({ type }) => type === 'call-begun');
   return isOfGrpc && inject.isWriter ? 'NO-ENTRY' : 'HEADERS-NOT-PASSED';
+}
+
+/** inject was called, and what it was to write is no span's: the context of functions is taken for one easily. */
+function misgiven(tap: readonly TapEvent[]): string | undefined {
+  const [first] = tap.filter((event) => isTapped(event, 'inject-misgiven'));
+  if (!first) return undefined;
+  return first.given === 'context' ? 'OF-CONTEXT' : 'OF-OTHER';
 }
 
 /** An inject that writes bytes: neither headers nor metadata take them. */

@@ -1,8 +1,9 @@
 import type { ObservedSpan, ObservedTrace } from '@spoor/analysis';
-import type { TapEvent } from '../harness/tap-event.ts';
+import { isTapped, type TapEvent } from '../harness/tap-event.ts';
 import type { RuleId } from '../judge/rule-ids.ts';
 import type { Finding } from '../judge/verdict.ts';
 import type { Caller } from './caller.ts';
+import { BAGGAGE_PREFIX, CONTEXT_KEY } from './carried-context.ts';
 import { joined, sameId, whyApart } from './joined.ts';
 
 /** What a service made of a caller that the judge played. */
@@ -37,7 +38,7 @@ export interface EchoRules {
  * own client sends: a tag that holds one of those now was not read from the baggage.
  */
 export function echoFindings(
-  { caller, traces }: Received,
+  { caller, traces, tap }: Received,
   name: string,
   usual: Readonly<Record<string, string>>,
   rules: EchoRules,
@@ -59,8 +60,20 @@ export function echoFindings(
     );
     if (isElsewhere) return [];
     if (tag === undefined) return [{ rule: rules.missing, params }];
-    return [{ rule: rules.missing, variant: actual === '' ? 'EMPTY' : 'OTHER', params }];
+    const ifEmpty = isLeftOut(caller, key, tap) ? 'LEFT-OUT' : 'EMPTY';
+    return [{ rule: rules.missing, variant: actual === '' ? ifEmpty : 'OTHER', params }];
   });
+}
+
+/** extract() was given an object with the caller's context in it, and without this item. */
+function isLeftOut({ traceId }: Caller, key: string, tap: readonly TapEvent[]): boolean {
+  const extracts = tap
+    .filter((event) => isTapped(event, 'extract'))
+    .filter(({ context }) => sameId(context?.traceId, traceId))
+    .map(({ keys }) => keys.map((each) => each.toLowerCase()));
+  return extracts.some(
+    (keys) => keys.includes(CONTEXT_KEY) && !keys.includes(BAGGAGE_PREFIX + key),
+  );
 }
 
 /** A function as text. */

@@ -65,6 +65,16 @@ describe('what a request carries', () => {
     ['one that nobody knows', { keys: header('99') }, [{ rule: 'L3-CLI-WRONGCTX' }]],
     ['nothing, and nobody injected', {}, [{ rule: 'L3-CLI-INJECT', variant: 'MISSING' }]],
     [
+      'nothing, for inject was given a context of functions',
+      { tap: [started, { type: 'inject-misgiven', at: 4, given: 'context' }] },
+      [{ rule: 'L3-CLI-INJECT', variant: 'OF-CONTEXT' }],
+    ],
+    [
+      'nothing, for inject was given no span',
+      { tap: [started, { type: 'inject-misgiven', at: 4, given: 'other' }] },
+      [{ rule: 'L3-CLI-INJECT', variant: 'OF-OTHER' }],
+    ],
+    [
       'nothing, for inject came later',
       { tap: [started, called, injected(6)] },
       [{ rule: 'L3-CLI-INJECT', variant: 'TOO-LATE' }],
@@ -140,10 +150,11 @@ describe('what a request carries', () => {
 describe('what a service makes of its caller', () => {
   const caller = inventCaller(['baggage']);
   const rules = { apart: 'L3-SRV-EXTRACT', follows: 'L3-SRV-REF' } as const;
-  const extracted = (traceId?: string): TapEvent => ({
+  const extracted = (traceId?: string, keys: readonly string[] = []): TapEvent => ({
     type: 'extract',
     at: 1,
     format: 'http_headers',
+    keys,
     ...(traceId && { context: { ...context, traceId } }),
   });
   const below = { traceId: caller.traceId, spans: [span('s1', { parentId: caller.spanId })] };
@@ -172,7 +183,7 @@ describe('what a service makes of its caller', () => {
     [
       'nothing: no tracer finds anything in metadata by itself',
       [apart],
-      [started, { type: 'extract', at: 1, format: 'text_map', isMetadata: true }],
+      [started, { type: 'extract', at: 1, format: 'text_map', keys: [], isMetadata: true }],
       [{ rule: 'L3-SRV-EXTRACT', variant: 'METADATA' }],
     ],
   ])('%s', (_what, traces, tap, findings) => {
@@ -193,6 +204,18 @@ describe('what a service makes of its caller', () => {
     const echo = { hardcoded: 'L3-SRV-HARDCODED', missing: 'L3-SRV-BAGGAGE' } as const;
     const findings = echoFindings(received, 'op-s1', { baggage: '123456789' }, echo);
     expect(findings.map(({ rule }) => rule)).toEqual(found);
+  });
+
+  test.each<[string, string[], string]>([
+    ['all headers', ['host', 'Uber-Trace-Id', 'Uberctx-Baggage'], 'EMPTY'],
+    ['the one header of the trace', ['uber-trace-id'], 'LEFT-OUT'],
+    ['a carrier that is asked for its keys', ['headers'], 'EMPTY'],
+  ])('an empty tag of baggage, and extract was given %s', (_what, keys, variant) => {
+    const spans = [span('s1', { tags: { baggage: '' } })];
+    const traces = [{ traceId: caller.traceId, spans }];
+    const received = { caller, traces, tap: [extracted(caller.traceId, keys)], port: 1 };
+    const echo = { hardcoded: 'L3-SRV-HARDCODED', missing: 'L3-SRV-BAGGAGE' } as const;
+    expect(echoFindings(received, 'op-s1', {}, echo)).toMatchObject([{ variant }]);
   });
 });
 

@@ -69,10 +69,10 @@ test('what rpcServerOption gave is told', () => {
   }
 });
 
-test('which context was made of a span, and which one a span was started from, is told', () => {
+test('which context was made of a span, asked for one, or had a span started from it, is told', () => {
   const { tracer } = testTracer();
   const heard: [string, unknown][] = [];
-  const channels = ['spoor:context:made', 'spoor:context:started-from'];
+  const channels = ['spoor:context:made', 'spoor:context:asked', 'spoor:context:started-from'];
   const listener = (message: unknown, name: string | symbol) => {
     heard.push([String(name), message]);
   };
@@ -82,6 +82,7 @@ test('which context was made of a span, and which one a span was started from, i
     const context = contextWithSpan(background(), root);
     const pair = startSpanFromContext(context, 'child', {}, tracer);
     const other = startSpanFromContext(undefined, 'other', {}, tracer);
+    spanFromContext(context);
     expect(heard).toEqual([
       ['spoor:context:made', { context, span: root }],
       ['spoor:context:started-from', { context, parent: root, span: pair[0], pair }],
@@ -89,6 +90,7 @@ test('which context was made of a span, and which one a span was started from, i
         'spoor:context:started-from',
         { context: undefined, parent: undefined, span: other[0], pair: other },
       ],
+      ['spoor:context:asked', { context }],
     ]);
   } finally {
     for (const name of channels) unsubscribe(name, listener);

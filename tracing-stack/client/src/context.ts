@@ -3,8 +3,12 @@ import * as opentracing from 'opentracing';
 
 const SPAN = Symbol('span');
 
-/** On these is told which context was made of a span and which one a span was started from: no trace shows it. */
+/**
+ * On these is told which context was made of a span, of which one a span was asked and from which one a span was
+ * started: no trace shows it.
+ */
 const made = channel('spoor:context:made');
+const asked = channel('spoor:context:asked');
 const startedFrom = channel('spoor:context:started-from');
 
 /**
@@ -34,6 +38,7 @@ function withSpan(ctx: Context | null | undefined, span: opentracing.Span): Cont
 
 /** The span under way in `ctx`, if any. */
 export function spanFromContext(ctx: Context | null | undefined): opentracing.Span | undefined {
+  if (asked.hasSubscribers) asked.publish({ context: ctx });
   return ctx?.[SPAN];
 }
 
@@ -47,7 +52,7 @@ export function startSpanFromContext(
   options?: opentracing.SpanOptions | null,
   tracer: opentracing.Tracer = opentracing.globalTracer(),
 ): [opentracing.Span, Context] {
-  const parent = spanFromContext(ctx);
+  const parent = ctx?.[SPAN];
   const references = options?.references ?? [];
   // What is no list is the tracer's to complain of.
   const given = Array.isArray(references) ? references : [references];
