@@ -51,3 +51,24 @@ test('says nothing of it where there is no trace to look at', async () => {
   const lines = verdictLines(await loadLesson(2), { ...PASSED, traceIds: [] }, look);
   expect(lines.join('\n')).not.toContain('sleep()');
 });
+
+test('a finding ends with its rule, by which the README lists what goes wrong', async () => {
+  const look = { language: 'en', say: speaker('en'), paint } as const;
+  const failed: Verdict = {
+    ...PASSED,
+    passed: false,
+    steps: [{ id: '2.1', passed: false }],
+    finding: { rule: 'T-SPLIT', params: { count: 2, roots: 'a, b' } },
+    also: { rule: 'T-DOUBLE', params: { span: 'a' } },
+    warnings: [{ rule: 'P-OPNAME', params: {} }],
+  };
+  const lines = verdictLines(await loadLesson(2), failed, look);
+  for (const [start, rule] of [
+    ['✗ ', 'T-SPLIT'],
+    ['  Also: ', 'T-DOUBLE'],
+    ['  By the way: ', 'P-OPNAME'],
+  ] as const)
+    expect(
+      lines.filter((line) => line.startsWith(start) && line.endsWith(`  ${rule}`)),
+    ).toHaveLength(1);
+});

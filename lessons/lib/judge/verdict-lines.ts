@@ -10,7 +10,10 @@ export interface VerdictLook {
   readonly paint: Paint;
 }
 
-/** A verdict as a terminal shows it, line by line. */
+/**
+ * A verdict as a terminal shows it, line by line. Each finding ends with the rule that it breaks, by which the lesson's
+ * README lists what goes wrong.
+ */
 export function verdictLines(
   lesson: Lesson,
   verdict: Verdict,
@@ -27,12 +30,18 @@ export function verdictLines(
     const step = steps.find((each) => !each.passed)?.id ?? verdict.step;
     const { title, why } = findingWords(finding, language);
     const where = say('check.failed', { number, step });
-    lines.push(`${paint('red', '✗')} ${where} ${paint('bold', title)}`, `  ${why}`);
-    if (also) lines.push(`  ${say('check.also', { title: findingWords(also, language).title })}`);
+    lines.push(
+      `${paint('red', '✗')} ${where} ${paint('bold', title)}  ${paint('dim', finding.rule)}`,
+      `  ${why}`,
+    );
+    if (also) {
+      const told = say('check.also', { title: findingWords(also, language).title });
+      lines.push(`  ${told}  ${paint('dim', also.rule)}`);
+    }
   }
   for (const warning of warnings) {
     const { title, why } = findingWords(warning, language);
-    lines.push(`  ${say('check.warning', { title })} ${why}`);
+    lines.push(`  ${say('check.warning', { title })} ${why}  ${paint('dim', warning.rule)}`);
   }
   const [traceId] = verdict.traceIds;
   if (traceId !== undefined)

@@ -84,7 +84,7 @@ test('says where the learner is, what is wrong, and which keys there are', () =>
   expect(text).toMatch(/^ {2}Lesson 3: .* work\/03-http\/$/m);
   expect(text).toMatch(/^ {2}✓ 3\.1 {2}● 3\.2 Inject it into the headers {2}○ 3\.3/m);
   expect(text).toMatch(/^ {2}▸ └ CallHttpService1Opname +█+ +5\.00 ms$/m);
-  expect(text).toMatch(/^ {2}✗ \S/m);
+  expect(text).toMatch(/^ {2}✗ \S.* {2}T-SPLIT$/m);
   expect(text).toMatch(/judged at \d\d:\d\d:\d\d in 1\.2 s/);
   expect(text.match(/sleep\(\) takes a tenth of its time/g)).toHaveLength(1);
   expect(text).toMatch(/n next .* q quit$/);
@@ -94,6 +94,18 @@ test.each(['en', 'zh-CN'] as const)('keeps within the width of the terminal in %
   for (const width of [60, 80, 100, 200])
     for (const line of page(view(language, { hintsShown: 3, notes: ['x '.repeat(100)] }), width))
       expect(columns(line), line).toBeLessThanOrEqual(width);
+});
+
+test('where the rule has no room beside a headline it stands below', () => {
+  const crowded = { ...FAILED, warnings: [{ rule: 'L4-SRV-INTERCEPTOR', params: {} } as const] };
+  const words = (finding: { rule: string }) => ({
+    title: finding.rule === 'T-SPLIT' ? 'short' : 'x'.repeat(50),
+    why: 'why',
+    hints: [],
+  });
+  const text = page(view('en', { verdict: crowded, words }), 60).join('\n');
+  expect(text).toMatch(/^ {2}✗ short {2}T-SPLIT\n {4}why$/m);
+  expect(text).toMatch(/^ {2}! x{50}\n {4}L4-SRV-INTERCEPTOR\n {4}why$/m);
 });
 
 test('shows as many hints as were asked for', () => {

@@ -129,12 +129,14 @@ function verdictLines(view: ExerciseView, options: PageOptions): string[] {
     : passedLines(view, verdict, options);
   if (verdict.also) {
     const { title, why } = view.words(verdict.also);
-    lines.push('', ...marked(paint('yellow', '+'), say('exercise.also', { title }), options));
+    const also = say('exercise.also', { title });
+    lines.push('', ...headline(paint('yellow', '+'), also, verdict.also, options));
     lines.push(...indented(why, options));
   }
   for (const warning of verdict.warnings) {
     const { title, why } = view.words(warning);
-    lines.push('', ...marked(paint('yellow', '!'), title, options), ...indented(why, options));
+    lines.push('', ...headline(paint('yellow', '!'), title, warning, options));
+    lines.push(...indented(why, options));
   }
   return lines;
 }
@@ -143,7 +145,10 @@ function verdictLines(view: ExerciseView, options: PageOptions): string[] {
 function findingLines(view: ExerciseView, finding: Finding, options: PageOptions): string[] {
   const { paint } = options;
   const { title, why, hints } = view.words(finding);
-  const lines = [...marked(paint('red', '✗'), title, options, 'bold'), ...indented(why, options)];
+  const lines = [
+    ...headline(paint('red', '✗'), title, finding, options, 'bold'),
+    ...indented(why, options),
+  ];
   for (const [at, hint] of hints.slice(0, view.hintsShown).entries()) {
     const label = view.say('exercise.hint', { number: at + 1, count: HINTS_PER_RULE });
     lines.push('', paint('cyan', INDENT + label), ...indented(hint, options));
@@ -228,6 +233,21 @@ export function keyLines(
     } else lines.push({ text, width: cell });
   }
   return lines.map(({ text }) => MARGIN + text);
+}
+
+/** A finding's title, and at its end the rule that is broken, by which the lesson's README lists what goes wrong. */
+function headline(
+  mark: string,
+  title: string,
+  { rule }: Finding,
+  options: PageOptions,
+  colour?: 'bold',
+): string[] {
+  const lines = marked(mark, title, options, colour);
+  const last = wrapText(title, textWidth(options)).at(-1) ?? '';
+  const dim = options.paint('dim', rule);
+  if (columns(last) + 2 + columns(rule) > textWidth(options)) return [...lines, INDENT + dim];
+  return [...lines.slice(0, -1), `${lines.at(-1)}  ${dim}`];
 }
 
 /** A text with a mark before its first line. */

@@ -98,7 +98,7 @@ async function tellHint(lesson: Lesson, verdict: Verdict, language: Language): P
   }
   const { title, why, hints } = findingWords(finding, language);
   const step = verdict.steps.find(({ passed }) => !passed)?.id ?? verdict.step;
-  line(`${paint('red', '✗')} ${paint('bold', title)}  ${paint('dim', step)}`);
+  line(`${paint('red', '✗')} ${paint('bold', title)}  ${paint('dim', `${step} ${finding.rule}`)}`);
   for (const text of wrapText(why, width)) line(`  ${text}`);
   for (const [at, hint] of hints.slice(0, shown).entries()) {
     line();
