@@ -17,6 +17,7 @@ import { inventCaller } from '../lib/probes/caller.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
 import { tracerFindings } from '../lib/probes/tracer-findings.ts';
 import { callFindings, callsFindings, leftFindings } from './client-side.ts';
+import { dueWarnings } from './due-warnings.ts';
 import { failureFindings } from './failure.ts';
 import {
   closedEarly,
@@ -38,12 +39,10 @@ const check: LessonCheck = {
     const probes = await GrpcProbes.start(bench);
     const { findings: found, traceIds } = await look(bench, probes);
     const findings = found.filter((each) => !isWarning(each));
-    // What belongs to a later step than the one to be mended may not have been begun.
-    const reached = [bench.step, ...findings.map(({ step }) => step)].toSorted()[0] ?? '';
     const warnings = [
-      ...found
-        .filter((each) => isWarning(each) && each.step <= reached)
-        .map(({ step: _, ...finding }) => finding),
+      ...dueWarnings(found.filter(isWarning), findings, bench.step).map(
+        ({ step: _, ...finding }) => finding,
+      ),
       ...probes.runs.flatMap((run) => {
         const { client, server } = probes.services;
         const service = run === probes.server ? server : client;
