@@ -1,0 +1,131 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from '@playwright/test';
+
+/** What a trace costs the browser that shows it. Times and CPU in milliseconds. */
+export interface PageCost {
+  /** From the end of the API's answer until the spans are painted. */
+  readonly painted: number;
+  /** Of the renderer's process, from its start until then. */
+  readonly cpu: number;
+  /** Of frames while scrolling from one end to the other. */
+  readonly frameMean: number;
+  readonly frameP95: number;
+  /** Elements of the page, after scrolling. */
+  readonly nodes: number;
+  /** Megabytes of JavaScript's heap, with what typed arrays hold, after garbage was collected. */
+  readonly heapMb: number;
+}
+
+/** So many frames, each a step further down. */
+const SCROLL_FRAMES = 60;
+/** A UI that has not painted a trace by then is given up. */
+const WITHIN_MS = 120_000;
+/** Of the third span of `sendBigTrace`: it stands in the list of spans and nowhere else. */
+const PAINTED = 'operation-2';
+
+/** In the page: tells when the text is there, and painted. Text and no function, which the loader would have changed. */
+const TELL_PAINT = `{
+  const isThere = () =>
+    document.evaluate("boolean(//*[text()='${PAINTED}'])", document, null, XPathResult.BOOLEAN_TYPE).booleanValue;
+  // A task after the frame: by then it is painted.
+  const tell = () => setTimeout(() => tellPainted(performance.now()));
+  const look = () => requestAnimationFrame(isThere() ? tell : look);
+  requestAnimationFrame(look);
+}`;
+
+/** In the page: when the first answer with spans had come. */
+const ANSWERED = `performance.getEntriesByType('resource').find(({ name }) => /\\/api\\/.*trace/.test(name)).responseEnd`;
+
+/** In the page: scrolls what can be scrolled furthest to its end, and gives the milliseconds of each frame. */
+const SCROLL_DOWN = `new Promise((resolve, reject) => {
+  const far = (element) => element.scrollHeight - element.clientHeight;
+  const canScroll = (element) =>
+    element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowY);
+  const [furthest] = [...document.querySelectorAll('*')].filter(canScroll).sort((a, b) => far(b) - far(a));
+  const took = [];
+  let last;
+  const frame = (time) => {
+    if (last !== undefined) took.push(time - last);
+    last = time;
+    if (took.length === ${SCROLL_FRAMES})
+      return furthest.scrollTop > 0 ? resolve(took) : reject(new Error('nothing was scrolled'));
+    furthest.scrollTop = (far(furthest) * (took.length + 1)) / ${SCROLL_FRAMES};
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+})`;
+
+/** Shows a trace that `sendBigTrace` sent in a renderer of its own, which has loaded nothing yet. No other may run. */
+export async function pageCost(browser: Browser, address: string): Promise<PageCost> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
+  let tellPainted: (at: number) => void = () => {};
+  const isPainted = new Promise<number>((resolve) => {
+    tellPainted = resolve;
+  });
+  // No wait for a function: the page's Content-Security-Policy lets nobody evaluate text in it.
+  await page.exposeBinding('tellPainted', (_source, at: number) => tellPainted(at));
+  await page.addInitScript(TELL_PAINT);
+  const before = await rendererCpu(browser);
+  await page.goto(address, { waitUntil: 'commit' });
+  const paintedAt = await within(isPainted, `${address} was not painted`);
+  const cpu = (await rendererCpu(browser)) - before;
+  const painted = paintedAt - (await page.evaluate<number>(ANSWERED));
+  const frames = await page.evaluate<number[]>(SCROLL_DOWN);
+  const nodes = await page.evaluate<number>("document.querySelectorAll('*').length");
+  const heapMb = await heapOf(page);
+  await context.close();
+  const sorted = frames.toSorted((a, b) => a - b);
+  return {
+    painted,
+    cpu,
+    frameMean: frames.reduce((a, b) => a + b, 0) / frames.length,
+    frameP95: sorted[Math.ceil(0.95 * sorted.length) - 1] ?? Number.NaN,
+    nodes,
+    heapMb,
+  };
+}
+
+/** Bytes, each body as gzip makes it, of all that a page loads by itself beside the API's answers. */
+export async function firstLoad(browser: Browser, address: string): Promise<number> {
+  const page = await browser.newPage();
+  const bodies: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.startsWith('/api/') || response.status() !== 200) return;
+    bodies.push(response.body().then((body) => gzipSync(body, { level: 6 }).length));
+  });
+  await page.goto(address);
+  await page.waitForLoadState('networkidle');
+  const sum = (await Promise.all(bodies)).reduce((a, b) => a + b, 0);
+  await page.close();
+  return sum;
+}
+
+async function within<T>(wanted: Promise<T>, otherwise: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`[bench:ui] ${otherwise}`)), WITHIN_MS);
+  });
+  try {
+    return await Promise.race([wanted, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Milliseconds that all renderers took so far. One that has ended is no longer counted, so none may end in between. */
+async function rendererCpu(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo
+    .filter(({ type }) => type === 'renderer')
+    .reduce((sum, { cpuTime }) => sum + 1_000 * cpuTime, 0);
+}
+
+async function heapOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
+  return (usedSize + backingStorageSize) / 1e6;
+}
