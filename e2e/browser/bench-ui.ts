@@ -45,13 +45,21 @@ const uis = new Map([['Spoor', await startApiProxy(stack.queryUrl, stack.queryUr
 for (const url of values.against) uis.set(url, await startApiProxy(stack.queryUrl, url));
 await using browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
 const load = () => (loadavg()[0] ?? 0).toFixed(1);
-console.log(`Chromium ${browser.version()}, ${rounds} rounds, medians; load before: ${load()}`);
+console.log(`Chromium ${browser.version()}, ${rounds} rounds; load before: ${load()}; times in ms`);
 for (const [name, url] of uis) {
   const search = await firstLoad(browser, `${url}/search?service=nobody`);
   const trace = await firstLoad(browser, `${url}/trace/${traceIds.get(sizes[0] ?? 0)}`);
   console.log(`first load, gzip: ${kb(search)} a search, ${kb(trace)} a trace  ${name}`);
 }
 
+const shown = ({ painted, cpu, frameMean, frameP95, nodes, heapMb }: PageCost) => ({
+  painted: Math.round(painted),
+  CPU: Math.round(cpu),
+  'frame mean': Math.round(frameMean),
+  'frame p95': Math.round(frameP95),
+  'DOM nodes': nodes,
+  'heap MB': Math.round(10 * heapMb) / 10,
+});
 const measured = new Map<string, PageCost[]>();
 for (let round = 0; round < rounds; round++)
   // In turns, so that a busy machine is busy for all.
@@ -59,23 +67,24 @@ for (let round = 0; round < rounds; round++)
     for (const [name, url] of uis) {
       const cost = await pageCost(browser, `${url}/trace/${traceIds.get(spans)}`);
       const key = `${String(spans).padStart(6)} ${name}`;
+      console.log(key, JSON.stringify(shown(cost)));
       measured.set(key, [...(measured.get(key) ?? []), cost]);
     }
-console.log(`load after: ${load()}; times in ms`);
-console.table(Object.fromEntries([...measured].map(([key, costs]) => [key, medians(costs)])));
+console.log(`load after: ${load()}; medians, times in ms:`);
+console.table(
+  Object.fromEntries([...measured].map(([key, costs]) => [key, shown(medians(costs))])),
+);
 
-function medians(costs: readonly PageCost[]): Record<string, number> {
-  const median = (figure: keyof PageCost, digits = 0) => {
-    const sorted = costs.map((cost) => cost[figure]).sort((a, b) => a - b);
-    return Number((sorted[Math.floor(sorted.length / 2)] ?? Number.NaN).toFixed(digits));
-  };
+function medians(costs: readonly PageCost[]): PageCost {
+  const median = (figure: keyof PageCost) =>
+    costs.map((cost) => cost[figure]).sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? NaN;
   return {
     painted: median('painted'),
-    CPU: median('cpu'),
-    'frame mean': median('frameMean', 1),
-    'frame p95': median('frameP95', 1),
-    'DOM nodes': median('nodes'),
-    'heap MB': median('heapMb', 1),
+    cpu: median('cpu'),
+    frameMean: median('frameMean'),
+    frameP95: median('frameP95'),
+    nodes: median('nodes'),
+    heapMb: median('heapMb'),
   };
 }
 

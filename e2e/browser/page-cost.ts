@@ -7,17 +7,18 @@ export interface PageCost {
   readonly painted: number;
   /** Of the renderer's process, from its start until then. */
   readonly cpu: number;
-  /** Of frames while scrolling from one end to the other. */
+  /** Of frames while scrolling far: each goes a sixtieth of the way on. */
   readonly frameMean: number;
   readonly frameP95: number;
-  /** Elements of the page, after scrolling. */
+  /** Elements of the page, before it is scrolled. */
   readonly nodes: number;
   /** Megabytes of JavaScript's heap, with what typed arrays hold, after garbage was collected. */
   readonly heapMb: number;
 }
 
-/** So many frames, each a step further down. */
+/** So many frames, each a step further down; fewer of a UI that takes longer than that for them. */
 const SCROLL_FRAMES = 60;
+const SCROLL_MS = 20_000;
 /** A UI that has not painted a trace by then is given up. */
 const WITHIN_MS = 120_000;
 /** Of the third span of `sendBigTrace`: it stands in the list of spans and nowhere else. */
@@ -36,18 +37,19 @@ const TELL_PAINT = `{
 /** In the page: when the first answer with spans had come. */
 const ANSWERED = `performance.getEntriesByType('resource').find(({ name }) => /\\/api\\/.*trace/.test(name)).responseEnd`;
 
-/** In the page: scrolls what can be scrolled furthest to its end, and gives the milliseconds of each frame. */
+/** In the page: scrolls what can be scrolled furthest towards its end, and gives the milliseconds of each frame. */
 const SCROLL_DOWN = `new Promise((resolve, reject) => {
   const far = (element) => element.scrollHeight - element.clientHeight;
   const canScroll = (element) =>
     element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowY);
   const [furthest] = [...document.querySelectorAll('*')].filter(canScroll).sort((a, b) => far(b) - far(a));
   const took = [];
+  const start = performance.now();
   let last;
   const frame = (time) => {
     if (last !== undefined) took.push(time - last);
     last = time;
-    if (took.length === ${SCROLL_FRAMES})
+    if (took.length === ${SCROLL_FRAMES} || (took.length > 0 && time - start > ${SCROLL_MS}))
       return furthest.scrollTop > 0 ? resolve(took) : reject(new Error('nothing was scrolled'));
     furthest.scrollTop = (far(furthest) * (took.length + 1)) / ${SCROLL_FRAMES};
     requestAnimationFrame(frame);
@@ -71,9 +73,9 @@ export async function pageCost(browser: Browser, address: string): Promise<PageC
   const paintedAt = await within(isPainted, `${address} was not painted`);
   const cpu = (await rendererCpu(browser)) - before;
   const painted = paintedAt - (await page.evaluate<number>(ANSWERED));
-  const frames = await page.evaluate<number[]>(SCROLL_DOWN);
   const nodes = await page.evaluate<number>("document.querySelectorAll('*').length");
   const heapMb = await heapOf(page);
+  const frames = await page.evaluate<number[]>(SCROLL_DOWN);
   await context.close();
   const sorted = frames.toSorted((a, b) => a - b);
   return {

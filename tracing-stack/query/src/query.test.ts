@@ -331,6 +331,9 @@ describe('with traces', () => {
     ['service=Odd+Service%2FName%3F&tag=event:start', ['ab']],
     ['service=Odd+Service%2FName%3F&tag=peer:p', []],
     ['traceID=ab&traceID=ED', ['ab', 'ed']],
+    ['allServices=true&limit=2', ['ab', 'e3']],
+    ['allServices=true&limit=1&operation=o&sort=longest-first', ['ab']],
+    ['allServices=true&tag=hostname:host-a', ['ab']],
   ])('/api/traces?%s', async (parameters, ids) => {
     const answer = await json(`/api/traces?${parameters}`);
     expect(idsOf(answer)).toEqual(ids);

@@ -66,6 +66,16 @@ describe('traceSearch', () => {
     );
   });
 
+  test('all services are asked for by a word of their own', () => {
+    const { serviceName: _, ...anyService } = search('service=s&operation=o').query;
+    expect(search('allServices=true&operation=o').query).toEqual(anyService);
+    for (const without of ['', 'allServices=false', 'allServices=', 'service='])
+      expect(messageOf(() => search(without))).toBe("parameter 'service' is required");
+    expect(messageOf(() => search('service=s&allServices=true'))).toBe(
+      "parameters 'service' and 'allServices' exclude each other",
+    );
+  });
+
   test.each(['0', '-1', '-2147483648'])('a limit of %s is none', (limit) => {
     expect(search(`service=s&limit=${limit}`).query.limit).toBe(Number.POSITIVE_INFINITY);
   });

@@ -1,5 +1,6 @@
 import type { Micros, TraceId } from '@spoor/model';
 import type { SearchOrder, TraceQuery } from '@spoor/storage-api';
+import { isGoTrue } from './go-boolean.ts';
 import { ParameterError } from './go-errors.ts';
 import { parseGoInt } from './go-integer.ts';
 import { durationText, integerParameter, parameter, withPrefix } from './parameter.ts';
@@ -20,7 +21,7 @@ const DEFAULT_WINDOW: Micros = 2 * 24 * 60 * 60 * 1e6;
 /**
  * Reads the parameters of `/api/traces` as Jaeger does: `service`, `operation`, `start` and `end` (µs), `tag`,
  * `tags`, `limit` (0 and less for all), `minDuration`, `maxDuration`, `traceID`; and, of ours, `sort`: which traces the
- * limit leaves, `most-recent` or `longest-first`. Others are passed over; an empty one counts as absent. Throws
+ * limit leaves, `most-recent` or `longest-first`; and `allServices`: `true` in place of a service. Others are passed over; an empty one counts as absent. Throws
  * `ParameterError` for the first that is wrong, in Jaeger's order. `now` in µs.
  */
 export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSearch {
@@ -35,14 +36,17 @@ export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSear
   const durationMax = duration(parameters, 'maxDuration');
   const traceIds = traceIdsOf(parameters.getAll('traceID'));
   const order = sortOrder(parameters.get('sort') ?? '');
-  if (traceIds.length === 0 && serviceName === '')
+  const allServices = isGoTrue(parameters.get('allServices') ?? '');
+  if (traceIds.length === 0 && serviceName === '' && !allServices)
     throw new ParameterError("parameter 'service' is required");
+  if (serviceName !== '' && allServices)
+    throw new ParameterError("parameters 'service' and 'allServices' exclude each other");
   if (durationMin !== undefined && durationMax !== undefined && durationMax < durationMin)
     throw new ParameterError("'maxDuration' should be greater than 'minDuration'");
   return {
     traceIds,
     query: {
-      serviceName,
+      ...(!allServices && { serviceName }),
       ...(operationName !== '' && { operationName }),
       tags,
       startTimeMin,

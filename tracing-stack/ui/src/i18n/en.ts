@@ -43,7 +43,6 @@ export const en = {
     filters: 'Filters',
     service: 'Service',
     allServices: 'All services',
-    chooseService: 'Choose a service',
     operation: 'Operation',
     allOperations: 'All operations',
     tags: 'Tags',

@@ -43,7 +43,6 @@ export const zhCn: Catalogue = {
     filters: '筛选条件',
     service: '服务',
     allServices: '全部服务',
-    chooseService: '请选择服务',
     operation: '操作',
     allOperations: '全部操作',
     tags: '标签',

@@ -1,5 +1,6 @@
 import type { TraceJson } from '@spoor/analysis';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { QueryError } from '../api/query-client.ts';
 import { findTraces, namedTraces } from './find-traces.ts';
 import { sortTraces } from './found-trace.ts';
 import { DEFAULT_QUERY } from './search-query.ts';
@@ -18,16 +19,32 @@ function trace(traceID: string, startTime: number, duration: number, spanCount =
 }
 
 /** Answers by service, and keeps what it was asked. */
-function server(answers: Record<string, TraceJson[]>) {
+function server(answers: Record<string, TraceJson[]>, refusal?: QueryError) {
   const asked: string[] = [];
+  let most = 0;
+  let atOnce = 0;
   return {
     asked,
+    /** Requests that were under way together. */
+    most: () => most,
     traces: async (search: URLSearchParams) => {
-      asked.push(search.get('service') ?? '');
-      return answers[search.get('service') ?? ''] ?? [];
+      const ofAll = search.get('allServices') === 'true';
+      asked.push(ofAll ? 'all' : (search.get('service') ?? ''));
+      if (ofAll && refusal) throw refusal;
+      most = Math.max(most, ++atOnce);
+      await Promise.resolve();
+      atOnce--;
+      const found = ofAll ? Object.values(answers).flat() : answers[search.get('service') ?? ''];
+      return found ?? [];
     },
   };
 }
+
+/** As Jaeger's query service says it, and ours of a store behind Jaeger's protocol. */
+const REFUSALS = [
+  new QueryError("parameter 'service' is required", 400),
+  new QueryError("[grpc] Jaeger's storage protocol has no search across services", 501),
+];
 
 const now = new Date(0);
 const ids = (traces: readonly { traceId: string }[]) => traces.map(({ traceId }) => traceId);
@@ -39,12 +56,41 @@ test('one service is asked for if one is chosen', async () => {
   expect(ids(found)).toEqual(['2', '1']);
 });
 
-test('all services: a trace that several took part in comes once, newest first, within the limit', async () => {
-  const both = trace('2', 20, 1);
-  const client = server({ a: [trace('1', 10, 1), both], b: [both, trace('3', 30, 1)] });
-  expect(ids(await findTraces(client, DEFAULT_QUERY, ['a', 'b'], now))).toEqual(['3', '2', '1']);
+test('all services are asked for at once, newest first, within the limit', async () => {
+  const client = server({ a: [trace('1', 10, 1), trace('2', 20, 1)], b: [trace('3', 30, 1)] });
   const two = { ...DEFAULT_QUERY, limit: 2 };
   expect(ids(await findTraces(client, two, ['a', 'b'], now))).toEqual(['3', '2']);
+  expect(client.asked).toEqual(['all']);
+});
+
+describe.each(REFUSALS)('where the answer to that is $code', (refusal) => {
+  test('each is asked; a trace that several took part in comes once', async () => {
+    const both = trace('2', 20, 1);
+    const client = server({ a: [trace('1', 10, 1), both], b: [both, trace('3', 30, 1)] }, refusal);
+    expect(ids(await findTraces(client, DEFAULT_QUERY, ['a', 'b'], now))).toEqual(['3', '2', '1']);
+    expect(client.asked).toEqual(['all', 'a', 'b']);
+    const two = { ...DEFAULT_QUERY, limit: 2 };
+    expect(ids(await findTraces(client, two, ['a', 'b'], now))).toEqual(['3', '2']);
+  });
+
+  test('of forty services sixteen are asked at a time', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `svc-${i}`);
+    const answers = names.map((name, i) => [name, [trace(`${i}`, i, 1)]] as [string, TraceJson[]]);
+    const client = server(Object.fromEntries(answers), refusal);
+    const found = await findTraces(client, { ...DEFAULT_QUERY, limit: 30 }, names, now);
+    expect(ids(found)).toEqual(Array.from({ length: 30 }, (_, i) => `${39 - i}`));
+    expect(client.asked).toEqual(['all', ...names]);
+    expect(client.most()).toBe(16);
+  });
+});
+
+test.each([
+  new QueryError("malformed 'tags' parameter", 400),
+  new QueryError('the store is away', 503),
+])('what else is wrong is asked once and told: $message', async (refusal) => {
+  const client = server({}, refusal);
+  await expect(findTraces(client, DEFAULT_QUERY, ['a', 'b'], now)).rejects.toBe(refusal);
+  expect(client.asked).toEqual(['all']);
 });
 
 test('traces that are named come whatever their service, and those that are not there are told', async () => {

@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { QueryClient } from '../api/query-client.ts';
 import { text } from '../i18n/text.ts';
-import { MOST_SERVICES_AT_ONCE } from './find-traces.ts';
 import { localTime, queryOfForm } from './form-query.ts';
 import { type SearchQuery, timeRange } from './search-query.ts';
 import { parseTags } from './tags-text.ts';
@@ -34,7 +33,7 @@ export function SearchForm(props: {
           }}
         >
           <option value="" selected={query.service === ''}>
-            {services.length > MOST_SERVICES_AT_ONCE ? search.chooseService : search.allServices}
+            {search.allServices}
           </option>
           <Options names={services} chosen={query.service} />
         </select>

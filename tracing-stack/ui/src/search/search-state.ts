@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { QueryClient } from '../api/query-client.ts';
 import { browserStore } from '../shell/browser-store.ts';
-import { findTraces, MOST_SERVICES_AT_ONCE, namedTraces } from './find-traces.ts';
+import { findTraces, namedTraces } from './find-traces.ts';
 import type { FoundTrace } from './found-trace.ts';
 import { queryOfParams } from './search-query.ts';
 import { unreadable } from './unreadable.ts';
@@ -10,7 +10,6 @@ import { unreadable } from './unreadable.ts';
 export type SearchState =
   | { readonly is: 'loading' }
   | { readonly is: 'no-spans' }
-  | { readonly is: 'too-many-services'; readonly count: number }
   /** Nothing was searched: these parts of the address cannot be read. */
   | { readonly is: 'unreadable'; readonly parts: readonly string[] }
   | {
@@ -85,7 +84,5 @@ async function stateOf(
     return { is: 'found', ...(await namedTraces(client, traceIds, signal)), at };
   const query = queryOfParams(params);
   if (names.length === 0 && query.service === '') return { is: 'no-spans' };
-  if (query.service === '' && names.length > MOST_SERVICES_AT_ONCE)
-    return { is: 'too-many-services', count: names.length };
   return { is: 'found', traces: await findTraces(client, query, names, at, signal), at };
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { QueryClient } from '../../api/query-client.ts';
 import { formatClock } from '../../format/time.ts';
 import { base } from '../../shell/location.ts';
-import { findTraces, MOST_SERVICES_AT_ONCE } from '../find-traces.ts';
+import { findTraces } from '../find-traces.ts';
 import type { SearchQuery } from '../search-query.ts';
 import { searchState, services } from '../search-state.ts';
 import { toolsText } from './i18n/tools-text.ts';
@@ -131,7 +131,6 @@ async function searchNewest(
 ): Promise<void> {
   const lookback = query.lookback === 'custom' ? '1h' : query.lookback;
   const names = await client.services(signal);
-  if (query.service === '' && names.length > MOST_SERVICES_AT_ONCE) return;
   const at = new Date();
   const open = { ...query, lookback, start: undefined, end: undefined };
   const traces = await findTraces(client, open, names, at, signal);

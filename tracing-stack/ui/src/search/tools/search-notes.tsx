@@ -22,12 +22,6 @@ export function SearchNotes(props: NotesProps) {
   switch (state.is) {
     case 'no-spans':
       return <NoSpans {...props} />;
-    case 'too-many-services':
-      return (
-        <Message title={words.chooseTitle}>
-          <p>{words.choose(state.count)}</p>
-        </Message>
-      );
     case 'unreadable':
       return (
         <Message title={words.unreadableTitle} tone="danger">

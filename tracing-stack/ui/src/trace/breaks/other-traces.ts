@@ -7,10 +7,12 @@ import {
   severedCalls,
 } from '@spoor/analysis';
 import type { QueryClient } from '../../api/query-client.ts';
-import { MOST_SERVICES_AT_ONCE } from '../../search/find-traces.ts';
+import { SERVICES_AT_ONCE, tracesOfAll } from '../../search/find-traces.ts';
 
 /** Of each service. */
 const MOST_TRACES = 20;
+/** Of all services at once. */
+const MOST_OF_ALL = SERVICES_AT_ONCE * MOST_TRACES;
 /** How long before a request its caller is looked for, in microseconds: longer calls are rare. */
 const LONGEST_CALL = 60_000_000;
 /** By how much clocks and the ends of call and request may differ, in microseconds. */
@@ -38,18 +40,20 @@ export async function otherTraces(
   const calls = openCalls(trace);
   const request = rootRequest(trace);
   const services = await client.services(signal);
-  const asked = servicesToAsk(services, trace);
+  const named = servicesToAsk(services, trace);
+  let asked = named.length;
   const found = new Map<string, ObservedTrace>();
   const read = async (params: Readonly<Record<string, string | number>>) => {
-    const answers = await Promise.all(
-      asked.map((service) =>
-        client.traces(
-          new URLSearchParams({ service, limit: String(MOST_TRACES), ...textsOf(params) }),
-          signal,
-        ),
-      ),
+    const each = named.map((service) =>
+      client.traces(searchParams({ ...params, service, limit: MOST_TRACES }), signal),
     );
-    for (const json of answers.flat())
+    // Beside the others: these a busy service could crowd out.
+    const ofAll =
+      named.length < services.length &&
+      tracesOfAll(client, searchParams({ ...params, limit: MOST_OF_ALL }), signal);
+    const answers = await Promise.all([...each, ofAll]);
+    if (answers.at(-1)) asked = services.length;
+    for (const json of answers.flatMap((traces) => traces || []))
       if (json.traceID !== trace.traceId) found.set(json.traceID, observedTrace(json));
   };
   if (calls.length > 0)
@@ -69,17 +73,17 @@ export async function otherTraces(
   return {
     severed: [...severedCalls([trace], others), ...severedCalls(others, [trace])],
     traceCount: others.length,
-    asked: asked.length,
+    asked,
     services: services.length,
   };
 }
 
-/** The API finds traces of one service only: of very many, those that the calls themselves name. */
+/** All, or of very many those that the calls themselves name. */
 function servicesToAsk(services: readonly string[], trace: ObservedTrace): readonly string[] {
-  if (services.length <= MOST_SERVICES_AT_ONCE) return services;
+  if (services.length <= SERVICES_AT_ONCE) return services;
   const named = new Set(openCalls(trace).map(({ tags }) => tags['peer.service']));
-  return services.filter((service) => named.has(service)).slice(0, MOST_SERVICES_AT_ONCE);
+  return services.filter((service) => named.has(service)).slice(0, SERVICES_AT_ONCE);
 }
 
-const textsOf = (params: Readonly<Record<string, string | number>>) =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+const searchParams = (params: Readonly<Record<string, string | number>>) =>
+  new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));

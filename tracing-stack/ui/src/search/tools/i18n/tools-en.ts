@@ -22,8 +22,6 @@ export const toolsEn = {
     nothingTitle: 'No trace matches',
     nothing: 'Take a filter away, or look further back.',
     lookFurther: 'Search the last 30 days',
-    chooseTitle: 'Choose a service',
-    choose: (count: number) => `${n(count)} services report here: too many to ask at once.`,
     unreadableTitle: 'This address cannot be read',
     unreadable: 'Nothing was searched: without this part, other traces would be listed.',
     missing: 'Of these ids no trace is stored',

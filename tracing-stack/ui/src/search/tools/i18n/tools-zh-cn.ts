@@ -23,8 +23,6 @@ export const toolsZhCn: ToolsCatalogue = {
     nothingTitle: '没有符合条件的 trace',
     nothing: '减少筛选条件，或扩大时间范围。',
     lookFurther: '搜索最近 30 天',
-    chooseTitle: '请选择服务',
-    choose: (count) => `共有 ${n(count)} 个服务在上报，数量过多，无法一次全部查询。`,
     unreadableTitle: '无法识别此链接',
     unreadable: '未执行搜索：忽略这一部分，列出的就不是所要的 trace。',
     missing: '没有这些 ID 的 trace',
