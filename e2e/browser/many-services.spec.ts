@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Stack } from './lesson-trace.ts';
 import { startProgram } from './program.ts';
-import { sendShopTrace } from './shop-traces.ts';
+import { type Call, sendShopTrace, sendTraceOf } from './shop-traces.ts';
 import { expect, testApart as test } from './test.ts';
 
 const COUNT = 40;
@@ -36,6 +36,23 @@ test('the newest traces of forty services are found by one request', async ({ pa
   expect(asked).toEqual(['all']);
   await page.goto('search?operation=op-7&lookback=1h');
   await expect(page.locator('.found > li')).toHaveText([/op-7\b/]);
+});
+
+test('what a call of one of forty services became is found in any of them', async ({
+  page,
+  stack,
+}) => {
+  await sendAll(stack);
+  const began = Date.now() - 3_600_000;
+  const call: Call = { service: 'svc-1', name: 'call', kind: 'client', at: 50, lasts: 200 };
+  const caller = { service: 'svc-1', name: 'order', at: 0, lasts: 400, calls: [call] };
+  await sendTraceOf(stack, caller, began);
+  const request: Call = { service: 'svc-2', name: 'take', kind: 'server', at: 52, lasts: 190 };
+  const traceId = await sendTraceOf(stack, request, began);
+  await page.goto(`trace/${traceId}?uiView=breaks`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('This trace probably begins in another one');
+  await expect(main.getByRole('link', { name: 'svc-1 call' })).toBeVisible();
 });
 
 test('of a store that can only search one service, each of the forty is asked', async ({

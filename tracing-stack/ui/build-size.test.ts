@@ -76,6 +76,7 @@ const PARTS: readonly (readonly [part: string, files: readonly string[], most: n
   ['the monitor', ['monitor-page', 'monitor-LANGUAGE'], 9 * KB],
   ['the break finder', ['breaks-page', 'breaks-LANGUAGE'], 9 * KB],
   ['the wire view', ['wire-page', 'wire-LANGUAGE'], 10.5 * KB],
+  ['the search of each service', ['find-in-each'], 1 * KB],
   ['the tools of the search page', ['search-tools', 'tools-LANGUAGE'], 7 * KB],
   ['these tools and the plot', ['plot', 'search-tools', 'tools-LANGUAGE'], 9.5 * KB],
   ['the results as a table', ['result-table', 'table-LANGUAGE'], 5 * KB],

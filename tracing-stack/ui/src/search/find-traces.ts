@@ -1,11 +1,8 @@
 import type { TraceJson } from '@spoor/analysis';
 import { parseTraceId } from '@spoor/model';
 import { type QueryClient, QueryError } from '../api/query-client.ts';
-import { type FoundTrace, foundTraces, sortTraces } from './found-trace.ts';
+import { type FoundTrace, foundTraces, sortTraces, withinLimit } from './found-trace.ts';
 import { paramsOfQuery, type SearchQuery } from './search-query.ts';
-
-/** Where services have to be asked one by one, so many are at a time. */
-export const SERVICES_AT_ONCE = 16;
 
 /** The newest traces that match, newest first (or the longest, as `query.sort` says), at most `query.limit`. Without a service, those of all `services`. */
 export async function findTraces(
@@ -20,8 +17,9 @@ export async function findTraces(
     query.service === ''
       ? await tracesOfAll(client, params, signal)
       : await client.traces(params, signal);
-  if (traces) return inOrder(foundTraces(traces), query);
-  return askEach(client, query, services, now, signal);
+  if (traces) return withinLimit(foundTraces(traces), query);
+  const { findInEach } = await import('./find-in-each.ts');
+  return findInEach(client, query, services, now, signal);
 }
 
 /** One search of all services; `undefined` if the server, or the store behind it, can only search one. */
@@ -41,32 +39,6 @@ export async function tracesOfAll(
 /** Jaeger's query service does not know the word for all services; ours does, but not every store behind it can. */
 const wantsService = ({ code, message }: QueryError) =>
   code === 501 || (code === 400 && message.includes("'service' is required"));
-
-/** Keeps no more than the limit between the waves, however many services there are. */
-async function askEach(
-  client: Pick<QueryClient, 'traces'>,
-  query: SearchQuery,
-  services: readonly string[],
-  now: Date,
-  signal?: AbortSignal,
-): Promise<FoundTrace[]> {
-  let found: FoundTrace[] = [];
-  for (let from = 0; from < services.length; from += SERVICES_AT_ONCE) {
-    const answers = await Promise.all(
-      services
-        .slice(from, from + SERVICES_AT_ONCE)
-        .map((service) => client.traces(paramsOfQuery({ ...query, service }, now), signal)),
-    );
-    const byId = new Map(
-      [...found, ...foundTraces(answers.flat())].map((one) => [one.traceId, one]),
-    );
-    found = inOrder([...byId.values()], query);
-  }
-  return found;
-}
-
-const inOrder = (found: readonly FoundTrace[], { sort, limit }: SearchQuery) =>
-  sortTraces(found, sort ? 'longest' : 'newest').slice(0, limit);
 
 /** The traces of these ids, newest first, and the ids of which there is none. Rejects if one is no id. */
 export async function namedTraces(

@@ -1,4 +1,5 @@
 import { summary, type TraceJson, type TraceSummary, traceSpans } from '@spoor/analysis';
+import type { SearchQuery } from './search-query.ts';
 
 /** A line of the result list. */
 export interface FoundTrace extends TraceSummary {
@@ -28,3 +29,7 @@ export function sortTraces(traces: readonly FoundTrace[], order: SortOrder): Fou
     (a, b) => key(b) - key(a) || b.startTime - a.startTime || (a.traceId < b.traceId ? -1 : 1),
   );
 }
+
+/** The first of them, in the order that the query asks for. */
+export const withinLimit = (traces: readonly FoundTrace[], { sort, limit }: SearchQuery) =>
+  sortTraces(traces, sort ? 'longest' : 'newest').slice(0, limit);

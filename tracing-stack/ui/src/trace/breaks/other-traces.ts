@@ -7,12 +7,14 @@ import {
   severedCalls,
 } from '@spoor/analysis';
 import type { QueryClient } from '../../api/query-client.ts';
-import { SERVICES_AT_ONCE, tracesOfAll } from '../../search/find-traces.ts';
+import { tracesOfAll } from '../../search/find-traces.ts';
 
+/** So many services are asked each. */
+const MOST_SERVICES = 16;
 /** Of each service. */
 const MOST_TRACES = 20;
 /** Of all services at once. */
-const MOST_OF_ALL = SERVICES_AT_ONCE * MOST_TRACES;
+const MOST_OF_ALL = MOST_SERVICES * MOST_TRACES;
 /** How long before a request its caller is looked for, in microseconds: longer calls are rare. */
 const LONGEST_CALL = 60_000_000;
 /** By how much clocks and the ends of call and request may differ, in microseconds. */
@@ -80,9 +82,9 @@ export async function otherTraces(
 
 /** All, or of very many those that the calls themselves name. */
 function servicesToAsk(services: readonly string[], trace: ObservedTrace): readonly string[] {
-  if (services.length <= SERVICES_AT_ONCE) return services;
+  if (services.length <= MOST_SERVICES) return services;
   const named = new Set(openCalls(trace).map(({ tags }) => tags['peer.service']));
-  return services.filter((service) => named.has(service)).slice(0, SERVICES_AT_ONCE);
+  return services.filter((service) => named.has(service)).slice(0, MOST_SERVICES);
 }
 
 const searchParams = (params: Readonly<Record<string, string | number>>) =>
