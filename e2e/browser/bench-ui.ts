@@ -67,8 +67,8 @@ for (let round = 0; round < rounds; round++)
     for (const [name, url] of uis) {
       const cost = await pageCost(browser, `${url}/trace/${traceIds.get(spans)}`);
       const key = `${String(spans).padStart(6)} ${name}`;
-      console.log(key, JSON.stringify(shown(cost)));
-      measured.set(key, [...(measured.get(key) ?? []), cost]);
+      console.log(key, cost ? JSON.stringify(shown(cost)) : 'was not painted');
+      if (cost) measured.set(key, [...(measured.get(key) ?? []), cost]);
     }
 console.log(`load after: ${load()}; medians, times in ms:`);
 console.table(

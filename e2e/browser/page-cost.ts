@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from '@playwright/test';
 
@@ -28,10 +29,13 @@ const PAINTED = 'operation-2';
 const TELL_PAINT = `{
   const isThere = () =>
     document.evaluate("boolean(//*[text()='${PAINTED}'])", document, null, XPathResult.BOOLEAN_TYPE).booleanValue;
-  // A task after the frame: by then it is painted.
-  const tell = () => setTimeout(() => tellPainted(performance.now()));
-  const look = () => requestAnimationFrame(isThere() ? tell : look);
-  requestAnimationFrame(look);
+  const seen = new MutationObserver(() => {
+    if (!isThere()) return;
+    seen.disconnect();
+    // A task after the frame: by then it is painted.
+    requestAnimationFrame(() => setTimeout(() => tellPainted(performance.now())));
+  });
+  seen.observe(document, { childList: true, characterData: true, subtree: true });
 }`;
 
 /** In the page: when the first answer with spans had come. */
@@ -57,8 +61,11 @@ const SCROLL_DOWN = `new Promise((resolve, reject) => {
   requestAnimationFrame(frame);
 })`;
 
-/** Shows a trace that `sendBigTrace` sent in a renderer of its own, which has loaded nothing yet. No other may run. */
-export async function pageCost(browser: Browser, address: string): Promise<PageCost> {
+/**
+ * Shows a trace that `sendBigTrace` sent in a renderer of its own, which has loaded nothing yet. No other may run.
+ * `undefined` if it was not painted.
+ */
+export async function pageCost(browser: Browser, address: string): Promise<PageCost | undefined> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   const page = await context.newPage();
   let tellPainted: (at: number) => void = () => {};
@@ -70,7 +77,11 @@ export async function pageCost(browser: Browser, address: string): Promise<PageC
   await page.addInitScript(TELL_PAINT);
   const before = await rendererCpu(browser);
   await page.goto(address, { waitUntil: 'commit' });
-  const paintedAt = await within(isPainted, `${address} was not painted`);
+  const paintedAt = await within(isPainted);
+  if (paintedAt === undefined) {
+    await context.close();
+    return undefined;
+  }
   const cpu = (await rendererCpu(browser)) - before;
   const painted = paintedAt - (await page.evaluate<number>(ANSWERED));
   const nodes = await page.evaluate<number>("document.querySelectorAll('*').length");
@@ -103,16 +114,12 @@ export async function firstLoad(browser: Browser, address: string): Promise<numb
   return sum;
 }
 
-async function within<T>(wanted: Promise<T>, otherwise: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`[bench:ui] ${otherwise}`)), WITHIN_MS);
-  });
-  try {
-    return await Promise.race([wanted, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+async function within<T>(wanted: Promise<T>): Promise<T | undefined> {
+  const late = new AbortController();
+  const none = sleep(WITHIN_MS, undefined, { signal: late.signal }).catch(() => undefined);
+  const first = await Promise.race([wanted, none]);
+  late.abort();
+  return first;
 }
 
 /** Milliseconds that all renderers took so far. One that has ended is no longer counted, so none may end in between. */
