@@ -82,7 +82,7 @@ export async function pageCost(browser: Browser, address: string): Promise<PageC
     await context.close();
     return undefined;
   }
-  const cpu = (await rendererCpu(browser)) - before;
+  const cpu = mostBetween(before, await rendererCpu(browser));
   const painted = paintedAt - (await page.evaluate<number>(ANSWERED));
   const nodes = await page.evaluate<number>("document.querySelectorAll('*').length");
   const heapMb = await heapOf(page);
@@ -122,14 +122,21 @@ async function within<T>(wanted: Promise<T>): Promise<T | undefined> {
   return first;
 }
 
-/** Milliseconds that all renderers took so far. One that has ended is no longer counted, so none may end in between. */
-async function rendererCpu(browser: Browser): Promise<number> {
+/** Milliseconds that each renderer took so far, by its process. */
+async function rendererCpu(browser: Browser): Promise<ReadonlyMap<number, number>> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  return processInfo
-    .filter(({ type }) => type === 'renderer')
-    .reduce((sum, { cpuTime }) => sum + 1_000 * cpuTime, 0);
+  const renderers = processInfo.filter(({ type }) => type === 'renderer');
+  return new Map(renderers.map(({ id, cpuTime }) => [id, 1_000 * cpuTime]));
+}
+
+/** Of the renderer that took most meanwhile: beside the page's own there are those of others that end or wait. */
+function mostBetween(
+  before: ReadonlyMap<number, number>,
+  after: ReadonlyMap<number, number>,
+): number {
+  return Math.max(...[...after].map(([id, cpu]) => cpu - (before.get(id) ?? 0)));
 }
 
 async function heapOf(page: Page): Promise<number> {
