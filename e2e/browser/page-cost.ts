@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Page, Response } from '@playwright/test';
 
 /** What a trace costs the browser that shows it. Times and CPU in milliseconds. */
 export interface PageCost {
@@ -102,16 +102,17 @@ export async function pageCost(browser: Browser, address: string): Promise<PageC
 /** Bytes, each body as gzip makes it, of all that a page loads by itself beside the API's answers. */
 export async function firstLoad(browser: Browser, address: string): Promise<number> {
   const page = await browser.newPage();
-  const bodies: Promise<number>[] = [];
+  const responses: Response[] = [];
   page.on('response', (response) => {
-    if (new URL(response.url()).pathname.startsWith('/api/') || response.status() !== 200) return;
-    bodies.push(response.body().then((body) => gzipSync(body, { level: 6 }).length));
+    const isApi = new URL(response.url()).pathname.startsWith('/api/');
+    if (!isApi && response.status() === 200) responses.push(response);
   });
   await page.goto(address);
   await page.waitForLoadState('networkidle');
-  const sum = (await Promise.all(bodies)).reduce((a, b) => a + b, 0);
+  // What comes later than that counts no more.
+  const bodies = await Promise.all(responses.map((response) => response.body()));
   await page.close();
-  return sum;
+  return bodies.reduce((sum, body) => sum + gzipSync(body, { level: 6 }).length, 0);
 }
 
 async function within<T>(wanted: Promise<T>): Promise<T | undefined> {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { runLesson3, type Stack } from './lesson-trace.ts';
 import { startProgram } from './program.ts';
+import { type Call, sendShopTrace } from './shop-traces.ts';
 import { expect, test } from './test.ts';
 
 test.beforeEach(({ lesson }) => lesson);
@@ -74,29 +75,9 @@ test('an empty store says what to run, and the first span shows by itself', asyn
   await page.goto('about:blank');
 });
 
-const spans = (traceID: string, services: readonly string[], duration: number) => ({
-  traceID,
-  spans: services.map((_, i) => ({
-    traceID,
-    spanID: `${i + 1}`,
-    operationName: 'op',
-    references: i === 0 ? [] : [{ refType: 'CHILD_OF', traceID, spanID: '1' }],
-    startTime: (Date.now() - 60_000) * 1e3,
-    duration,
-    processID: `p${i}`,
-    warnings: null,
-  })),
-  processes: Object.fromEntries(services.map((serviceName, i) => [`p${i}`, { serviceName }])),
-});
-
-/** Answers every search, and the request for each trace. */
-async function serve(page: Page, traces: readonly ReturnType<typeof spans>[]): Promise<void> {
-  await page.route(/\/api\/traces/, (route) => {
-    const [, id] = /\/api\/traces\/(\w+)/.exec(route.request().url()) ?? [];
-    const data = traces.filter(({ traceID }) => (id ?? traceID) === traceID);
-    return route.fulfill({ json: { data, errors: null } });
-  });
-}
+/** A link that names these. */
+const linkTo = (traceIds: readonly string[]) =>
+  `search?${traceIds.map((id) => `traceID=${id}`).join('&')}`;
 
 /** The colour of each service that the page shows. */
 const colors = (page: Page) =>
@@ -136,30 +117,33 @@ test('ten services: a colour for each as long as there are any, and the same for
   page,
   browser,
   baseURL,
+  stack,
 }) => {
-  const ten = Array.from({ length: 10 }, (_, i) => `svc-${i}`);
-  const traces = [
-    spans('a1', ten, 5),
-    spans('b2', ['svc-0', 'svc-8'], 5),
-    spans('c3', ['svc-8'], 5),
-  ];
-  await serve(page, traces);
-  await page.goto('search?service=svc-0');
+  const call = (number: number): Call => ({
+    service: `svc-${number}`,
+    name: 'op',
+    at: 0,
+    lasts: 5,
+  });
+  const others = Array.from({ length: 9 }, (_, i) => call(i + 1));
+  const ten = await sendShopTrace(stack, { ...call(0), calls: others });
+  const two = await sendShopTrace(stack, { ...call(0), calls: [call(8)] });
+  const one = await sendShopTrace(stack, call(8));
+  await page.goto(linkTo([ten, two, one]));
   await expect(page.locator('.found > li')).toHaveCount(3);
   const found = await colors(page);
   expect(found).toHaveLength(13);
   expect(new Set(found.map(([name, color]) => `${name} ${color}`)).size).toBe(10);
   expect(new Set(found.map(([, color]) => color)).size).toBe(8);
-  await page.goto('trace/b2');
+  await page.goto(`trace/${two}`);
   await expect(page.getByRole('treegrid')).toBeVisible();
   const after = await colors(page);
   expect(new Set(after.map(([, color]) => color)).size).toBe(2);
 
   const somebodyElse = await browser.newPage({ baseURL: baseURL ?? '' });
-  await serve(somebodyElse, traces);
-  await somebodyElse.goto('trace/c3');
+  await somebodyElse.goto(`trace/${one}`);
   await expect(somebodyElse.getByRole('treegrid')).toBeVisible();
-  await somebodyElse.goto('trace/b2');
+  await somebodyElse.goto(`trace/${two}`);
   await expect(somebodyElse.getByRole('treegrid')).toBeVisible();
   expect(await colors(somebodyElse)).toEqual(after);
   await somebodyElse.close();
@@ -173,10 +157,12 @@ test('drawing the list keeps nothing in the browser', async ({ page }) => {
 
 test('beside a trace of a day the others keep their bars, and the list says where bars end', async ({
   page,
+  stack,
 }) => {
-  const usual = [300_000, 350_000, 412_000].map((duration, i) => spans(`a${i}`, ['a'], duration));
-  await serve(page, [...usual, spans('d1', ['a'], 86_400e6)]);
-  await page.goto('search?service=a');
+  const send = (lasts: number) =>
+    sendShopTrace(stack, { service: 'bars', name: 'op', at: 0, lasts }, 60_000);
+  const usual = [await send(300), await send(350), await send(412)];
+  await page.goto(linkTo([...usual, await send(86_400_000)]));
   await expect(page.getByRole('main')).toContainText(
     'Bars end at 412 ms; longer traces are cut off',
   );
@@ -189,8 +175,7 @@ test('beside a trace of a day the others keep their bars, and the list says wher
   await expect(rows.locator('.cut')).toHaveCount(1);
   await expect(rows.filter({ hasText: '1d' }).locator('.cut')).toBeVisible();
 
-  await serve(page, usual);
-  await page.reload();
+  await page.goto(linkTo(usual));
   await expect(rows).toHaveCount(3);
   await expect(page.locator('.scale')).toHaveCount(0);
 });

@@ -4,6 +4,8 @@ import type { Stack } from './lesson-trace.ts';
 export interface Call {
   readonly service: string;
   readonly name: string;
+  /** 16 hex digits; any unless given. */
+  readonly spanId?: string;
   readonly kind?: 'server' | 'client';
   /** After the start of the trace. */
   readonly at: number;
@@ -143,8 +145,7 @@ function spansOf(root: Call, start: number, traceId = randomHex(16)) {
   const early: SentSpan[] = [];
   const lost: SentSpan[] = [];
   const add = (call: Call, parentSpanId: string) => {
-    const { service, isLost, calls = [] } = call;
-    const spanId = randomHex(8);
+    const { service, isLost, calls = [], spanId = randomHex(8) } = call;
     const span = otlpSpan(call, { traceId, spanId, parentSpanId }, start);
     (isLost ? lost : early).push({ service, span });
     for (const beneath of calls) add(beneath, spanId);

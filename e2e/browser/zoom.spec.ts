@@ -1,47 +1,29 @@
 import type { Page } from '@playwright/test';
+import { type Call, sendTraceOf } from './shop-traces.ts';
 import { expect, test } from './test.ts';
 
-const TRACE_ID = '000000000000a0b1';
-const START = 1_795_370_337_330_143;
+/** Milliseconds since 1970: days ago, so that no other test's traces lie in the same time. */
+const START = Date.now() - 5 * 86_400_000;
+const SECOND = 1_000;
 
-interface Bar {
-  /** Microseconds after the start of the trace. */
-  readonly at: number;
-  readonly lasts: number;
-  readonly error?: boolean;
-  readonly parent?: number;
-}
-
-/** Answers for a trace whose spans are named span-0, span-1 and so on. */
-async function serve(page: Page, bars: readonly Bar[]): Promise<void> {
-  const id = (i: number) => (i + 1).toString(16).padStart(16, '0');
-  const spans = bars.map(({ at, lasts, error, parent }, i) => ({
-    traceID: TRACE_ID,
-    spanID: id(i),
-    operationName: `span-${i}`,
-    references:
-      parent === undefined ? [] : [{ refType: 'CHILD_OF', traceID: TRACE_ID, spanID: id(parent) }],
-    startTime: START + at,
-    duration: lasts,
-    tags: error ? [{ key: 'error', type: 'bool', value: true }] : [],
-    logs: [],
-    processID: 'p1',
-    warnings: null,
-  }));
-  const processes = { p1: { serviceName: 'shop', tags: [] } };
-  const trace = { traceID: TRACE_ID, spans, processes, warnings: null };
-  await page.route(`**/api/traces/${TRACE_ID}`, (route) =>
-    route.fulfill({ json: { data: [trace], errors: null } }),
-  );
-}
-
-const SECOND = 1e6;
-/** A root of ten seconds, and a child in each of its halves. */
-const TWO_HALVES: readonly Bar[] = [
-  { at: 0, lasts: 10 * SECOND },
-  { at: SECOND, lasts: SECOND, parent: 0 },
-  { at: 7 * SECOND, lasts: SECOND, parent: 0, error: true },
+const span = (number: number, at: number, lasts: number): Call => ({
+  service: 'zoomed',
+  name: `span-${number}`,
+  spanId: String(number + 1).padStart(16, '0'),
+  at,
+  lasts,
+});
+/** A child in each half of ten seconds. */
+const HALVES: readonly Call[] = [
+  span(1, SECOND, SECOND),
+  { ...span(2, 7 * SECOND, SECOND), fails: true },
 ];
+const root = (calls: readonly Call[]): Call => ({ ...span(0, 0, 10 * SECOND), calls });
+
+let traceId: string;
+test.beforeAll(async ({ stack }) => {
+  traceId = await sendTraceOf(stack, root(HALVES), START);
+});
 
 const minimap = (page: Page) => page.getByRole('group', { name: 'The whole trace' });
 const from = (page: Page) => page.getByRole('slider', { name: 'Zoom from' });
@@ -63,8 +45,7 @@ async function drag(page: Page, start: number, end: number): Promise<void> {
 
 test.describe('the minimap', () => {
   test.beforeEach(async ({ page }) => {
-    await serve(page, TWO_HALVES);
-    await page.goto(`trace/${TRACE_ID}`);
+    await page.goto(`trace/${traceId}`);
     await expect(to(page)).toHaveAttribute('aria-valuetext', '10 s');
   });
 
@@ -138,10 +119,11 @@ test.describe('the minimap', () => {
 
 test('where a span is stamped years away, the page offers to zoom to the others', async ({
   page,
+  stack,
 }) => {
-  const far = { at: -25 * 365.25 * 86_400 * SECOND, lasts: SECOND, parent: 0 };
-  await serve(page, [...TWO_HALVES, far]);
-  await page.goto(`trace/${TRACE_ID}`);
+  const far = span(3, -25 * 365.25 * 86_400 * SECOND, SECOND);
+  const farTraceId = await sendTraceOf(stack, root([...HALVES, far]), START);
+  await page.goto(`trace/${farTraceId}`);
   await expect(page.getByText('Most spans lie within 10 s')).toBeVisible();
   await page.getByRole('button', { name: 'Zoom to most spans' }).click();
   const axis = page.getByRole('columnheader', { name: 'Time' });
@@ -155,8 +137,7 @@ test('where a span is stamped years away, the page offers to zoom to the others'
 test('a link keeps zoom, fold level, span and find; Jaeger’s uiFind names spans by id', async ({
   page,
 }) => {
-  await serve(page, TWO_HALVES);
-  await page.goto(`trace/${TRACE_ID}?level=1&zoom=6000000-9000000`);
+  await page.goto(`trace/${traceId}?level=1&zoom=6000000-9000000`);
   await expect(row(page, 'span-')).toHaveCount(1);
   await expect(page.getByText('Level 1 of 2')).toBeVisible();
   await expect(from(page)).toHaveAttribute('aria-valuetext', '6 s');
@@ -177,7 +158,7 @@ test('a link keeps zoom, fold level, span and find; Jaeger’s uiFind names span
   await expect(page).toHaveURL(/span=0000000000000003/);
 
   // A span that the link names is shown, although its level is folded.
-  await page.goto(`trace/${TRACE_ID}?level=1&uiFind=0000000000000003`);
+  await page.goto(`trace/${traceId}?level=1&uiFind=0000000000000003`);
   await expect(page.getByText('1 of 1')).toBeVisible();
   await expect(row(page, 'span-2')).toBeVisible();
   await expect(page.getByRole('treegrid')).toHaveAttribute('aria-activedescendant', 'row-2');
@@ -188,8 +169,7 @@ test('what is copied is the address of what is shown, without the language', asy
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await serve(page, TWO_HALVES);
-  await page.goto(`trace/${TRACE_ID}?lang=en`);
+  await page.goto(`trace/${traceId}?lang=en`);
   await row(page, 'span-1').click();
   await page.keyboard.press('+');
   await page
@@ -199,7 +179,7 @@ test('what is copied is the address of what is shown, without the language', asy
   const copied = () => page.evaluate<string>('navigator.clipboard.readText()');
   await expect
     .poll(copied)
-    .toMatch(new RegExp(`/trace/${TRACE_ID}\\?span=0000000000000002&zoom=1666667-8333333$`));
+    .toMatch(new RegExp(`/trace/${traceId}\\?span=0000000000000002&zoom=1666667-8333333$`));
 });
 
 for (const width of [320, 380, 480])
@@ -208,8 +188,7 @@ for (const width of [320, 380, 480])
       test.use({ locale, viewport: { width, height: 800 } });
 
       test('the trace page hangs over no edge', async ({ page }) => {
-        await serve(page, TWO_HALVES);
-        await page.goto(`trace/${TRACE_ID}?uiFind=span&zoom=1000000-9000000`);
+        await page.goto(`trace/${traceId}?uiFind=span&zoom=1000000-9000000`);
         await expect(page.getByRole('treegrid')).toContainText('span-2');
         const boxes = await page.evaluate<{ left: number; right: number }[]>(
           `[...document.querySelectorAll('.toolbar button, .trace-header button, .top-bar > button')]
