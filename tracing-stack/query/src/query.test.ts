@@ -413,6 +413,13 @@ describe("Jaeger's own UI", () => {
   });
 });
 
+test("a trace may be asked for by its id in base64, as Jaeger 2's UI does", async () => {
+  await write(store, { serviceName: 'base64', tags: [] }, span('fbef', '1', {}));
+  for (const id of ['AAAAAAAAAAAAAAAAAAD77w%3D%3D', 'AAAAAAAA--8', 'AAAAAAAA%2B%2B8%3D'])
+    for (const path of ['/api/traces', '/api/v3/traces'])
+      expect([id, (await ask(query.ports.http, `${path}/${id}`)).status]).toEqual([id, 200]);
+});
+
 test('a trace that is named several times is answered once', async () => {
   const answer = await json('/api/traces?traceID=5e&traceID=5E&traceID=000000000000005e');
   const missing = { msg: 'trace not found', traceID: '000000000000005e' };

@@ -138,6 +138,14 @@ describe('traceIdParameter', () => {
     ['000000000000000000000000000000ab', '00000000000000ab'],
     ['ab0000000000000fed', '00000000000000ab0000000000000fed'],
     ['0', '0000000000000000'],
+    ['s23gbFlyqwcawRnFBMoH3A==', 'b36de06c5972ab071ac119c504ca07dc'],
+    ['s23gbFlyqwcawRnFBMoH3A', 'b36de06c5972ab071ac119c504ca07dc'],
+    ['s23gbFlyqwcawRnFBMoH3A%3D%3d', 'b36de06c5972ab071ac119c504ca07dc'],
+    ['%2F%2Fvv%2B+/77/sAESIzRFVmdw==', 'fffbeffbeffbeffb0011223344556677'],
+    ['__vv--_77_sAESIzRFVmdw', 'fffbeffbeffbeffb0011223344556677'],
+    ['AAAAAAAAAACrEs0071YBAA==', 'ab12cd34ef560100'],
+    ['AKsSzTTvVgE=', '00ab12cd34ef5601'],
+    ['abcdefabcde', '00000abcdefabcde'],
   ])('reads %s as %s', (text, id) => {
     expect(traceIdParameter(text)).toBe(id);
   });
@@ -145,6 +153,8 @@ describe('traceIdParameter', () => {
   test.each<[string, string]>([
     ['', 'strconv.ParseUint: parsing "": invalid syntax'],
     ['x00000000000000001', 'strconv.ParseUint: parsing "x0": invalid syntax'],
+    ['s23gbFlyqw', 'strconv.ParseUint: parsing "s23gbFlyqw": invalid syntax'],
+    ['AKsSzTTvVgE%', 'strconv.ParseUint: parsing "AKsSzTTvVgE%": invalid syntax'],
     ['1g000000000000001', 'strconv.ParseUint: parsing "g000000000000001": invalid syntax'],
     ['é'.repeat(17), `TraceID cannot be longer than 32 hex characters: ${'é'.repeat(17)}`],
   ])('refuses %j: %s', (text, message) => {
