@@ -4,6 +4,7 @@ import type { Logger } from '@spoor/platform';
 import { StorageError } from '@spoor/storage-api';
 import { Bucket, lastSequence } from './bucket.ts';
 import { bucketName, firstSequenceOf, isDroppedName } from './bucket-name.ts';
+import { DamagedPageError } from './table.ts';
 import type { Tables } from './tables.ts';
 
 /** An open bucket in use by one call. */
@@ -34,7 +35,7 @@ export class BucketList {
     return this.buckets[this.buckets.length - 1];
   }
 
-  /** How many buckets could not be opened so far. */
+  /** How many buckets could not be read so far. */
   get unreadable(): number {
     return this.reported.size;
   }
@@ -62,12 +63,13 @@ export class BucketList {
 
   /**
    * Runs `read` on the buckets that there are now; none of them is closed before it ends.
-   * A bucket that cannot be opened is logged once and left out.
+   * A bucket that cannot be opened, or in which the call meets a damaged page, is logged once and left out: then `read` is
+   * run again, on the others.
    */
   async reading<T>(read: (buckets: readonly OpenBucket[]) => Promise<T>): Promise<T> {
     const retained: Bucket[] = [];
     try {
-      const open: OpenBucket[] = [];
+      let open: OpenBucket[] = [];
       for (const bucket of this.buckets) {
         const tables = this.retain(bucket);
         if (tables === undefined) continue;
@@ -76,7 +78,16 @@ export class BucketList {
         tables.root.resetReadTxn();
         open.push({ name: bucket.name, tables });
       }
-      return await read(open);
+      for (;;) {
+        try {
+          return await read(open);
+        } catch (error) {
+          const whole = open.filter(({ tables }) => !isDamagedIn(tables, error));
+          if (whole.length === open.length) throw error;
+          for (const bucket of open) if (!whole.includes(bucket)) this.report(bucket, error);
+          open = whole;
+        }
+      }
     } finally {
       for (const bucket of retained) bucket.release();
     }
@@ -115,14 +126,20 @@ export class BucketList {
       const tables = this.retain(bucket);
       next = Math.max(next, firstSequenceOf(bucket.name) ?? 0);
       if (tables === undefined) continue;
-      next = Math.max(next, 1 + (lastSequence(tables) ?? 0));
-      bucket.release();
+      try {
+        next = Math.max(next, 1 + (lastSequence(tables) ?? 0));
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        this.report(bucket, error);
+      } finally {
+        bucket.release();
+      }
     }
     return next;
   }
 
-  /** Counts and logs once that a bucket cannot be opened. */
-  report({ name }: Bucket, error: unknown): void {
+  /** Counts and logs once that a bucket cannot be read. */
+  report({ name }: Pick<Bucket, 'name'>, error: unknown): void {
     if (this.reported.has(name)) return;
     this.reported.add(name);
     this.logger.error({ err: error, bucket: name }, 'a bucket cannot be read, left out');
@@ -154,6 +171,10 @@ export class BucketList {
       this.logger.warn({ err: error, bucket: name }, 'a bucket could not be closed');
     });
   }
+}
+
+function isDamagedIn({ root }: Tables, error: unknown): boolean {
+  return error instanceof DamagedPageError && error.root === root;
 }
 
 /** Whether what cannot be opened now never can be. */

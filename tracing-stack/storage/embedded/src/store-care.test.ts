@@ -101,8 +101,8 @@ describe('check', { timeout: 120_000 }, () => {
     const trace = [...(tables?.traces.getKeys() ?? [])].find((key) =>
       key.subarray(16).equals(second ?? first),
     );
-    await tables?.records.remove(first);
-    await tables?.traces.remove(trace ?? first);
+    await tables?.records.database.remove(first);
+    await tables?.traces.database.remove(trace ?? first);
     await tables?.root.close();
     const { code, output } = await embedded('check');
     expect(output).toContain('of a trace is missing');
@@ -157,9 +157,9 @@ describe('check of what is beside the buckets', { timeout: 120_000 }, () => {
     await noJson.close();
     const archive = openTables(join(directory, 'archive'), false);
     const [first = Buffer.alloc(0), second = first] = [...(archive?.records.getKeys() ?? [])];
-    await archive?.records.put(first, Buffer.from('not a record'));
+    await archive?.records.database.put(first, Buffer.from('not a record'));
     for (const row of [...(archive?.traces.getKeys() ?? [])]) {
-      if (row.subarray(16).equals(second)) await archive?.traces.remove(row);
+      if (row.subarray(16).equals(second)) await archive?.traces.database.remove(row);
     }
     await archive?.root.close();
 

@@ -1,11 +1,10 @@
-import { type Database, open, type RootDatabase } from 'lmdb';
+import { type Database as LmdbDatabase, open, type RootDatabase } from 'lmdb';
 import { refuseCutOff, refuseEmpty, refuseForeign, refuseMissing } from './data-file.ts';
-
-type Table = Database<Buffer, Buffer>;
+import { type Root, Table } from './table.ts';
 
 /** One LMDB environment and the tables in it. Keys and values are bytes whose layout stands where they are written. */
 export interface Tables {
-  readonly root: RootDatabase<Buffer, Buffer>;
+  readonly root: Root;
   /** sequence → record (record-codec.ts) */
   readonly records: Table;
   /** trace id (16), sequence → nothing */
@@ -47,7 +46,7 @@ const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
  * Opens an environment in which nothing is ever deleted, in the folder `path`, which must exist. Throws `StorageError` code
  * `corrupt` for a file that was cut off or is none of LMDB's.
  */
-export function openWhole(path: string, readOnly: boolean): RootDatabase<Buffer, Buffer> {
+export function openWhole(path: string, readOnly: boolean): Root {
   if (readOnly) refuseMissing(path);
   // LMDB would begin anew in it, and nobody would hear that something is lost.
   refuseEmpty(path);
@@ -72,17 +71,22 @@ export function openWhole(path: string, readOnly: boolean): RootDatabase<Buffer,
 /** Opens the tables in the folder `path`, as `openWhole` does. `undefined` with `readOnly` while the writer has not made them yet. */
 export function openTables(path: string, readOnly: boolean): Tables | undefined {
   const root = openWhole(path, readOnly);
-  const table = (name: string) => root.openDB<Buffer, Buffer>({ name, ...BYTES });
-  const tables = {
-    root,
-    records: table('records'),
-    traces: table('traces'),
-    serviceRows: table('service-rows'),
-    services: table('services'),
-    operations: table('operations'),
+  const table = (name: string) => {
+    // A read-only environment answers `undefined` for a table that is not there, whatever its types say.
+    const opened: LmdbDatabase<Buffer, Buffer> | undefined = root.openDB<Buffer, Buffer>({
+      name,
+      ...BYTES,
+    });
+    return opened && new Table(path, root, opened);
   };
-  // A read-only environment answers `undefined` for a table that is not there, whatever its types say.
-  if (Object.values<unknown>(tables).every((opened) => opened !== undefined)) return tables;
+  const records = table('records');
+  const traces = table('traces');
+  const serviceRows = table('service-rows');
+  const services = table('services');
+  const operations = table('operations');
+  if (records && traces && serviceRows && services && operations) {
+    return { root, records, traces, serviceRows, services, operations };
+  }
   void root.close();
   return undefined;
 }
