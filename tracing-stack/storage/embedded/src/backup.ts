@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { StorageError } from '@spoor/storage-api';
 import { flushFolder, isDamage } from './bucket-list.ts';
 import { firstSequenceOf } from './bucket-name.ts';
@@ -24,6 +24,10 @@ export interface BackUp {
 export async function backUpStore(directory: string, target: string): Promise<BackUp> {
   if (!storeExists(directory)) {
     throw new StorageError('unavailable', `[embedded] there is no store in ${directory}`);
+  }
+  const way = relative(directory, target);
+  if (!isAbsolute(way) && !/^\.\.(?![^/\\])/.test(way)) {
+    throw new StorageError('unavailable', `[embedded] ${target} is in the store itself`);
   }
   await mkdir(target, { recursive: true });
   if ((await readdir(target)).length > 0) {

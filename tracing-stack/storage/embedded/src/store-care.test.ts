@@ -199,6 +199,8 @@ describe('backup', { timeout: 120_000 }, () => {
     await writing;
     expect(number).toBeGreaterThan(acknowledged + 10);
     expect((await embedded('backup', '--target', target)).output).toContain('is not empty');
+    const within = await embedded('backup', '--target', join(directory, 'copy'));
+    expect(within).toMatchObject({ code: 1, output: expect.stringContaining('is in the store') });
     directory = target;
     await using copy = await openEmbeddedStore({ directory });
     for (let n = 1; n <= acknowledged; n++) {
