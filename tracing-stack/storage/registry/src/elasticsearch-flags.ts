@@ -7,6 +7,7 @@ import {
   integerFlag,
   switchFlag,
   textFlag,
+  UserError,
 } from '@spoor/platform';
 import {
   DEFAULT_BULK,
@@ -44,10 +45,7 @@ const sharedFlags = {
   'es.num-shards': integerFlag(5, 'Shards of each index that is made', 1),
   'es.num-replicas': integerFlag(1, 'Copies of each shard'),
   'es.index-prefix': prefixFlag(),
-  'es.index-date-separator': textFlag(
-    '-',
-    'Stands between year, month and day in names of indices',
-  ),
+  'es.index-date-separator': separatorFlag(),
   'es.index-rollover-frequency-spans': rolloverFlag('spans'),
   'es.index-rollover-frequency-services': rolloverFlag('services'),
   'es.use-aliases': switchFlag(
@@ -131,7 +129,11 @@ export function elasticsearchOptions(
   };
 }
 
+/** Throws `UserError`, as Jaeger does: without aliases the policy would begin indices that nobody writes to. */
 function sharedOptions(flags: FlagValues<typeof sharedFlags>): ElasticsearchStoreOptions {
+  if (flags['es.use-ilm'] && !flags['es.use-aliases']) {
+    throw new UserError('bad-flag', '[storage] es.use-ilm goes with es.use-aliases');
+  }
   return {
     serverUrls: flags['es.server-urls'],
     timeoutMs: flags['es.timeout'] / 1000,
@@ -191,13 +193,30 @@ function urlsFlag(): Flag<string[]> {
   };
 }
 
+/** What no name of an index holds. */
+const NOT_IN_A_NAME = /[\\/*?"<>|,#:\s]/;
+
+/** What may stand within the name of an index. */
+function separatorFlag(): Flag<string> {
+  return {
+    help: 'Stands between year, month and day in names of indices',
+    default: '-',
+    parse(text) {
+      if (text !== text.toLowerCase() || NOT_IN_A_NAME.test(text)) {
+        throw new RangeError(`expected what the name of an index may hold, got "${text}"`);
+      }
+      return text;
+    },
+  };
+}
+
 /** What may begin the name of an index. */
 function prefixFlag(): Flag<string> {
   return {
     help: 'Stands before the names of all indices, with a dash',
     default: '',
     parse(text) {
-      if (text !== text.toLowerCase() || /[\\/*?"<>|,#:\s]|^[-_+.]/.test(text)) {
+      if (text !== text.toLowerCase() || NOT_IN_A_NAME.test(text) || /^[-_+.]/.test(text)) {
         throw new RangeError(`expected what the name of an index may begin with, got "${text}"`);
       }
       return text;

@@ -187,6 +187,11 @@ it.each([
     { CASSANDRA_INDEX_TAG_BLACKLIST: 'a', CASSANDRA_INDEX_TAG_WHITELIST: 'b' },
     'only one of cassandra.index.tag-blacklist and cassandra.index.tag-whitelist',
   ],
+  [{ ES_USE_ILM: 'true' }, 'es.use-ilm goes with es.use-aliases'],
+  [
+    { ES_ARCHIVE_ENABLED: 'true', ES_ARCHIVE_USE_ILM: 'true' },
+    'es.use-ilm goes with es.use-aliases',
+  ],
 ])('the environment %j is refused', async (env, why) => {
   const options = { component: 'all-in-one', summary: '', flags: storageFlags, argv: [], env };
   await expect(parseFlags(options).then(storageOptions)).rejects.toThrow(why);
@@ -210,6 +215,7 @@ it.each([
     /ES_SERVER_URLS: expected http:\/\/HOST:PORT, got what may hold a password$/,
   ],
   [{ ES_INDEX_PREFIX: 'Upper' }, 'expected what the name of an index may begin with'],
+  [{ ES_INDEX_DATE_SEPARATOR: '/' }, 'expected what the name of an index may hold, got "/"'],
   [{ ES_INDEX_ROLLOVER_FREQUENCY_SPANS: 'week' }, 'expected one of day, hour'],
   [{ ES_BULK_ACTIONS: '0' }, 'expected a whole number of at least 1'],
 ])('the environment %j is refused', async (env, why) => {
