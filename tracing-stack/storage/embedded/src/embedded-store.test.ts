@@ -98,6 +98,24 @@ describe('buckets', () => {
     expect(await operations(store)).toEqual(['again']);
   });
 
+  it('take less than an hour if spans are not kept for long, so that they go soon after', async () => {
+    const minute = HOUR / 60;
+    let now = NOON;
+    const store = await openStore({ timeToLive: 80 * minute, clock: () => now });
+    for (const minutes of [0, 9, 11, 30])
+      await store.writer.write(arrived(NOON + minutes * minute, `${minutes}`));
+    now = NOON + 90 * minute;
+    await store.sweep();
+    expect(await operations(store)).toEqual(['11', '30']);
+  });
+
+  it('take a minute at least, however soon spans go', async () => {
+    const store = await openStore({ timeToLive: 1, clock: () => NOON });
+    for (const seconds of [0, 59, 61])
+      await store.writer.write(arrived(NOON + seconds * 1e6, `${seconds}`));
+    expect(await buckets()).toHaveLength(2);
+  });
+
   it('5: are dropped by arrival, whatever the clocks of their spans say', async () => {
     let now = NOON;
     const store = await openStore({ clock: () => now });

@@ -1,12 +1,19 @@
 import type { Micros } from '@spoor/model';
 import type { Logger, Metrics } from '@spoor/platform';
 
-const HOUR: Micros = 3_600_000_000;
+const MINUTE: Micros = 60_000_000;
+const HOUR: Micros = 60 * MINUTE;
 
-/** Arrival time that one bucket takes, unless an option says otherwise. */
-export const BUCKET_DURATION: Micros = HOUR;
 /** How long spans are kept, unless an option says otherwise. */
 export const TIME_TO_LIVE: Micros = 72 * HOUR;
+/**
+ * Arrival time that one bucket takes, unless an option says otherwise: an hour, or an eighth of the time to live if that is less,
+ * because a bucket is only dropped when its newest span is too old. Not less than a minute, which is how often it is looked for.
+ */
+export function bucketDurationFor(timeToLive: Micros): Micros {
+  return Math.min(HOUR, Math.max(MINUTE, timeToLive / 8));
+}
+
 /** Bytes on disk, unless an option says otherwise. */
 export const MAX_BYTES = 8 * 1024 ** 3;
 /** Bytes in memory, unless an option says otherwise. */
@@ -17,7 +24,7 @@ export interface EmbeddedStoreOptions {
   readonly directory: string;
   /** Read what another process writes. Calls answer `unavailable` until that has made the store. */
   readonly readOnly?: boolean;
-  /** Arrival time that one bucket takes, in µs. One hour unless given. */
+  /** Arrival time that one bucket takes, in µs. `bucketDurationFor` says it unless given. */
   readonly bucketDuration?: Micros;
   /** How long spans are kept, counted from their arrival, in µs. 72 hours unless given. Whole buckets are dropped. */
   readonly timeToLive?: Micros;

@@ -11,7 +11,7 @@ import { EmbeddedSampling } from './embedded-sampling.ts';
 import { tooMuch, tooOld } from './retention.ts';
 import { markStore } from './store-marker.ts';
 import {
-  BUCKET_DURATION,
+  bucketDurationFor,
   type EmbeddedStoreOptions,
   MAX_BYTES,
   TIME_TO_LIVE,
@@ -37,7 +37,8 @@ export class WritingStore extends BucketStore {
   private sweeping: Promise<void> | undefined;
 
   constructor(options: EmbeddedStoreOptions) {
-    const { directory, bucketDuration = BUCKET_DURATION, spareBytes = 64 * 1024 * 1024 } = options;
+    const { directory, timeToLive = TIME_TO_LIVE, spareBytes = 64 * 1024 * 1024 } = options;
+    const { bucketDuration = bucketDurationFor(timeToLive) } = options;
     const { maxBytes = MAX_BYTES, clock = systemClock, sweepInterval = 60_000 } = options;
     const { countInterval = 5000 } = options;
     const disk = new DiskRoom(directory, spareBytes);
