@@ -399,6 +399,13 @@ describe("Jaeger's own UI", () => {
     expect(told).toContain('JAEGER_CONFIG = DEFAULT_CONFIG;\n');
   });
 
+  test('is not offered an archive that only another program can write', async () => {
+    const embedded = { directory: join(directory, 'data') };
+    const reading = await openStore({ readOnly: true, embedded });
+    expect(await page({ store: reading })).toContain('{"archiveStorage":false,');
+    await reading.close();
+  });
+
   test('is configured by a file', async () => {
     const uiConfigFile = join(directory, 'ui.json');
     await writeFile(uiConfigFile, '{"dependencies": {"menuEnabled": false}}');

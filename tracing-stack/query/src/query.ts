@@ -175,8 +175,11 @@ async function uiPageOptions(options: QueryOptions): Promise<UiPageOptions> {
   return {
     basePath,
     directory: uiDirectory,
-    // Figures are calculated from the spans of any store.
-    capabilities: { archiveStorage: store.archive !== undefined, metricsStorage: true },
+    capabilities: {
+      archiveStorage: store.archive !== undefined && !store.archive.isReadOnly,
+      // Figures are calculated from the spans of any store.
+      metricsStorage: true,
+    },
     config: uiConfigFile === undefined ? undefined : await openUiConfig(uiConfigFile, logger),
   };
 }

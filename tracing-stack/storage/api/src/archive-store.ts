@@ -9,6 +9,8 @@ import type { SpanReader, SpanWriter } from './span-store.ts';
  *   rejects with `StorageError` code `full`; in a process that can only read, with `unsupported`.
  */
 export interface ArchiveStore {
+  /** Whether this process is known to be one that can only read. */
+  readonly isReadOnly?: boolean;
   readonly writer: SpanWriter;
   readonly reader: Pick<SpanReader, 'trace'>;
 }

@@ -31,6 +31,7 @@ export interface EmbeddedArchiveOptions {
  * archived, and read by any process. It does not expire with spans, and its bytes are none of `maxBytes`.
  */
 export class EmbeddedArchive implements ArchiveStore {
+  readonly isReadOnly: boolean;
   readonly writer: ArchiveStore['writer'] = {
     write: async (stored) => {
       this.options.refuseIfClosed();
@@ -63,8 +64,9 @@ export class EmbeddedArchive implements ArchiveStore {
 
   constructor(options: EmbeddedArchiveOptions) {
     this.options = options;
+    this.isReadOnly = options.disk === undefined;
     this.path = join(options.directory, ARCHIVE_FOLDER);
-    this.bucket = new Bucket(options.directory, ARCHIVE_FOLDER, options.disk === undefined);
+    this.bucket = new Bucket(options.directory, ARCHIVE_FOLDER, this.isReadOnly);
     this.queue = new WriteQueue((batches) => this.commit(batches), options.memory);
   }
 

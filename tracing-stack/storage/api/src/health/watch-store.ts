@@ -50,6 +50,7 @@ class Watched implements WatchedStore {
     if (sampling) this.sampling = sampling;
     if (archive) {
       this.archive = {
+        ...(archive.isReadOnly !== undefined && { isReadOnly: archive.isReadOnly }),
         writer: this.watchedWriter('writing to the archive', archive.writer),
         reader: { trace: (id) => this.reads.watch(archive.reader.trace(id)) },
       };
