@@ -1,11 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, chromiumPath, NO_CHROMIUM } from './browser/chromium.ts';
+import { JAEGER_UIS, noJaegerUi } from './browser/jaeger-uis.ts';
 
 const executablePath = chromiumPath();
 const isRunner = process.env['TEST_WORKER_INDEX'] === undefined;
 if (!executablePath && process.env['CI']) throw new Error(`[browser] ${NO_CHROMIUM}`);
 if (!executablePath && isRunner) console.log(`skipped: the browser tests (${NO_CHROMIUM})`);
+for (const { variable, directory } of JAEGER_UIS)
+  if (executablePath && !directory && isRunner)
+    console.log(`skipped: six browser tests (${noJaegerUi(variable)})`);
 
 const results = fileURLToPath(new URL('../test-results', import.meta.url));
 

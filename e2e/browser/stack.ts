@@ -11,11 +11,16 @@ import { openEmbeddedStore } from '@spoor/storage-embedded';
 const directory = await mkdtemp(join(tmpdir(), 'spoor-browser-'));
 const logger = createLogger({ name: 'all-in-one', level: 'warn' });
 const foreign = process.env['FOREIGN_STORE'] ? await startForeignStore() : undefined;
+const { UI_DIRECTORY: uiDirectory } = process.env;
 const stack = await startAllInOne({
   ports: { ...FREE_PORTS, collectorZipkin: 0 },
   storage: foreign?.storage ?? { embedded: { directory } },
-  // Microseconds, as --query.max-clock-skew-adjustment allows them.
-  query: { maxClockSkew: Number(process.env['MAX_CLOCK_SKEW'] ?? 0) },
+  query: {
+    // Microseconds, as --query.max-clock-skew-adjustment allows them.
+    maxClockSkew: Number(process.env['MAX_CLOCK_SKEW'] ?? 0),
+    basePath: process.env['BASE_PATH'] ?? '',
+    ...(uiDirectory !== undefined && { uiDirectory }),
+  },
   logger,
 });
 console.log(
