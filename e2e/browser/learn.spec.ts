@@ -15,6 +15,20 @@ test('a stack without lessons offers none, and says how to get them', async ({ p
   await expect(page.getByRole('main')).toContainText('npm start');
 });
 
+test('a server that is not well is not taken for one without lessons', async ({
+  page,
+  complaints,
+}) => {
+  complaints.allowed = /status of 503/;
+  await page.route('**/api/lessons**', (route) => route.fulfill({ status: 503, body: 'busy' }));
+  await page.goto('learn');
+  await expect(page.getByRole('alert')).toContainText('HTTP 503');
+  await page.unroute('**/api/lessons**');
+  await serveLessons(page);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lessons');
+});
+
 test('from the search to the list of lessons, to one, and back', async ({ page, complaints }) => {
   complaints.allowed = /status of 404/;
   await serveLessons(page);

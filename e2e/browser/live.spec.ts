@@ -44,6 +44,20 @@ test('where no service is chosen, all are followed', async ({ page, stack }) => 
   await expect(row).toContainText('12 spans');
 });
 
+test('after an answer that is an error, the page asks again', async ({
+  page,
+  shop,
+  complaints,
+}) => {
+  complaints.allowed = /status of 503/;
+  await page.route('**/api/live**', (route) => route.fulfill({ status: 503 }));
+  await page.goto(`search?traceID=${shop.good}`);
+  await page.getByRole('button', { name: 'Live' }).click();
+  await expect(page.getByText('The server does not answer. Trying again…')).toBeVisible();
+  await page.unroute('**/api/live**');
+  await expect(page.getByText(/^Waiting for spans…|arrived, the last at/)).toBeVisible();
+});
+
 test('a server that is away is told of', async ({ page, shop, complaints }) => {
   complaints.allowed = /ERR_FAILED|MIME type/;
   await page.route('**/api/live**', (route) => route.abort());

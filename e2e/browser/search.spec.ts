@@ -69,6 +69,13 @@ test('an empty store says what to run, and the first span shows by itself', asyn
   await page.goto(`${empty.queryUrl}/`);
   await expect(page.getByRole('heading', { name: 'No spans have arrived' })).toBeVisible();
   await expect(page.getByText('npm run lesson:3')).toBeVisible();
+  // Listening to what arrives does not take that away.
+  const searched = page.waitForResponse(/api\/traces\?/);
+  await page.getByRole('button', { name: 'Live' }).click();
+  await searched;
+  await page.waitForResponse(/api\/services$/);
+  await expect(page.getByText('npm run lesson:3')).toBeVisible();
+  await page.getByRole('button', { name: 'Live' }).click();
   const first = await runLesson3(empty, 0.1);
   await expect(page.getByRole('main')).toContainText(first.traceId.slice(0, 7));
   // Before its server goes, from which it would go on reading.

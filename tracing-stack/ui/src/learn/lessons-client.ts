@@ -1,4 +1,5 @@
 import type { ExpectedTrace } from '@spoor/analysis';
+import { serverEvents } from '../shell/server-events.ts';
 
 /** What `npm start` serves under /api/lessons, in the language that is asked for. */
 export interface LessonGlance {
@@ -114,7 +115,8 @@ export function lessonsClient(base: string, language: string): LessonsClient {
   const address = (path: string) => new URL(`api/lessons${path}?lang=${language}`, base);
   async function get<T>(path: string, signal: AbortSignal): Promise<T | undefined> {
     const answer = await fetch(address(path), { signal });
-    if (!isJson(answer)) throw new NoLessonsError();
+    // A server without lessons answers with the page; one that is not well says so, and may have them.
+    if (!isJson(answer) && answer.status < 500) throw new NoLessonsError();
     if (answer.status === 404) return undefined;
     return answered<T>(answer);
   }
@@ -134,7 +136,7 @@ export function lessonsClient(base: string, language: string): LessonsClient {
     questions: (number, given) => post(`/${number}/questions`, given),
     check: (number) => post(`/${number}/check`),
     hint: (number) => post(`/${number}/hint`),
-    follow: (events) => follow(new EventSource(address('/events')), events),
+    follow: (events) => follow(address('/events'), events),
   };
 }
 
@@ -148,19 +150,21 @@ async function answered<T>(answer: Response): Promise<T> {
   return body;
 }
 
-function follow(source: EventSource, events: LessonEvents): () => void {
-  const on = <T>(name: string, hear: (data: T) => void) =>
-    source.addEventListener(name, ({ data }: MessageEvent<string>) => hear(JSON.parse(data) as T));
-  on<{ lesson: number; verdict: VerdictText }>('verdict', ({ lesson, verdict }) =>
-    events.verdict(lesson, verdict),
-  );
-  on<{ lesson: number }>('running', ({ lesson }) => events.running(lesson));
-  on('idle', () => events.idle());
-  on<{ lesson: number; message: string }>('failed', ({ lesson, message }) =>
-    events.failed(lesson, message),
-  );
-  source.addEventListener('open', () => events.connected(true));
-  // The browser comes back by itself.
-  source.addEventListener('error', () => events.connected(false));
-  return () => source.close();
+function follow(url: URL, events: LessonEvents): () => void {
+  const reading =
+    <T>(heard: (data: T) => void) =>
+    (data: string) =>
+      heard(JSON.parse(data) as T);
+  return serverEvents(url, {
+    verdict: reading<{ lesson: number; verdict: VerdictText }>(({ lesson, verdict }) =>
+      events.verdict(lesson, verdict),
+    ),
+    running: reading<{ lesson: number }>(({ lesson }) => events.running(lesson)),
+    idle: () => events.idle(),
+    failed: reading<{ lesson: number; message: string }>(({ lesson, message }) =>
+      events.failed(lesson, message),
+    ),
+    open: () => events.connected(true),
+    error: () => events.connected(false),
+  });
 }

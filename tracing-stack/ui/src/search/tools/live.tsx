@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { QueryClient } from '../../api/query-client.ts';
 import { formatClock } from '../../format/time.ts';
 import { base } from '../../shell/location.ts';
+import { serverEvents } from '../../shell/server-events.ts';
 import { findTraces } from '../find-traces.ts';
 import type { SearchQuery } from '../search-query.ts';
 import { searchState, services } from '../search-state.ts';
@@ -75,7 +76,6 @@ function follow(
 ): () => void {
   const url = new URL('api/live', base);
   if (query.service !== '') url.searchParams.set('service', query.service);
-  const source = new EventSource(url);
   const ending = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isSearching = false;
@@ -101,23 +101,24 @@ function follow(
     if (!isSearching) void search();
   };
   // What came before, since the list was made or while the server was away, is not told.
-  source.addEventListener('ready', () => {
-    tell((before) => ({ ...before, isReady: true }));
-    searchSoon();
+  const leave = serverEvents(url, {
+    ready() {
+      tell((before) => ({ ...before, isReady: true }));
+      searchSoon();
+    },
+    arrived(data) {
+      const { spans } = JSON.parse(data) as { readonly spans: number };
+      tell((before) => ({ isReady: true, spans: before.spans + spans, at: new Date() }));
+      searchSoon();
+    },
+    failed(data) {
+      const { message } = JSON.parse(data) as { readonly message: string };
+      tell((before) => ({ ...before, failure: words.failed(message) }));
+    },
+    error: () => tell((before) => ({ ...before, failure: words.away })),
   });
-  source.addEventListener('arrived', ({ data }: MessageEvent<string>) => {
-    const { spans } = JSON.parse(data) as { readonly spans: number };
-    tell((before) => ({ isReady: true, spans: before.spans + spans, at: new Date() }));
-    searchSoon();
-  });
-  source.addEventListener('failed', ({ data }: MessageEvent<string>) => {
-    const { message } = JSON.parse(data) as { readonly message: string };
-    tell((before) => ({ ...before, failure: words.failed(message) }));
-  });
-  // The browser comes back by itself.
-  source.addEventListener('error', () => tell((before) => ({ ...before, failure: words.away })));
   return () => {
-    source.close();
+    leave();
     ending.abort();
     clearTimeout(timer);
   };
@@ -136,5 +137,7 @@ async function searchNewest(
   const traces = await findTraces(client, open, names, at, signal);
   if (signal.aborted) return;
   services.value = names;
-  searchState.value = { is: 'found', traces, at };
+  // What to run is said where nothing was ever sent.
+  const isEmpty = names.length === 0 && query.service === '';
+  searchState.value = isEmpty ? { is: 'no-spans' } : { is: 'found', traces, at };
 }
