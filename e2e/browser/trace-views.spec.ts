@@ -195,10 +195,16 @@ test('JSON that cannot be read says so, and can be asked for again', async ({
   shop,
   complaints,
 }) => {
-  complaints.allowed = /ERR_FAILED/;
+  complaints.allowed = /ERR_FAILED|status of 503/;
   await page.route('**/*prettyPrint=true', (route) => route.abort());
   await page.goto(`trace/${shop.good}?uiView=json`);
   await expect(page.getByRole('alert')).toContainText('The JSON could not be read');
+  // What the server says, and not the JSON in which it says it.
+  await page.route('**/*prettyPrint=true', (route) =>
+    route.fulfill({ status: 503, json: { data: null, errors: [{ code: 503, msg: 'no store' }] } }),
+  );
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('.server-says')).toHaveText('no store');
   await page.unroute('**/*prettyPrint=true');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('region', { name: 'The trace as JSON' })).toBeVisible();

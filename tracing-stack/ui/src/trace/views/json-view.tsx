@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { answerOf, dataOf } from '../../api/query-client.ts';
 import { openedTrace } from '../../files/opened-traces.ts';
 import { otlpText, save, zipkinText } from '../../files/save.ts';
 import { text } from '../../i18n/text.ts';
@@ -52,10 +53,10 @@ export function JsonView({ model }: { readonly model: TraceModel }) {
 async function readJson(traceId: string, signal: AbortSignal): Promise<string> {
   const opened = openedTrace(traceId);
   if (opened) return JSON.stringify({ data: [opened] }, null, 2);
-  const response = await fetch(addressOf(traceId), { signal });
-  const answer = await response.text();
-  if (!response.ok) throw new Error(answer.trim() || `HTTP ${response.status}`);
-  return answer;
+  const { status, text } = await answerOf(fetch, new URL(addressOf(traceId)), signal);
+  // Where there is no trace, it throws what the server says.
+  if (status !== 200) dataOf(status, text);
+  return text;
 }
 
 const addressOf = (traceId: string) =>
