@@ -135,6 +135,27 @@ test('of a trace that is whole it is said what was looked for', async ({ page, s
   await expect(page.getByText('Every span’s parent is here.')).toBeVisible();
 });
 
+test('nothing is said to be whole, or counted, before other traces have been looked at', async ({
+  page,
+  stack,
+}) => {
+  const call: Call = { service: 'orders', name: 'call', kind: 'client', at: 20, lasts: 10 };
+  const traceId = await sendShopTrace(stack, order([call]), 6 * HOUR);
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route('**/api/services', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`trace/${traceId}?uiView=breaks`);
+  const title = page.locator('#breaks-title');
+  await expect(title).toHaveText('Looking into other traces…');
+  goOn();
+  await expect(title).toHaveText('This trace is whole, as far as can be seen');
+});
+
 test('the search in other traces may fail, and what the trace itself shows stays', async ({
   page,
   stack,

@@ -54,12 +54,15 @@ function BreaksPage({ state }: { readonly state: TraceViewState }) {
   const severed = others.is === 'read' ? others.others.severed : [];
   const count = lost.length + circles.length + clocks.length + severed.length;
   const isDone = others.is === 'read' || others.is === 'none';
+  // Nothing found is not said before all has been looked at.
+  const noneYet = others.is === 'looking' ? words.looking : words.found(0);
+  const title = count > 0 ? words.found(count) : isDone ? words.noneTitle : noneYet;
   return (
     <div class="trace-body breaks-body">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reached by the keyboard */}
       <section class="breaks" tabIndex={0} aria-labelledby="breaks-title">
-        <h2 id="breaks-title">{count === 0 && isDone ? words.noneTitle : words.found(count)}</h2>
-        <Looked others={others} />
+        <h2 id="breaks-title">{title}</h2>
+        {title !== words.looking && <Looked others={others} />}
         <Young model={model} isBroken={count > 0} />
         {count === 0 && isDone && (
           <ul class="looked-for">
