@@ -74,13 +74,13 @@ const PARTS: readonly (readonly [part: string, files: readonly string[], most: n
   ['the other views of a trace', ['trace-views-page', 'views-LANGUAGE'], 11.5 * KB],
   ['the graph of a trace', ['trace-graph-page', 'trace-graph-LANGUAGE'], 22 * KB],
   ['the monitor', ['monitor-page', 'monitor-LANGUAGE'], 9 * KB],
-  ['the break finder', ['breaks-page', 'breaks-LANGUAGE'], 9 * KB],
+  ['the break finder', ['breaks-page', 'breaks-LANGUAGE'], 9.1 * KB],
   ['the wire view', ['wire-page', 'wire-LANGUAGE'], 10.5 * KB],
   ['the search of each service', ['find-in-each'], 1 * KB],
   ['the tools of the search page', ['search-tools', 'tools-LANGUAGE'], 7 * KB],
-  ['these tools and the plot', ['plot', 'search-tools', 'tools-LANGUAGE'], 9.5 * KB],
+  ['these tools and the plot', ['plot', 'search-tools', 'tools-LANGUAGE'], 10 * KB],
   ['the results as a table', ['result-table', 'table-LANGUAGE'], 5 * KB],
-  ['the lessons', ['learn-page', 'learn-LANGUAGE'], 19 * KB],
+  ['the lessons', ['learn-page', 'learn-LANGUAGE'], 19.5 * KB],
   ['the comparison after a lesson', ['passed-code'], 3 * KB],
 ];
 

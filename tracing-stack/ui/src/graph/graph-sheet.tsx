@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { useClientSize } from '../grid/client-size.ts';
 import { Minus, Plus } from '../shell/action-icons.tsx';
 import {
@@ -43,6 +43,16 @@ export function GraphSheet<N extends GraphNode, E extends GraphEdge>(props: {
   const layout = useMemo(() => layoutFor(isNarrow ? 'down' : 'right'), [layoutFor, isNarrow]);
   const fitting = Math.min(1, width.value / layout.width, height.value / layout.height);
   const scale = chosen.value ?? Math.max(LEAST_FIT, fitting);
+  useLayoutEffect(() => {
+    const begin = beginningOf(layout);
+    const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {};
+    if (begin)
+      frame.current?.scrollTo(
+        begin.x * scale - clientWidth / 2,
+        begin.y * scale - clientHeight / 2,
+      );
+    // Who zooms or moves it afterwards looks at something else.
+  }, [layout]);
   const zoom = (factor: number) => {
     chosen.value = Math.min(ZOOM.most, Math.max(ZOOM.least, scale * factor));
   };
@@ -102,6 +112,17 @@ export function GraphSheet<N extends GraphNode, E extends GraphEdge>(props: {
         )}
       </p>
     </section>
+  );
+}
+
+/** The box that the drawing begins with: it may be larger than its frame, and is to be read from there. */
+function beginningOf<N extends GraphNode, E extends GraphEdge>(
+  layout: Layout<N, E>,
+): Point | undefined {
+  const along = ({ x, y }: Point) => (layout.direction === 'right' ? x + y / 1e6 : y + x / 1e6);
+  return layout.nodes.reduce<Point | undefined>(
+    (first, each) => (first && along(first) <= along(each) ? first : each),
+    undefined,
   );
 }
 

@@ -1,5 +1,8 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { QueryClient } from '../../api/query-client.ts';
 import { language } from '../../i18n/language.ts';
+import { text } from '../../i18n/text.ts';
 import { browserStore } from '../../shell/browser-store.ts';
 import { Later } from '../../shell/later.tsx';
 import { base } from '../../shell/location.ts';
@@ -28,6 +31,7 @@ function SearchTools(props: {
   return (
     <>
       <div class="search-tools">
+        <FiltersFold key={props.address} query={props.query} />
         <FilesButton />
         <DownloadResults />
         <Live {...props} />
@@ -38,6 +42,30 @@ function SearchTools(props: {
       <FoundPlot {...props} />
       <SearchNotes {...props} />
     </>
+  );
+}
+
+/** In a narrow window the filters stand above the results only while they are wanted: the style sheet looks at this. */
+function FiltersFold({ query: { service, operation, tags } }: { readonly query: SearchQuery }) {
+  const { search } = text();
+  const isUnfolded = useSignal(false);
+  useEffect(() => {
+    if (isUnfolded.value) document.getElementById('service')?.focus();
+  }, [isUnfolded.value, isUnfolded]);
+  return (
+    <button
+      type="button"
+      class="button filters-fold"
+      aria-expanded={isUnfolded.value}
+      onClick={() => {
+        isUnfolded.value = !isUnfolded.value;
+      }}
+    >
+      {search.filters}
+      <span class="muted">
+        {[service || search.allServices, operation, tags].filter(Boolean).join(' · ')}
+      </span>
+    </button>
   );
 }
 
