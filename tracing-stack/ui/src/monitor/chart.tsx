@@ -72,8 +72,12 @@ export function Chart(props: {
           pointed.value = undefined;
         }}
       >
-        <i class="chart-top">{format(top)}</i>
-        <i class="chart-middle">{format(top / 2)}</i>
+        <i class="chart-top">
+          <b>{format(top)}</b>
+        </i>
+        <i class="chart-middle">
+          <b>{format(top / 2)}</b>
+        </i>
         <svg width={width} height={HEIGHT} aria-hidden="true">
           {at !== undefined && (
             <path

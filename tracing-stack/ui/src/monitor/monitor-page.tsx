@@ -141,7 +141,10 @@ function Choice<T extends string>(props: {
   return (
     <label>
       {props.label}{' '}
-      <select onChange={({ currentTarget }) => props.onChoose(currentTarget.value as T)}>
+      <select
+        disabled={props.options.length === 0}
+        onChange={({ currentTarget }) => props.onChoose(currentTarget.value as T)}
+      >
         {props.options.map(([value, label]) => (
           <option key={value} value={value} selected={value === props.chosen}>
             {label}

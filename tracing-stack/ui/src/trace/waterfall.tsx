@@ -114,7 +114,7 @@ export function Waterfall(props: {
     () => width.value - Math.min(treeWidth.value, MOST_TREE * width.value) - BARS_PADDING,
   );
   const mostTicks = useComputed(() =>
-    Math.max(2, Math.min(MOST_TICKS, Math.floor(barsWidth.value / TICK_WIDTH))),
+    Math.max(1, Math.min(MOST_TICKS, Math.floor(barsWidth.value / TICK_WIDTH))),
   );
   const ticks = timeTicks(zoom, mostTicks.value);
   const drawn = [...rows.value.subarray(first.value, end.value)];

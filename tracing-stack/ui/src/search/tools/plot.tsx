@@ -26,6 +26,8 @@ import {
 /** CSS pixels; plot.css has the sum of both. Below the circles it is drawn how many traces began when. */
 const HEIGHT = 150;
 const BELOW = 34;
+/** What a duration's line and its words take; plot.css has the same. */
+const TICK_HEIGHT = 17;
 /** At the left, for what the durations are. */
 const GUTTER = 56;
 /** At the right, for how many traces took how long, where there is room for it. */
@@ -168,7 +170,11 @@ function Field(props: {
       }}
     >
       {durationTicks(scales, MOST_TICKS).map((duration) => (
-        <i key={duration} class="plot-tick" style={{ top: `${y(duration)}px` }}>
+        <i
+          key={duration}
+          class={y(duration) + TICK_HEIGHT > HEIGHT ? 'plot-tick low' : 'plot-tick'}
+          style={{ top: `${y(duration)}px` }}
+        >
           {formatDuration(duration)}
         </i>
       ))}
