@@ -39,7 +39,7 @@ buildUi();
 await using program = await startProgram('e2e/browser/stack.ts', /^{.*}$/m);
 const stack = JSON.parse(program.ready[0]) as Stack;
 const traceIds = new Map<number, string>();
-for (const spans of sizes) traceIds.set(spans, await sendBigTrace(stack, spans));
+for (const spans of sizes) traceIds.set(spans, await sendBigTrace(stack, spans, 'wide'));
 // Each by a proxy of the same kind, which answers the API from the one stack.
 const uis = new Map([['Spoor', await startApiProxy(stack.queryUrl, stack.queryUrl)]]);
 for (const url of values.against) uis.set(url, await startApiProxy(stack.queryUrl, url));

@@ -6,8 +6,14 @@ const SPANS_A_REQUEST = 2_000;
 const WITHIN_MS = 120_000;
 
 const spanId = (i: number) => (i + 1).toString(16).padStart(16, '0');
-/** Each span has a parent among the ten before it. */
-const parentOf = (i: number) => (i === 0 ? '' : spanId(i - 1 - ((i * 7) % Math.min(i, 10))));
+
+/** Of each span but the first, by its number, that of its parent. */
+const PARENTS = {
+  /** One of the ten spans before it: 50,000 spans are ten thousand levels. */
+  deep: (i: number) => i - 1 - ((i * 7) % Math.min(i, 10)),
+  /** Each has five children: 50,000 spans are eight levels. */
+  wide: (i: number) => Math.floor((i - 1) / 5),
+} as const;
 const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
 
 /**
@@ -17,13 +23,14 @@ const text = (key: string, value: string) => ({ key, value: { stringValue: value
 export async function sendBigTrace(
   { otlpUrl, queryUrl }: Pick<Stack, 'otlpUrl' | 'queryUrl'>,
   count: number,
+  shape: keyof typeof PARENTS = 'deep',
 ): Promise<string> {
   const traceId = crypto.randomUUID().replaceAll('-', '');
   const start = BigInt(Date.now() - 60_000) * 1_000_000n;
   const span = (i: number) => ({
     traceId,
     spanId: spanId(i),
-    parentSpanId: parentOf(i),
+    parentSpanId: i === 0 ? '' : spanId(PARENTS[shape](i)),
     name: `operation-${i}`,
     kind: 1,
     startTimeUnixNano: String(start + BigInt(i) * 1_000n),
