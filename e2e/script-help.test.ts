@@ -19,7 +19,7 @@ const named = new Set(
 );
 const OTHERS = [
   ...['start', 'remote-storage', 'dependencies', 'es-index-cleaner', 'es-rollover', 'embedded'],
-  ...['build:demo', 'bench:storage', 'bench:lessons', 'bench:ui', 'test:interop', 'lessons:verify'],
+  ...['build:demo', 'bench:storage', 'bench:lessons', 'test:interop', 'lessons:verify'],
   'screenshots',
 ];
 

@@ -134,12 +134,12 @@ async function rendererCpu(browser: Browser): Promise<ReadonlyMap<number, number
   return new Map(renderers.map(({ id, cpuTime }) => [id, 1_000 * cpuTime]));
 }
 
-/** Of the renderer that took most meanwhile: beside the page's own there are those of others that end or wait. */
+/** Of the renderer that took most meanwhile; one that has started since waits for another page. */
 function mostBetween(
   before: ReadonlyMap<number, number>,
   after: ReadonlyMap<number, number>,
 ): number {
-  return Math.max(...[...after].map(([id, cpu]) => cpu - (before.get(id) ?? 0)));
+  return Math.max(...[...before].map(([id, cpu]) => (after.get(id) ?? 0) - cpu));
 }
 
 async function heapOf(page: Page): Promise<number> {
