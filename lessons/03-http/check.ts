@@ -26,7 +26,7 @@ import {
   toldWell,
 } from './client-side.ts';
 import { HttpProbes } from './probes.ts';
-import { serverAtOnceFindings, serverFindings } from './server-side.ts';
+import { serverAtOnceFindings, serverFindings, untracedFindings } from './server-side.ts';
 import { unexplained } from './unexplained.ts';
 
 /** What the tap tells comes over a pipe: later than the first connection. */
@@ -152,7 +152,7 @@ function undeliveredFindings(
       names: expectedNames(bench.lesson.expected),
       logged: loggedNames(bench.lesson.expected),
     });
-    if (findings.length > 0) return findings;
+    if (findings.length > 0) return findings.map((finding) => elsewhere(finding, probes, run));
     const missed = run.tap.find((event) => event.type === 'noop-start');
     if (missed?.type === 'noop-start' && run === probes.client) {
       const params = { file: basename(run.file), span: missed.operationName };
@@ -160,6 +160,23 @@ function undeliveredFindings(
     }
   }
   return [];
+}
+
+/** The path of the second service. */
+const PATH = '/httpService1';
+
+/** A service that was asked for nothing that the lesson has it serve has no reason to start a span. */
+function elsewhere(finding: Finding, { service1 }: HttpProbes, run: Run): Finding {
+  const asked = run.tap
+    .filter((event) => isTapped(event, 'serve'))
+    .map(({ url }) => url.split('?')[0] ?? '');
+  const [actual] = asked;
+  if (finding.rule !== 'T-NOOP' || run !== service1 || actual === undefined) return finding;
+  const answers = run.tap.filter((event) => isTapped(event, 'answer'));
+  const isRefused = answers.some(({ status }) => status === 404);
+  if (asked.includes(PATH) || !isRefused) return finding;
+  const params = { ...finding.params, expected: PATH, actual, port: run.port ?? 0 };
+  return { ...finding, variant: 'PATH', params };
 }
 
 interface Probed {
@@ -184,6 +201,11 @@ async function probe(
     const call = await probes.service1Asked();
     traces.push(...call.seen.traces);
     findings.push(...serverFindings(service1, call, scale, plain));
+    if (findings.length === 0) {
+      const untraced = await probes.service1AskedUntraced();
+      traces.push(...untraced.traces);
+      findings.push(...untracedFindings(service1, untraced));
+    }
   }
   if (step >= '3.5' && findings.length === 0) {
     const atOnce = await probes.service1AskedAtOnce();

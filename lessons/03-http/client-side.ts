@@ -6,7 +6,7 @@ import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { endFindings, isGood } from '../lib/probes/answer-findings.ts';
-import { carriedBaggage, carriedContext } from '../lib/probes/carried-context.ts';
+import { CONTEXT_KEY, carriedBaggage, carriedContext } from '../lib/probes/carried-context.ts';
 import { baggageFindings, injectFindings } from '../lib/probes/carried-findings.ts';
 import { errorFindings } from '../lib/probes/error-findings.ts';
 import { isOneOf, joined, sameId, whyApart } from '../lib/probes/joined.ts';
@@ -117,9 +117,27 @@ export function callersFindings(
     (calls.includes(undefined) && calls.some((call) => call !== undefined)) ||
     callers.some((caller) => requests.some(({ headers }) => isMixedUp(caller, callers, headers)));
   if (isMixed) return atStep('3.5', [globalFinding(client)]);
+  const passedOn = callers.find((caller) =>
+    requests.some(({ headers }) => isPassedOn(caller, headers)),
+  );
+  if (passedOn) {
+    const params = { span: CALL_NAME, expected: '', actual: passedOn.spanId, port };
+    return atStep('3.5', [{ rule: 'L3-CLI-WRONGCTX', variant: 'CALLER', params }]);
+  }
   if (!callers.some((caller) => isBesideFront(caller, spansIn(caller.traceId, traces)))) return [];
   const params = { span: CALL_NAME, expected: FRONT_NAME, port };
   return atStep('3.5', [{ rule: 'T-PARENT', variant: 'CALLER', params }]);
+}
+
+/** What the caller wrote into its headers goes out again, in place of what inject wrote, or beside it. */
+function isPassedOn(
+  { traceId, spanId, headers: sent }: StubbedAtOnce['callers'][number],
+  headers: StubbedAtOnce['requests'][number]['headers'],
+): boolean {
+  const context = carriedContext(headers);
+  if (context) return sameId(context.traceId, traceId) && sameId(context.spanId, spanId);
+  const values = headers[CONTEXT_KEY] ?? [];
+  return values.some((value) => value.includes(sent[CONTEXT_KEY] ?? '\0'));
 }
 
 /** What came from the caller was handed on to the call, in place of the span that answers. */
@@ -155,9 +173,10 @@ export function failureFindings(client: Run, calls: readonly FailedCall[]): Step
   if (ended.length > 0) return atStep('3.6', ended);
   for (const { seen, request, how } of calls) {
     if (!request) continue;
-    const span = callSpanOf(spansOf(client, seen.spans));
+    const spans = spansOf(client, seen.spans);
+    const span = callSpanOf(spans);
     const findings: Finding[] = span
-      ? errorFindings(span, how === '500' ? 'STATUS' : 'HANG-UP', client.tap)
+      ? errorFindings(span, how === '500' ? 'STATUS' : 'HANG-UP', client.tap, spans)
       : [{ rule: 'X-ERROR', variant: 'UNFINISHED', params: { span: CALL_NAME } }];
     if (findings.length > 0) return atStep('3.6', alike(findings, client, calls));
   }

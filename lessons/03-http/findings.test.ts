@@ -14,12 +14,15 @@ const CIRCUMSTANCES = { port: 2334, scale: 0.1, earlier: [] };
 describe('two callers at once', () => {
   const FRONT = 'jaegerHttpOpname';
   const callers = [inventCaller(['probe']), inventCaller(['probe'])];
-  const requests = callers.map(({ headers }) => ({
+  const request = (headers: Readonly<Record<string, string>>) => ({
     at: 0,
     method: 'GET',
     path: '/',
     headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, [value]])),
-  }));
+  });
+  const requests = callers.map(({ traceId, headers }) =>
+    request({ ...headers, 'uber-trace-id': `${traceId}:c1:f1:1` }),
+  );
   const seen = (more: readonly (readonly string[])[]) => {
     const traces = callers.map(({ traceId, spanId }, at) => ({
       traceId,
@@ -36,6 +39,23 @@ describe('two callers at once', () => {
     }));
     return { result: [], traces, spans: traces.flatMap(({ spans }) => spans), tapOf: () => [] };
   };
+
+  test.each<[string, (came: string, ours: string) => string, string[]]>([
+    ['the one of the call', (_came, ours) => ours, []],
+    ['the one that came in', (came) => came, ['L3-CLI-WRONGCTX']],
+    ['both, as one text', (came, ours) => `${ours}, ${came}`, ['L3-CLI-WRONGCTX']],
+  ])('the context that goes out is %s', (_what, sent, rules) => {
+    const asked = callers.map(({ traceId, headers }) => {
+      const came = headers['uber-trace-id'] ?? '';
+      return request({ ...headers, 'uber-trace-id': sent(came, `${traceId}:c1:f1:1`) });
+    });
+    const findings = callersFindings(run, {
+      callers,
+      requests: asked,
+      seen: seen([[CALL], [CALL]]),
+    });
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  });
 
   test.each([
     ['the span that answers', true, []],

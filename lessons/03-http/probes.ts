@@ -121,6 +121,11 @@ export class HttpProbes {
     return { caller, seen: await this.watch.during(asked, CALM_WITHIN_MS) };
   }
 
+  /** The second service, asked by a caller without a trace. */
+  service1AskedUntraced(): Promise<Observation<HttpAnswer>> {
+    return this.watch.during(() => this.plainService1(), CALM_WITHIN_MS);
+  }
+
   /** The second service, asked by several callers at once. */
   async service1AskedAtOnce(): Promise<PlayedCalls> {
     return this.askedAtOnce(this.urls.service1, 4, Object.keys(BAGGAGE));

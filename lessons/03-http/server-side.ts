@@ -4,9 +4,12 @@ import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import { answerFindings } from '../lib/probes/answer-findings.ts';
 import { echoFindings, extractFindings } from '../lib/probes/extracted-findings.ts';
+import type { HttpAnswer } from '../lib/probes/http-request.ts';
 import { isOneOf, joined } from '../lib/probes/joined.ts';
 import { answers } from '../lib/probes/repeated.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
+import { startedNone } from '../lib/probes/started-none.ts';
+import type { Observation } from '../lib/probes/watch.ts';
 import { globalFinding, twiceFindings } from './client-side.ts';
 import { BAGGAGE, type PlayedCall, type PlayedCalls } from './probes.ts';
 import { orderFindings } from './work-order.ts';
@@ -45,6 +48,19 @@ export function serverFindings(
     ...atStep('3.3', twice),
     ...echo.map((finding) => ({ ...finding, step: '3.4' })),
   ];
+}
+
+/** Whether a caller without a trace is served as any other: it is answered, and its span is a root. */
+export function untracedFindings(
+  service1: Run,
+  { result, tapOf }: Observation<HttpAnswer>,
+): StepFinding[] {
+  const { port = 0 } = service1;
+  const [refused] = answerFindings(service1, result);
+  const variant = refused ? 'REFUSED' : startedNone(service1, tapOf(service1)) && 'NO-ROOT';
+  if (!variant) return [];
+  const actual = refused?.params['error'] ?? 'no answer';
+  return atStep('3.3', [{ rule: 'L3-SRV-EXTRACT', variant, params: { port, actual } }]);
 }
 
 /** Whether what is right for one caller is right for several at once. */

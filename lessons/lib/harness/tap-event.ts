@@ -69,6 +69,8 @@ export type TapMessage =
   | ({ readonly type: 'report' } & TappedContext)
   /** A span of opentracing's tracer that does nothing; `isGlobal` if it was asked of the global one. */
   | { readonly type: 'noop-start'; readonly operationName: string; readonly isGlobal?: boolean }
+  /** An inject of that tracer, which writes nothing. */
+  | { readonly type: 'noop-inject'; readonly isGlobal: boolean }
   /** initGlobalTracer was called, with a tracer or with something else. */
   | { readonly type: 'global-set'; readonly isTracer: boolean }
   /** A tracer's close was called. */

@@ -217,6 +217,9 @@ function tellInjectExchanged([context, format, carrier]: readonly unknown[]): vo
   else if (given !== 'span') tell({ type: 'inject-misgiven', given });
 }
 
+/** What the carriers named that are read by `foreachKey`. */
+const named = new WeakMap<object, Set<string>>();
+
 function tellExtractExchanged([, carrier]: readonly unknown[]): void {
   if (FORMATS.has(carrier)) tell({ type: 'arguments-exchanged', of: 'extract' });
   const { foreachKey } = (carrier ?? {}) as { foreachKey?: unknown };
@@ -226,7 +229,10 @@ function tellExtractExchanged([, carrier]: readonly unknown[]): void {
       'foreachKey',
       (each) =>
         function (handler) {
+          const names = new Set<string>();
+          named.set(carrier as object, names);
           return each.call(this, (key: unknown, value: unknown) => {
+            names.add(String(key));
             if (value === CONTEXT_KEY) tell({ type: 'arguments-exchanged', of: 'handler' });
             return (handler as (...args: unknown[]) => unknown)(key, value);
           });
@@ -315,6 +321,8 @@ function keysWritten(written: unknown): string[] {
 
 function keysOf(carrier: unknown): string[] {
   if (typeof carrier !== 'object' || carrier === null) return [];
+  const names = named.get(carrier);
+  if (names) return [...names];
   if (carrier instanceof Map || carrier instanceof Headers) return [...carrier.keys()].map(String);
   return Object.keys(carrier);
 }
@@ -328,22 +336,24 @@ function tapNoop(opentracing: {
   initGlobalTracer(tracer: unknown): void;
 }): void {
   let isGlobal = false;
-  replace(
-    Object.getPrototypeOf(opentracing.globalTracer()) as object,
-    'startSpan',
-    (startSpan) =>
-      function (...args) {
-        isGlobal = true;
-        try {
-          return startSpan.apply(this, args);
-        } finally {
-          isGlobal = false;
-        }
-      },
-  );
+  for (const name of ['startSpan', 'inject'])
+    replace(
+      Object.getPrototypeOf(opentracing.globalTracer()) as object,
+      name,
+      (method) =>
+        function (...args) {
+          isGlobal = true;
+          try {
+            return method.apply(this, args);
+          } finally {
+            isGlobal = false;
+          }
+        },
+    );
   before(opentracing.Tracer.prototype, '_startSpan', ([name]) =>
     tell({ type: 'noop-start', operationName: String(name), isGlobal }),
   );
+  before(opentracing.Tracer.prototype, '_inject', () => tell({ type: 'noop-inject', isGlobal }));
   before(opentracing, 'initGlobalTracer', ([tracer]) => {
     const { startSpan } = (tracer ?? {}) as { startSpan?: unknown };
     tell({ type: 'global-set', isTracer: typeof startSpan === 'function' });

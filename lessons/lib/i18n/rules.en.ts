@@ -213,6 +213,14 @@ export const rulesEn = {
       '`const [tracer, closer] = initJaeger(…); initGlobalTracer(tracer);` before anything starts a span.',
     hint3:
       "Make a real one and start the span with it: `const [tracer, closer] = initJaeger('…'); const span = tracer.startSpan('…')`. In `initJaeger` itself: `initTracer({ serviceName, sampler, reporter })`.",
+    'title.PATH': 'The request to :{port} asks for `{actual}`, which is not there',
+    'why.PATH':
+      '{file} was asked for `{actual}` and answered 404: the lesson’s path on :{port} is `{expected}`. No function of it ran, so there is no span either. For fetch a 404 is an answer like any other, and whoever asked went on.',
+    'hint1.PATH':
+      'An address is host, port and path. Where the path is another, express finds nobody to ask, and answers 404 by itself.',
+    'hint2.PATH':
+      'Look at the address in the service that asks, and at the path in {file}: letter by letter.',
+    'hint3.PATH': '`http://localhost:{port}{expected}`',
   },
   'S-NOTSAMPLED': {
     title: 'The sampler dropped every span',
@@ -304,6 +312,12 @@ export const rulesEn = {
       'Once `const [tracer, closer] = initJaeger(…);`, every span from that `tracer`, and at the end `await closer.close()` with that `closer`.',
     hint3:
       'The last act, awaited: `await closer.close()`. With jaeger-client: `await new Promise((done) => tracer.close(done))`. No `process.exit` before it.',
+    'why.EXIT':
+      'Spans finished in {file}: {finished}. Arrived: none. `process.exit` ended the program before its tracer was closed, and nothing that stands after it runs any more, no `finally` either. So the span of the very call that failed is the one that is lost.',
+    'hint2.EXIT':
+      'Look in {file} for `process.exit`: does it come before the tracer is closed, on the way that a failed call takes?',
+    'hint3.EXIT':
+      '`process.exitCode = 1;` in the `catch`, in place of `process.exit(1)`: the program ends by itself then, after `finally { await closer.close(); }`.',
   },
   'R-WRONGPORT': {
     title: 'The spans left, but to the wrong door',
@@ -572,6 +586,23 @@ export const rulesEn = {
       'inject() is told what to write, how, and into what. What it writes are the ids of one span. A tracer throws nothing into a program; what it cannot use it leaves out, and logs that.',
     'hint2.OF-OTHER': 'Look at the first argument of inject(): what is it, letter by letter?',
     'hint3.OF-OTHER': '`tracer.inject(span.context(), FORMAT_HTTP_HEADERS, headers);`',
+    'title.NOOP-GLOBAL': 'inject() was asked of a global tracer that does nothing',
+    'why.NOOP-GLOBAL':
+      'The request came to :{port} without `uber-trace-id`: inject() was called on opentracing’s global tracer, and nobody has set that. Until then it is one that takes every call and does nothing, so it wrote nothing.',
+    'hint1.NOOP-GLOBAL':
+      'What writes a context is a tracer. opentracing’s global one hands on to the one that was set, and does nothing as long as none was.',
+    'hint2.NOOP-GLOBAL':
+      'On which tracer is inject() called? Then look for `initGlobalTracer`: is it there, and before the first call?',
+    'hint3.NOOP-GLOBAL':
+      '`span.tracer().inject(span.context(), FORMAT_HTTP_HEADERS, headers);` with the tracer that made the span, or `initGlobalTracer(tracer)` right after `initJaeger`.',
+    'title.NOOP': 'inject() was asked of a tracer that does nothing',
+    'why.NOOP':
+      'The request came to :{port} without `uber-trace-id`: inject() was called on opentracing’s own `Tracer`, which takes every call and does nothing, so it wrote nothing.',
+    'hint1.NOOP':
+      'opentracing is an interface. Its own `Tracer` can be called and does nothing; the one that writes is the one that made the span.',
+    'hint2.NOOP': 'On which tracer is inject() called, and where does it come from?',
+    'hint3.NOOP':
+      '`span.tracer().inject(span.context(), FORMAT_HTTP_HEADERS, headers);` with the tracer that made the span.',
   },
   'L3-CLI-WRONGCTX': {
     title: 'The wrong span travels in the headers',
@@ -580,6 +611,15 @@ export const rulesEn = {
       'The server’s span hangs under whatever was injected. The span that asks is the client span.',
     hint2: 'Look at the first argument of inject: whose context is it?',
     hint3: '`tracer.inject(span.context(), …)`, where `span` is `{span}` and not its parent.',
+    'title.CALLER': 'The caller’s own `uber-trace-id` travels on',
+    'why.CALLER':
+      'The judge called :{port} with a trace in the headers, and its own span {actual} stands in the headers of the call that followed, where that of `{span}` belongs. The trace looks whole, but the service that is called hangs beside `{span}` and not below it: what came in was written over what inject() had written, or beside it.',
+    'hint1.CALLER':
+      '`uber-trace-id` says who calls. A service between two others reads the one that comes in, and sends one of its own.',
+    'hint2.CALLER':
+      'Do headers of the incoming request go into those of the call? Then which comes last, they or inject()?',
+    'hint3.CALLER':
+      'First what is to be handed on, then `span.tracer().inject(span.context(), FORMAT_HTTP_HEADERS, headers);`, or leave the incoming headers out.',
   },
   'L3-CLI-BAGGAGE': {
     title: 'The baggage item `{key}` does not travel',
@@ -657,6 +697,22 @@ export const rulesEn = {
     hint2: 'Look at the first lines of the handler on :{port}, before its span is started.',
     hint3:
       "`const parent = tracer.extract(FORMAT_HTTP_HEADERS, request.headers);` then `tracer.startSpan('…', rpcServerOption(parent))`; with jaeger-client `{ childOf: parent }`.",
+    'title.REFUSED': ':{port} does not answer a caller without a trace',
+    'why.REFUSED':
+      'The judge called :{port} without a trace, and got no good answer: {actual}. Tracing is no condition of being served: whoever does not trace is answered as well, and the span is the root of a new trace.',
+    'hint1.REFUSED':
+      'extract finds nothing where nothing was sent, and that is no error. A browser, curl and every service that does not trace yet call so.',
+    'hint2.REFUSED': 'Look in the handler on :{port} for a question about what extract gave.',
+    'hint3.REFUSED':
+      "`tracer.startSpan('…', rpcServerOption(spanContext))`, with whatever extract gave: of nothing it makes a root.",
+    'title.NO-ROOT': ':{port} leaves no span of a caller without a trace',
+    'why.NO-ROOT':
+      'The judge called :{port} without a trace. It was answered, and no span was started: such a call is seen nowhere. Without a caller’s context the span is the root of a new trace.',
+    'hint1.NO-ROOT':
+      'extract finds nothing where nothing was sent, and that is no error: the span is started all the same, and has no parent.',
+    'hint2.NO-ROOT': 'Look in the handler on :{port} for a question about what extract gave.',
+    'hint3.NO-ROOT':
+      "`tracer.startSpan('…', rpcServerOption(spanContext))`, with whatever extract gave: of nothing it makes a root.",
   },
   'L3-SRV-REF': {
     title: '`{span}` follows its caller instead of serving it',
@@ -859,6 +915,23 @@ export const rulesEn = {
     'hint2.OF-OTHER': 'Look at the first argument of inject(): what is it, letter by letter?',
     'hint3.OF-OTHER':
       '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`',
+    'title.NOOP-GLOBAL': 'inject() was asked of a global tracer that does nothing',
+    'why.NOOP-GLOBAL':
+      'The call came to :{port} without `uber-trace-id` in its metadata: inject() was called on opentracing’s global tracer, and nobody has set that. Until then it is one that takes every call and does nothing, so it wrote nothing.',
+    'hint1.NOOP-GLOBAL':
+      'What writes a context is a tracer. opentracing’s global one hands on to the one that was set, and does nothing as long as none was.',
+    'hint2.NOOP-GLOBAL':
+      'On which tracer is inject() called? Then look for `initGlobalTracer`: is it there, and before the first call?',
+    'hint3.NOOP-GLOBAL':
+      '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));` with the tracer that made the span, or `initGlobalTracer(tracer)` right after `initJaeger`.',
+    'title.NOOP': 'inject() was asked of a tracer that does nothing',
+    'why.NOOP':
+      'The call came to :{port} without `uber-trace-id` in its metadata: inject() was called on opentracing’s own `Tracer`, which takes every call and does nothing, so it wrote nothing.',
+    'hint1.NOOP':
+      'opentracing is an interface. Its own `Tracer` can be called and does nothing; the one that writes is the one that made the span.',
+    'hint2.NOOP': 'On which tracer is inject() called, and where does it come from?',
+    'hint3.NOOP':
+      '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));` with the tracer that made the span.',
   },
   'L4-CLI-WRONGCTX': {
     title: 'The wrong span travels in the metadata',
@@ -1001,6 +1074,24 @@ export const rulesEn = {
       'Look in the server’s interceptor at where the metadata comes in: `withOnReceiveMetadata`.',
     hint3:
       '`const parent = tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata));` then `tracer.startSpan(path, rpcServerOption(parent))`; with npm jaeger-client `tracer.extract(FORMAT_TEXT_MAP, metadata.getMap())` and `{ childOf: parent }`.',
+    'title.REFUSED': 'The server does not answer a caller without a trace',
+    'why.REFUSED':
+      'The judge called the server without a trace, and got no good answer: {actual}. Tracing is no condition of being served: whoever does not trace is answered as well, and the span is the root of a new trace.',
+    'hint1.REFUSED':
+      'extract finds nothing where nothing was sent, and that is no error. A browser, curl and every service that does not trace yet call so.',
+    'hint2.REFUSED':
+      'Look in server-interceptor.ts where the context is extracted: what happens if there is none, and who catches an error then?',
+    'hint3.REFUSED':
+      '`try { return extractSpanFromMetadata(metadata, tracer); } catch { return undefined; }`, and `rpcServerOption` of that: of nothing it makes a root.',
+    'title.NO-ROOT': 'The server leaves no span of a caller without a trace',
+    'why.NO-ROOT':
+      'The judge called the server without a trace. It was answered, and no span was started: such a call is seen nowhere. Without a caller’s context the span is the root of a new trace.',
+    'hint1.NO-ROOT':
+      'extract finds nothing where nothing was sent, and that is no error: the span is started all the same, and has no parent.',
+    'hint2.NO-ROOT':
+      'Look in server-interceptor.ts where the context is extracted: what happens if there is none, and who catches an error then?',
+    'hint3.NO-ROOT':
+      '`try { return extractSpanFromMetadata(metadata, tracer); } catch { return undefined; }`, and `rpcServerOption` of that: of nothing it makes a root.',
   },
   'L4-SRV-REF': {
     title: '`{span}` follows its caller instead of serving it',
@@ -1041,7 +1132,7 @@ export const rulesEn = {
     'hint1.LEFT-OUT':
       'A context is more than one entry of the metadata. Which ones it needs the tracer knows: it is given all, and takes what is its own.',
     'hint2.LEFT-OUT':
-      'Look at the second argument of extract(): which entries of the metadata are in it?',
+      'Look at the second argument of extract(): which entries of the metadata are in it, or which keys does its `foreachKey` name?',
     'hint3.LEFT-OUT': '`tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata))`',
   },
   'L4-SRV-EARLY': {
@@ -1459,6 +1550,24 @@ export const rulesEn = {
       'Look in server-interceptor.ts for every finish() of `{span}`: is there one in `withSendStatus`, with the status that passes there?',
     'hint3.CANCELLED':
       '`.withSendStatus((sent, next) => { finish(sent); next(sent); })` in place of `withSendMessage`, where `finish` does nothing the second time.',
+    'title.ELSEWHERE':
+      'The error stands on `{actual}`, and it was the call of `{span}` that failed',
+    'why.ELSEWHERE':
+      'The judge made the call fail. `{actual}` says so, with `error=true` and a log, and `{span}`, the span of that very call, looks as if all were well. Whoever searches for the call that failed finds another one.',
+    'hint1.ELSEWHERE':
+      'An error belongs on the span of what failed. Whatever is above it may show it, too, and does not take its place.',
+    'hint2.ELSEWHERE': 'Look where `error=true` is set and the log is written: on which span?',
+    'title.OTHER-STATUS': '`{span}` shows some errors only',
+    'why.OTHER-STATUS':
+      'The judge let a call end with the status {actual}, and `{span}` looks as if all were well; of `boom`, which is INTERNAL, it shows the error. Every status other than OK is a call that failed.',
+    'hint1.OTHER-STATUS':
+      'OK is code 0. There are sixteen others, and each says why a call failed.',
+    'hint2.OTHER-STATUS':
+      'Look at the question that decides whether `{span}` is marked: of which codes is it true?',
+    'hint3.OTHER-STATUS':
+      "`if (code) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: … }); }`",
+    'hint3.GRPC':
+      "`if (status.code) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: status.details }); }` and then `span.finish();`, in the place where the status passes. `code` is a number, and OK is 0: a name such as 'INTERNAL' it never equals.",
   },
   'X-FALSE': {
     title: '`{span}` says error=true, and nothing failed',

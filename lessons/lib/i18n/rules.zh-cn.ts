@@ -198,6 +198,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '`const [tracer, closer] = initJaeger(…); initGlobalTracer(tracer);`，写在创建第一个 span 之前。',
     hint3:
       "创建一个真正的 tracer，用它来建 span：`const [tracer, closer] = initJaeger('…'); const span = tracer.startSpan('…')`。如果写的就是 `initJaeger`：`initTracer({ serviceName, sampler, reporter })`。",
+    'title.PATH': '发往 :{port} 的请求要的是 `{actual}`，那里没有这个路径',
+    'why.PATH':
+      '{file} 收到的请求是 `{actual}`，返回了 404：课文里 :{port} 上的路径是 `{expected}`。它的处理函数都没有执行，自然没有 span。对 fetch 来说，404 也是正常的响应，调用方照样往下走了。',
+    'hint1.PATH':
+      '一个地址由主机、端口和路径组成。路径不对，express 找不到处理函数，就自己返回 404。',
+    'hint2.PATH': '看发起请求的服务里写的地址，再看 {file} 里的路径：逐字比较。',
+    'hint3.PATH': '`http://localhost:{port}{expected}`',
   },
   'S-NOTSAMPLED': {
     title: 'span 全被采样器丢弃了',
@@ -283,6 +290,11 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '只写一次 `const [tracer, closer] = initJaeger(…);`，所有 span 都用这个 `tracer` 创建，末尾用这个 `closer`：`await closer.close()`。',
     hint3:
       '最后一步，而且要等它完成：`await closer.close()`。用 jaeger-client：`await new Promise((done) => tracer.close(done))`。在这之前不要 `process.exit`。',
+    'why.EXIT':
+      '{file} 结束了 {finished} 个 span，一个也没有到达。tracer 还没有关闭，`process.exit` 就让程序退出了，写在它后面的都不会执行，`finally` 也不例外。所以丢的偏偏是失败的那次调用的 span。',
+    'hint2.EXIT': '在 {file} 里找 `process.exit`：调用失败时，它是不是在关闭 tracer 之前执行？',
+    'hint3.EXIT':
+      '`catch` 里写 `process.exitCode = 1;`，不要写 `process.exit(1)`：程序会在 `finally { await closer.close(); }` 之后自己退出。',
   },
   'R-WRONGPORT': {
     title: 'span 发出去了，但发错了地方',
@@ -525,6 +537,23 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       'inject() 的三个参数依次是写什么、怎么写、写到哪里。写的是某个 span 的那些 id。tracer 不会向业务代码抛异常，用不了的参数只会跳过并打一条日志。',
     'hint2.OF-OTHER': '逐字看 inject() 的第一个参数：它究竟是什么？',
     'hint3.OF-OTHER': '`tracer.inject(span.context(), FORMAT_HTTP_HEADERS, headers);`',
+    'title.NOOP-GLOBAL': '调用 inject() 的全局 tracer 是空实现',
+    'why.NOOP-GLOBAL':
+      '请求到了 :{port}，请求头里没有 `uber-trace-id`：inject() 调用了，用的是 opentracing 的全局 tracer，而它还没有设置过。在那之前它是空实现（noop），调用它不报错，也什么都不写。',
+    'hint1.NOOP-GLOBAL':
+      '写上下文的是 tracer。opentracing 的全局 tracer 会转交给设置好的那个，没有设置过就什么也不做。',
+    'hint2.NOOP-GLOBAL':
+      'inject() 是在哪个 tracer 上调用的？再找 `initGlobalTracer`：写了吗？在第一次调用之前吗？',
+    'hint3.NOOP-GLOBAL':
+      '`span.tracer().inject(span.context(), FORMAT_HTTP_HEADERS, headers);`，用创建这个 span 的 tracer；或者在 `initJaeger` 之后马上写 `initGlobalTracer(tracer)`。',
+    'title.NOOP': '调用 inject() 的 tracer 是空实现',
+    'why.NOOP':
+      '请求到了 :{port}，请求头里没有 `uber-trace-id`：inject() 调用了，用的却是 opentracing 自带的 `Tracer`，它是空实现（noop），调用它不报错，也什么都不写。',
+    'hint1.NOOP':
+      'opentracing 只是一套接口。它自带的 `Tracer` 能调用，但什么也不做；会写的是创建这个 span 的那个 tracer。',
+    'hint2.NOOP': 'inject() 是在哪个 tracer 上调用的？它是从哪里来的？',
+    'hint3.NOOP':
+      '`span.tracer().inject(span.context(), FORMAT_HTTP_HEADERS, headers);`，用创建这个 span 的 tracer。',
   },
   'L3-CLI-WRONGCTX': {
     title: '请求头里带的是另一个 span',
@@ -532,6 +561,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint1: '注入的是谁，服务端的 span 就挂在谁下面。发起调用的是 client span。',
     hint2: '看 inject 的第一个参数：是谁的上下文？',
     hint3: '`tracer.inject(span.context(), …)`，其中 `span` 是 `{span}`，不是它的父 span。',
+    'title.CALLER': '调用方的 `uber-trace-id` 原样传了下去',
+    'why.CALLER':
+      '评测程序带着 trace 上下文调用了 :{port}，接着发出的请求头里，写的却是评测程序自己的 span {actual}，那里应当是 `{span}`。trace 看上去是完整的，可是被调用的服务挂在 `{span}` 旁边，而不是下面：收到的请求头盖掉了 inject() 写的内容，或者和它并列。',
+    'hint1.CALLER': '`uber-trace-id` 写的是谁在调用。处在中间的服务读收到的那个，发出自己的那个。',
+    'hint2.CALLER': '收到的请求头有没有放进发出的请求头里？放了的话，它和 inject() 谁在后？',
+    'hint3.CALLER':
+      '先放要转发的，再 `span.tracer().inject(span.context(), FORMAT_HTTP_HEADERS, headers);`；或者不要转发收到的请求头。',
   },
   'L3-CLI-BAGGAGE': {
     title: 'baggage `{key}` 没有传过去',
@@ -602,6 +638,22 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint2: '看 :{port} 的处理函数的头几行，在创建 span 之前。',
     hint3:
       "先 `const parent = tracer.extract(FORMAT_HTTP_HEADERS, request.headers);`，再 `tracer.startSpan('…', rpcServerOption(parent))`；用 jaeger-client 就是 `{ childOf: parent }`。",
+    'title.REFUSED': ':{port} 没有响应不带 trace 的调用方',
+    'why.REFUSED':
+      '评测程序不带 trace 上下文调用了 :{port}，没有得到正常的响应：{actual}。有没有 trace 不应当影响服务：不带 trace 的调用方也要响应，这时 span 就是一条新 trace 的根。',
+    'hint1.REFUSED':
+      '对方什么也没发，extract 就什么也读不到，这不是错误。浏览器、curl，还有尚未接入 trace 的服务，都是这样来调用的。',
+    'hint2.REFUSED': '看 :{port} 的处理函数：有没有判断 extract 的返回值？',
+    'hint3.REFUSED':
+      "`tracer.startSpan('…', rpcServerOption(spanContext))`，extract 返回什么就传什么：没有上下文时，它创建的就是根 span。",
+    'title.NO-ROOT': ':{port} 没有为不带 trace 的调用方创建 span',
+    'why.NO-ROOT':
+      '评测程序不带 trace 上下文调用了 :{port}，得到了响应，却没有创建 span：这样的调用在哪里都看不到。没有调用方的上下文，span 就是一条新 trace 的根。',
+    'hint1.NO-ROOT':
+      '对方什么也没发，extract 就什么也读不到，这不是错误：span 照样要创建，只是没有父 span。',
+    'hint2.NO-ROOT': '看 :{port} 的处理函数：有没有判断 extract 的返回值？',
+    'hint3.NO-ROOT':
+      "`tracer.startSpan('…', rpcServerOption(spanContext))`，extract 返回什么就传什么：没有上下文时，它创建的就是根 span。",
   },
   'L3-SRV-REF': {
     title: '`{span}` 与调用方的关系不对',
@@ -795,6 +847,23 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'hint2.OF-OTHER': '逐字看 inject() 的第一个参数：它究竟是什么？',
     'hint3.OF-OTHER':
       '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`',
+    'title.NOOP-GLOBAL': '调用 inject() 的全局 tracer 是空实现',
+    'why.NOOP-GLOBAL':
+      '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 调用了，用的是 opentracing 的全局 tracer，而它还没有设置过。在那之前它是空实现（noop），调用它不报错，也什么都不写。',
+    'hint1.NOOP-GLOBAL':
+      '写上下文的是 tracer。opentracing 的全局 tracer 会转交给设置好的那个，没有设置过就什么也不做。',
+    'hint2.NOOP-GLOBAL':
+      'inject() 是在哪个 tracer 上调用的？再找 `initGlobalTracer`：写了吗？在第一次调用之前吗？',
+    'hint3.NOOP-GLOBAL':
+      '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`，用创建这个 span 的 tracer；或者在 `initJaeger` 之后马上写 `initGlobalTracer(tracer)`。',
+    'title.NOOP': '调用 inject() 的 tracer 是空实现',
+    'why.NOOP':
+      '调用到了 :{port}，metadata 里没有 `uber-trace-id`：inject() 调用了，用的却是 opentracing 自带的 `Tracer`，它是空实现（noop），调用它不报错，也什么都不写。',
+    'hint1.NOOP':
+      'opentracing 只是一套接口。它自带的 `Tracer` 能调用，但什么也不做；会写的是创建这个 span 的那个 tracer。',
+    'hint2.NOOP': 'inject() 是在哪个 tracer 上调用的？它是从哪里来的？',
+    'hint3.NOOP':
+      '`tracer.inject(clientSpan.context(), FORMAT_TEXT_MAP, new MdWriter(metadata));`，用创建这个 span 的 tracer。',
   },
   'L4-CLI-WRONGCTX': {
     title: 'metadata 里带的是另一个 span',
@@ -924,6 +993,24 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     hint2: '看服务端拦截器里 metadata 进来的地方：`withOnReceiveMetadata`。',
     hint3:
       '先 `const parent = tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata));`，再 `tracer.startSpan(path, rpcServerOption(parent))`；用 npm 的 jaeger-client 就是 `tracer.extract(FORMAT_TEXT_MAP, metadata.getMap())` 和 `{ childOf: parent }`。',
+    'title.REFUSED': '服务端没有响应不带 trace 的调用方',
+    'why.REFUSED':
+      '评测程序不带 trace 上下文调用了服务端，没有得到正常的响应：{actual}。有没有 trace 不应当影响服务：不带 trace 的调用方也要响应，这时 span 就是一条新 trace 的根。',
+    'hint1.REFUSED':
+      '对方什么也没发，extract 就什么也读不到，这不是错误。浏览器、curl，还有尚未接入 trace 的服务，都是这样来调用的。',
+    'hint2.REFUSED':
+      '看 server-interceptor.ts 里提取上下文的地方：没有上下文时会怎样？抛出的错误由谁来 catch？',
+    'hint3.REFUSED':
+      '`try { return extractSpanFromMetadata(metadata, tracer); } catch { return undefined; }`，再把结果交给 `rpcServerOption`：没有上下文时，它创建的就是根 span。',
+    'title.NO-ROOT': '服务端没有为不带 trace 的调用方创建 span',
+    'why.NO-ROOT':
+      '评测程序不带 trace 上下文调用了服务端，得到了响应，却没有创建 span：这样的调用在哪里都看不到。没有调用方的上下文，span 就是一条新 trace 的根。',
+    'hint1.NO-ROOT':
+      '对方什么也没发，extract 就什么也读不到，这不是错误：span 照样要创建，只是没有父 span。',
+    'hint2.NO-ROOT':
+      '看 server-interceptor.ts 里提取上下文的地方：没有上下文时会怎样？抛出的错误由谁来 catch？',
+    'hint3.NO-ROOT':
+      '`try { return extractSpanFromMetadata(metadata, tracer); } catch { return undefined; }`，再把结果交给 `rpcServerOption`：没有上下文时，它创建的就是根 span。',
   },
   'L4-SRV-REF': {
     title: '`{span}` 与调用方的关系不对',
@@ -959,7 +1046,8 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '评测程序发来的 baggage `{key}` 是 `{expected}`。传给 extract() 的只有 `uber-trace-id`，没有 `uberctx-{key}`：每一项 baggage 在 metadata 里都有自己的 key，不在 trace 的那个里面。span 上没有这一项，你的 tag `{key}` 也就是空的。',
     'hint1.LEFT-OUT':
       '上下文在 metadata 里不止一项。要用到哪些，tracer 自己知道：把整份 metadata 给它，它只取自己的。',
-    'hint2.LEFT-OUT': '看 extract() 的第二个参数：里面有 metadata 的哪些项？',
+    'hint2.LEFT-OUT':
+      '看 extract() 的第二个参数：里面有 metadata 的哪些项？或者，它的 `foreachKey` 报了哪些 key？',
     'hint3.LEFT-OUT': '`tracer.extract(FORMAT_TEXT_MAP, new MdReader(metadata))`',
   },
   'L4-SRV-EARLY': {
@@ -1346,6 +1434,20 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '在 server-interceptor.ts 里找出 `{span}` 的每个 finish()：`withSendStatus` 里有吗？用的是经过那里的 status 吗？',
     'hint3.CANCELLED':
       '把 `withSendMessage` 换成 `.withSendStatus((sent, next) => { finish(sent); next(sent); })`，其中 `finish` 第二次调用时什么也不做。',
+    'title.ELSEWHERE': '错误写在了 `{actual}` 上，失败的却是 `{span}` 的调用',
+    'why.ELSEWHERE':
+      '评测程序让这次调用失败了。`{actual}` 上有 `error=true` 和 log，`{span}` 才是这次调用的 span，看上去却一切正常。要找失败的调用，找到的会是另一个。',
+    'hint1.ELSEWHERE': '错误要写在失败的那个 span 上。上层的 span 也可以写，但代替不了它。',
+    'hint2.ELSEWHERE': '看设 `error=true`、写 log 的地方：写在了哪个 span 上？',
+    'title.OTHER-STATUS': '`{span}` 只反映出一部分错误',
+    'why.OTHER-STATUS':
+      '评测程序让一次调用以 {actual} 结束，`{span}` 看上去却一切正常；`boom` 是 INTERNAL，它反映出来了。status 只要不是 OK，就是失败的调用。',
+    'hint1.OTHER-STATUS': 'OK 的 code 是 0。另外还有十六个，各自说明调用为什么失败。',
+    'hint2.OTHER-STATUS': '看决定要不要标记 `{span}` 的那个判断：哪些 code 会成立？',
+    'hint3.OTHER-STATUS':
+      "`if (code) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: … }); }`",
+    'hint3.GRPC':
+      "在 status 经过的地方写 `if (status.code) { span.setTag(Tags.ERROR, true); span.log({ event: 'error', message: status.details }); }`，最后 `span.finish();`。`code` 是数字，OK 是 0：它永远不会等于 'INTERNAL' 这样的名字。",
   },
   'X-FALSE': {
     title: '`{span}` 上有 error=true，但调用并没有失败',

@@ -93,7 +93,8 @@ function missed(carried: Carried): Pick<Finding, 'variant' | 'params'> {
 function whyMissing({ tap, port }: Carried): string | undefined {
   if (!tap.some(({ type }) => type === 'start')) return undefined;
   const [inject] = tap.filter((event) => event.type === 'inject');
-  if (!inject) return isExchanged(tap, 'inject') ? 'EXCHANGED' : (misgiven(tap) ?? 'MISSING');
+  if (!inject)
+    return isExchanged(tap, 'inject') ? 'EXCHANGED' : (misgiven(tap) ?? noop(tap) ?? 'MISSING');
   if (isBinary(inject)) return 'BINARY';
   if (inject.isMetadata) return 'METADATA';
   const left = tap.find(
@@ -114,6 +115,12 @@ function misgiven(tap: readonly TapEvent[]): string | undefined {
   const [first] = tap.filter((event) => isTapped(event, 'inject-misgiven'));
   if (!first) return undefined;
   return first.given === 'context' ? 'OF-CONTEXT' : 'OF-OTHER';
+}
+
+/** inject was asked of a tracer that does nothing: the global one before it was set, or another of opentracing's. */
+function noop(tap: readonly TapEvent[]): string | undefined {
+  const [first] = tap.filter((event) => isTapped(event, 'noop-inject'));
+  return first && (first.isGlobal ? 'NOOP-GLOBAL' : 'NOOP');
 }
 
 /** An inject that writes bytes: neither headers nor metadata take them. */

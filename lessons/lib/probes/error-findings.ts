@@ -5,12 +5,13 @@ import { sameId } from './joined.ts';
 
 /**
  * Whether `span`, of a call that failed, shows it: `error=true`, and a log with `event=error`. `how` it failed words what
- * is said of one that shows nothing; `tap` is that of its program.
+ * is said of one that shows nothing; `tap` is that of its program, `others` are spans of the same request.
  */
 export function errorFindings(
   span: ObservedSpan,
   how: ErrorVariant,
   tap: readonly TapEvent[] = [],
+  others: readonly ObservedSpan[] = [],
 ): Finding[] {
   const { error } = span.tags;
   const hasTag = String(error) === 'true';
@@ -29,7 +30,17 @@ export function errorFindings(
     return [
       { rule: 'X-ERROR', variant: 'TAG-VALUE', params: { ...params, actual: String(error) } },
     ];
+  const told = others.find(isTold);
+  if (!hasTag && !hasLog && told && told.spanId !== span.spanId)
+    return [
+      { rule: 'X-ERROR', variant: 'ELSEWHERE', params: { ...params, actual: told.operationName } },
+    ];
   return [{ rule: 'X-ERROR', variant: hasTag ? 'LOG' : hasLog ? 'TAG' : how, params }];
+}
+
+/** It says of itself that it failed, and why. */
+function isTold({ tags, logs }: ObservedSpan): boolean {
+  return String(tags['error']) === 'true' && logs.some(({ fields }) => fields['event'] === 'error');
 }
 
 /** The other side answered 500, or hung up, or ended the call with a status. */

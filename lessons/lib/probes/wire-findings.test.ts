@@ -242,3 +242,12 @@ test('what was written on a span that had ended is said to be late', () => {
   expect(variant(late(['event', 'message']))).toBe('TOO-LATE');
   expect(variant(late(['other']), late(['error'], 's2'))).toBe('GRPC');
 });
+
+test.each<[Partial<ObservedSpan>, string]>([
+  [{ tags: { error: true }, logs: [{ timestamp: 1, fields: { event: 'error' } }] }, 'ELSEWHERE'],
+  // That alone a span above the call may say as well.
+  [{ tags: { error: true } }, 'STATUS'],
+])('another span says that the call failed: %j', (more, variant) => {
+  const [call, other] = [span('c1'), span('r1', more)];
+  expect(errorFindings(call, 'STATUS', [], [other, call])).toMatchObject([{ variant }]);
+});
