@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { activeSpan, withSpan } from './active-span.ts';
@@ -36,4 +37,25 @@ test('what the work throws comes out, and the span is not finished', () => {
   expect(() => withSpan(span, work)).toThrow('no');
   expect(activeSpan()).toBeUndefined();
   expect(tracer.counters.finished).toBe(0);
+});
+
+test('which span was made the active one, and which was found, is told', () => {
+  const span = testTracer().tracer.startSpan('a');
+  const heard: [string, unknown][] = [];
+  const channels = ['spoor:active-span:made', 'spoor:active-span:asked'];
+  const listener = (message: unknown, name: string | symbol) => {
+    heard.push([String(name), message]);
+  };
+  for (const name of channels) subscribe(name, listener);
+  try {
+    withSpan(span, activeSpan);
+    activeSpan();
+    expect(heard).toEqual([
+      ['spoor:active-span:made', { span }],
+      ['spoor:active-span:asked', { span }],
+      ['spoor:active-span:asked', { span: undefined }],
+    ]);
+  } finally {
+    for (const name of channels) unsubscribe(name, listener);
+  }
 });

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { expect, test } from 'vitest';
 import { InMemoryReporter } from '../reporters/in-memory-reporter.ts';
 import { recordingLogger } from '../testkit/recording-logger.ts';
@@ -231,4 +232,19 @@ test('a bad port in the environment is named by its variable', () => {
   expect(() => agentAddress(settings)).toThrow(
     "[client] JAEGER_AGENT_PORT has no port from 1 to 65535: 'x'",
   );
+});
+
+test('why no tracer was made is told, and thrown', () => {
+  const heard: unknown[] = [];
+  const listener = (message: unknown) => {
+    heard.push(message);
+  };
+  subscribe('spoor:tracer:refused', listener);
+  try {
+    const config = { serviceName: 's', sampler: { type: 'constant', param: 1 } };
+    expect(() => initTracer(config)).toThrow(ConfigurationError);
+    expect(heard).toEqual([{ error: expect.any(ConfigurationError) }]);
+  } finally {
+    unsubscribe('spoor:tracer:refused', listener);
+  }
 });

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { createCounters } from '../counters.ts';
 import { offerCounters } from '../counters-on-exit.ts';
 import { type Logger, stdLogger } from '../logger.ts';
@@ -16,6 +17,9 @@ import { type Section, type Settings, settingsOf } from './settings.ts';
 import { tagsOf } from './tags-config.ts';
 import type { GoTracingConfig, TracingConfig } from './tracing-config.ts';
 
+/** On this is told why no tracer was made: whoever catches the error may go on without one. */
+const refused = channel('spoor:tracer:refused');
+
 /** What of a tracer no configuration file can say. Whatever is given goes before the configuration. */
 export interface InitOptions extends Partial<Omit<TracerOptions, 'serviceName' | 'counters'>> {
   /** How a remote sampler asks; over node:http if not given. */
@@ -31,6 +35,15 @@ export function initTracer(
   config: TracingConfig | GoTracingConfig = {},
   options: InitOptions = {},
 ): Tracer {
+  try {
+    return tracerOf(config, options);
+  } catch (error) {
+    if (refused.hasSubscribers) refused.publish({ error });
+    throw error;
+  }
+}
+
+function tracerOf(config: TracingConfig | GoTracingConfig, options: InitOptions): Tracer {
   const { logger = stdLogger, env = process.env, fetch, ...given } = options;
   const settings = settingsOf('configuration', config, env);
   for (const name of IGNORED_VARIABLES) {
