@@ -22,8 +22,7 @@ const NEEDED_ELSEWHERE: ReadonlySet<RuleId> = new Set([
 ]);
 
 // `npm run lessons:verify`: what the authors of the lessons promise, held against the programs themselves.
-const argv = process.argv.slice(2);
-const flags = verifyFlags(argv);
+const flags = verifyFlags(process.argv.slice(2));
 process.exitCode = await verify();
 process.exit();
 
@@ -45,7 +44,7 @@ async function verify(): Promise<number> {
     (lesson) => (flags.lesson ?? lesson.number) === lesson.number && hasCheck(lesson),
   );
   const told = canOpen()
-    ? await verifyApart(await longestFirst(lessons), argv, onRow)
+    ? await verifyApart(await longestFirst(lessons), flags, onRow)
     : await verifyHere(lessons, flags, onRow);
   const whole = flags.lesson === undefined && flags.only === undefined;
   if (whole) for (const row of untold(told)) onRow(row);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { RuleId } from '../judge/rule-ids.ts';
 import type { Lesson } from '../lesson-manifest.ts';
+import type { VerifyFlags } from './flags.ts';
 import type { Row } from './gate.ts';
 import { forkInside } from './private-network.ts';
 
@@ -18,7 +19,7 @@ const INSIDE = fileURLToPath(new URL('inside.ts', import.meta.url));
  */
 export async function verifyApart(
   lessons: readonly Lesson[],
-  args: readonly string[],
+  flags: VerifyFlags,
   onRow: (row: Row) => void,
 ): Promise<Set<RuleId>> {
   const rules = new Set<RuleId>();
@@ -26,7 +27,7 @@ export async function verifyApart(
   async function lane(): Promise<void> {
     for (let lesson = waiting.shift(); lesson; lesson = waiting.shift()) {
       const { id, number } = lesson;
-      const child = forkInside(INSIDE, [...args, '--lesson', `${number}`]);
+      const child = forkInside(INSIDE, argumentsFor(number, flags));
       const stop = (signal: NodeJS.Signals) => void child.kill(signal);
       process.on('SIGINT', stop).on('SIGTERM', stop);
       let isWhole = false;
@@ -49,4 +50,14 @@ export async function verifyApart(
   }
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
   return rules;
+}
+
+/** Put together anew: of `--lesson 1` twice yargs makes 2. */
+function argumentsFor(number: number, { quick, update, only }: VerifyFlags): string[] {
+  return [
+    `--lesson=${number}`,
+    ...(quick ? ['--quick'] : []),
+    ...(update ? ['--update'] : []),
+    ...(only === undefined ? [] : [`--only=${only}`]),
+  ];
 }
