@@ -162,6 +162,8 @@ export const en = {
   'check.noFolder': 'There is no {folder} yet. npm run exercise:{number} begins the lesson.',
   'check.noFolders': 'There is nothing to check yet. npm run exercise:1 begins the first lesson.',
   'check.noFile': '{file} is missing. npm run exercise:{number} -- --reset begins the lesson anew.',
+  'check.lessonWithin':
+    '{folder} has the folders of lessons in it. Lesson {number} is there in {within}: name that one.',
   'check.waiting': 'Waiting for another judge: lesson {lesson}, pid {pid}.',
   'check.interrupted': 'Interrupted; nothing was judged.',
 
@@ -260,7 +262,8 @@ export const en = {
     "Judges a learner's programs by the traces that they leave; exit code 0 if they pass.",
   'help.json': 'Print the verdict as JSON',
   'help.target': 'URL of the query service of the backend to judge against, such as a real Jaeger',
-  'help.dir': 'Folder with the programs; work/ if not given',
+  'help.dir':
+    'Folder of the lesson’s programs themselves, such as work/02-inner; without a lesson’s number, the folder above',
   'help.step': 'Judge no further than this step, such as 3.2',
   'help.environment':
     'JAEGER_AGENT_HOST and JAEGER_AGENT_PORT name the agent of a backend that runs elsewhere.',

@@ -156,6 +156,7 @@ export const zhCN: Record<MessageKey, string> = {
   'check.noFolder': '还没有 {folder}。先运行 npm run exercise:{number} 开始这一课。',
   'check.noFolders': '还没有可检查的内容。先运行 npm run exercise:1 开始第一课。',
   'check.noFile': '缺少 {file}。运行 npm run exercise:{number} -- --reset 可以重新开始这一课。',
+  'check.lessonWithin': '{folder} 里面是各课的目录。第 {number} 课在 {within}，请指定这个目录。',
   'check.waiting': '另一个进程（pid {pid}）正在检查第 {lesson} 课，等它结束。',
   'check.interrupted': '已中断，没有检查结果。',
 
@@ -247,7 +248,7 @@ export const zhCN: Record<MessageKey, string> = {
   'help.check': '根据 trace 检查你写的程序；全部通过时退出码为 0。',
   'help.json': '以 JSON 输出检查结果',
   'help.target': '检查所用后端的 query 服务 URL，也可以是真正的 Jaeger',
-  'help.dir': '程序所在的目录；默认是 work/',
+  'help.dir': '直接放着这一课程序的目录，例如 work/02-inner；不指定课号时，是它的上一级目录',
   'help.step': '只检查到这一步，例如 3.2',
   'help.environment':
     '后端运行在别处时，用环境变量 JAEGER_AGENT_HOST、JAEGER_AGENT_PORT 指定它的 agent。',

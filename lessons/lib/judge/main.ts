@@ -130,10 +130,14 @@ async function requireFiles(lesson: Lesson, folder: string): Promise<void> {
   if (!(await exists(folder)))
     throw new LessonError((say) => say('check.noFolder', { folder: shown, number }));
   const [program] = lesson.exercise?.files ?? [];
-  if (program && !(await exists(join(folder, program.name))))
+  if (!program || (await exists(join(folder, program.name)))) return;
+  if (await exists(join(folder, lesson.id, program.name))) {
+    const within = join(shown, lesson.id);
     throw new LessonError((say) =>
-      say('check.noFile', { file: join(shown, program.name), number }),
+      say('check.lessonWithin', { folder: shown || '.', within, number }),
     );
+  }
+  throw new LessonError((say) => say('check.noFile', { file: join(shown, program.name), number }));
 }
 
 async function exists(path: string): Promise<boolean> {
