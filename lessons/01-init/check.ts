@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ObservedTrace } from '@spoor/analysis';
+import type { ExpectedTrace, ObservedSpan, ObservedTrace } from '@spoor/analysis';
 import { isTapped } from '../lib/harness/tap-event.ts';
 import type { Bench } from '../lib/judge/bench.ts';
 import { judgeProgram } from '../lib/judge/judge-program.ts';
@@ -43,7 +43,7 @@ const check: LessonCheck = {
     const reached = reachedStep(run, traces);
     const found = judgeProgram(run, traces, {
       // Both ways out leave one; a single one is as good.
-      expected: { ...expected, traces: 1 },
+      expected: { ...withAnySamplerOfAll(expected, traces), traces: 1 },
       service: SERVICE,
       agent: bench.agent,
       stepOf: (finding) => clamped(stepOf(finding, reached), bench.step),
@@ -60,7 +60,7 @@ const check: LessonCheck = {
     };
     // What a tracer that does nothing lacks is missed by the first line that asks for it.
     if (crashedOnNoop(run, judged)) return noop(run, judged);
-    const arrived = traces.length > 0 ? neverClosed(run) : [];
+    const arrived = neverClosed(run, traces);
     const warnings = [...(judged.warnings ?? []), ...silentReporter(run), ...arrived];
     const isStuck = isStuckInSamplers(run, traces);
     const [crash] = judged.findings;
@@ -159,9 +159,13 @@ function crashedOnNoop({ tap }: Run, { findings: [first] }: Judgement): boolean 
   );
 }
 
-function noop({ file }: Run, judged: Judgement): Judgement {
+function noop({ file, tap }: Run, judged: Judgement): Judgement {
   const params = { file: basename(file), finished: 0, arrived: 0 };
-  return { ...judged, findings: [{ rule: 'T-NOOP', params, step: '1.1' }] };
+  const refused = tap.find((event) => isTapped(event, 'tracer-refused'));
+  const noop: StepFinding = { rule: 'T-NOOP', params, step: '1.1' };
+  if (!refused) return { ...judged, findings: [noop] };
+  const named = { ...noop, variant: 'REFUSED', params: { ...params, error: refused.error } };
+  return { ...judged, findings: [named] };
 }
 
 /** Nothing kept, or kept by another sampler: which of the two is seen can be chance. */
@@ -235,6 +239,23 @@ function tracerPerCall(run: Run, traces: readonly ObservedTrace[]): Finding[] {
   return [{ rule: 'P-TRACER', params: { service: SERVICE, count, file: basename(run.file) } }];
 }
 
+/** A share of 1 is everything, as `const` 1 is: whoever keeps all by that keeps what the lesson asks for. */
+function withAnySamplerOfAll(
+  expected: ExpectedTrace,
+  traces: readonly ObservedTrace[],
+): ExpectedTrace {
+  const own = traces.flatMap(({ spans }) => spans).filter((span) => span.serviceName === SERVICE);
+  const isShareOfAll = ({ tags }: ObservedSpan) =>
+    tags['sampler.type'] === 'probabilistic' && Number(tags['sampler.param']) === 1;
+  if (!own.some(isShareOfAll)) return expected;
+  const isOfSampler = ([key]: [string, unknown]) => key.startsWith('sampler.');
+  const spans = expected.spans.map((span) => ({
+    ...span,
+    tags: Object.fromEntries(Object.entries(span.tags).filter((tag) => !isOfSampler(tag))),
+  }));
+  return { ...expected, spans };
+}
+
 /** Two tracers with a span each, as the lesson asks, that left by the same door. */
 function oneWayOut(run: Run, traces: readonly ObservedTrace[]): Finding[] {
   const spans = signedSpans(run, traces);
@@ -286,11 +307,13 @@ function signedSpans(run: Run, traces: readonly ObservedTrace[]) {
 }
 
 /** What was finished arrived, though nobody closed its tracer: the program went on for long enough. */
-function neverClosed({ tap, file, ending }: Run): Finding[] {
+function neverClosed({ tap, file, ending }: Run, traces: readonly ObservedTrace[]): Finding[] {
+  const arrived = new Set(traces.flatMap(({ spans }) => spans.map(({ spanId }) => spanId)));
   const ended = ending?.code === 0 && tap.every(({ type }) => type !== 'exit');
   const closes = tap.filter((event) => isTapped(event, 'close'));
   const open = tap
     .filter((event) => isTapped(event, 'finish'))
+    .filter(({ spanId }) => arrived.has(spanId))
     .some((finish) => closes.every(({ clientUuid }) => clientUuid !== finish.clientUuid));
   if (!ended || !open) return [];
   return [{ rule: 'R-NOFLUSH', variant: 'BY-CHANCE', params: { file: basename(file) } }];

@@ -23,6 +23,9 @@ export type TakesArguments = 'inject' | 'extract' | 'handler';
 /** What writes on a span, and is easily given arguments of another kind than its own. */
 export type WritesOnSpan = 'setTag' | 'log' | 'setBaggageItem';
 
+/** Where the parent of a span comes from. */
+export type ParentFrom = 'context' | 'active' | 'nothing-active' | 'own';
+
 /** What was given where something else belongs. */
 export type Given = 'nothing' | 'span' | 'context' | 'list' | 'text' | 'other';
 
@@ -36,6 +39,8 @@ export type TapMessage =
    * `childOf` is what stands in the place of a parent and is none; or the parent stands in that of all `options`. `stray`
    * are options that startSpan does not have. `isKindLost`: the parent is that of rpcServerOption, its tags are not.
    * `isCallersTags`: its tags are those of rpcServerOption and no others, among options that were put together anew.
+   * `parentFrom`: where the parent was looked for that it was given: in a context, as the active span, or it is a span
+   * that the program named itself. `nothing-active`: no span was, and it has no parent.
    */
   | ({
       readonly type: 'start';
@@ -43,8 +48,12 @@ export type TapMessage =
       readonly stray?: readonly string[];
       readonly isKindLost?: boolean;
       readonly isCallersTags?: boolean;
+      readonly parentFrom?: ParentFrom;
     } & TappedSpan)
-  | ({ readonly type: 'finish' | 'finish-again' } & TappedSpan)
+  /** `isGivenUp`: the tag `sampling.priority` gave its trace up. */
+  | ({ readonly type: 'finish' | 'finish-again'; readonly isGivenUp?: boolean } & TappedSpan)
+  /** initTracer made no tracer, and threw `error`. */
+  | { readonly type: 'tracer-refused'; readonly error: string }
   /** contextWithSpan was called; no `spanId` if it was not with a span. */
   | { readonly type: 'context-made'; readonly spanId?: string }
   /** spanFromContext was given a function: nobody called it for its context. */

@@ -10,6 +10,7 @@ import module from 'node:module';
 import { type AddressInfo, Server } from 'node:net';
 import {
   type Given,
+  type ParentFrom,
   TAP_FD_VARIABLE,
   type TapMessage,
   type TappedContext,
@@ -93,6 +94,10 @@ interface SpanOptions {
 /** The classes of tracers that were seen: also one of which no span was started is closed. */
 const seen = new WeakSet<object>();
 const finished = new WeakSet<OurSpan>();
+/** Spans whose `sampling.priority` gave their trace up. */
+const givenUp = new WeakSet<OurSpan>();
+/** What spanFromContext or activeSpan was asked for since the last span was started. */
+let askedFor: { readonly of: 'context' } | { readonly of: 'active'; span: unknown } | undefined;
 
 function contextOf({ traceId, spanId, parentId }: TappedContext): TappedContext {
   return { traceId: id(traceId), spanId: id(spanId), parentId: id(parentId) };
@@ -132,7 +137,9 @@ on<OurMessage>('spoor:tracer:start', (message) => {
     if (finished.has(span)) tellSpan({ type: 'finish-again', ...ourSpan(message) });
   });
   for (const name of ['setTag', 'addTags', 'log'])
-    before(span, name, ([written]) => {
+    before(span, name, ([written, value]) => {
+      if (name === 'setTag') notePriority(span, { [String(written)]: value });
+      if (name === 'addTags') notePriority(span, written);
       if (finished.has(span))
         tellSpan({ type: 'write-late', keys: keysWritten(written), ...ourSpan(message) });
       else {
@@ -141,13 +148,27 @@ on<OurMessage>('spoor:tracer:start', (message) => {
       }
     });
   before(span, 'setBaggageItem', ([key]) => tellMiswritten(message, 'setBaggageItem', key));
-  tellSpan({ type: 'start', ...misunderstood(message.options), ...ourSpan(message) });
+  notePriority(span, (message.options as SpanOptions | undefined)?.tags);
+  tellSpan({
+    type: 'start',
+    ...misunderstood(message.options),
+    ...parentFrom(message.options),
+    ...ourSpan(message),
+  });
+  askedFor = undefined;
 });
+on<{ span: unknown }>('spoor:active-span:asked', ({ span }) => {
+  askedFor = { of: 'active', span };
+});
+on<{ error: unknown }>('spoor:tracer:refused', ({ error }) =>
+  tell({ type: 'tracer-refused', error: error instanceof Error ? error.message : String(error) }),
+);
 on<{ span: unknown }>('spoor:context:made', ({ span }) => {
   const spanId = spanIdOf(span);
   tell({ type: 'context-made', ...(spanId && { spanId }) });
 });
 on<{ context: unknown }>('spoor:context:asked', ({ context }) => {
+  askedFor = { of: 'context' };
   if (typeof context === 'function') tell({ type: 'context-uncalled' });
 });
 /** Whose contexts rpcServerOption was given. */
@@ -170,7 +191,8 @@ on<{ context: unknown; parent: unknown; span: unknown; pair: unknown }>(
 );
 on<OurMessage>('spoor:tracer:finish', (message) => {
   finished.add(message.span);
-  tellSpan({ type: 'finish', ...ourSpan(message) });
+  const isGivenUp = givenUp.has(message.span) && !message.span.context().isSampled;
+  tellSpan({ type: 'finish', ...(isGivenUp && { isGivenUp }), ...ourSpan(message) });
 });
 on<{ ms: number }>('spoor:sleep', ({ ms }) => tell({ type: 'sleep', ms }));
 on<{ span: { traceId: string; spanId: string } }>('spoor:tracer:report', ({ span }) =>
@@ -204,6 +226,38 @@ on<{ context: OurContext | null; format: unknown; carrier: unknown }>(
       ...(isMetadata(carrier) && { isMetadata: true }),
     }),
 );
+
+/** The last one counts, as it does for the tracer; what is not more than 0 gives the trace up. */
+function notePriority(span: OurSpan, tags: unknown): void {
+  const priority = (tags as { 'sampling.priority'?: unknown } | null | undefined)?.[
+    'sampling.priority'
+  ];
+  if (priority === undefined || priority === null) return;
+  if (Number(priority) > 0) givenUp.delete(span);
+  else givenUp.add(span);
+}
+
+/** Of use for the wording only: whoever asked last may have asked for something else. */
+function parentFrom(options: unknown): { parentFrom: ParentFrom } | undefined {
+  const { childOf, references } = (options ?? {}) as { childOf?: unknown; references?: unknown };
+  // That is how startSpanFromContext hands a parent on.
+  if (Array.isArray(references) && references.length > 0 && childOf === undefined)
+    return { parentFrom: 'context' };
+  const given = givenAs(childOf);
+  if (given === 'nothing')
+    return askedFor?.of === 'active' && askedFor.span === undefined
+      ? { parentFrom: 'nothing-active' }
+      : undefined;
+  if (given !== 'span') return undefined;
+  if (askedFor?.of === 'context') return { parentFrom: 'context' };
+  const isActive = askedFor?.of === 'active' && spanIdOf(askedFor.span) === idOfContextOr(childOf);
+  return { parentFrom: isActive ? 'active' : 'own' };
+}
+
+function idOfContextOr(parent: unknown): string | undefined {
+  const { spanId } = parent as { spanId?: string };
+  return spanIdOf(parent) ?? (spanId === undefined ? undefined : id(spanId));
+}
 
 const CONTEXT_KEY = 'uber-trace-id';
 const FORMATS: ReadonlySet<unknown> = new Set(['text_map', 'http_headers', 'binary']);

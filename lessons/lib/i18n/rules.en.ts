@@ -203,6 +203,21 @@ export const rulesEn = {
     'title.GLOBAL': 'The global tracer still did nothing',
     'why.GLOBAL':
       '`{span}` was started when opentracing’s global tracer still did nothing: `initGlobalTracer` comes later in {file}, or nowhere. Until then that tracer takes every call and keeps none: nothing fails, and nothing is seen.',
+    'title.DISABLED': 'The tracer of {file} is switched off',
+    'why.DISABLED':
+      '{file} has a tracer of this workshop’s client, and it is disabled: it gives out spans and keeps none of them. Nothing fails, and nothing is seen.',
+    'hint2.DISABLED':
+      'Look at what `initTracer` is given: does `disabled` stand there? And is `JAEGER_DISABLED` set in the environment?',
+    'hint3.DISABLED': 'Leave out `disabled`: `initTracer({ serviceName, sampler, reporter })`.',
+    'title.REFUSED': '`initTracer` made no tracer, and nobody said so',
+    'why.REFUSED':
+      '`initTracer` refused what it was given: {error}. It threw that, and something caught it; {file} went on with a tracer that does nothing, or with none.',
+    'hint1.REFUSED':
+      'A configuration that cannot be is an error, and the error says which setting it is. A `catch` that goes on as if nothing had happened hides the very line that one needs.',
+    'hint2.REFUSED':
+      'Look at the setting that the error names. And look for the `catch` around `initTracer`: what does it do with the error?',
+    'hint3.REFUSED':
+      "`initTracer({ serviceName, sampler: { type: 'const', param: 1 }, reporter })`, and in the `catch` print the error and end: `process.exit(1)`.",
     hint1:
       'opentracing is an interface. A program runs with it even when no real tracer is behind it, and then leaves no trace.',
     hint2:
@@ -228,6 +243,14 @@ export const rulesEn = {
     why: 'Spans finished in {file}: {finished}. Kept by its sampler: none. `const` with param 0 keeps nothing; a small share keeps nothing most of the time.',
     'why.SHARE':
       'Of {count} new traces the sampler in your `initJaeger` kept about {actual}. Whether the one span of this lesson is among them is luck; with `const` 1 it always is.',
+    'title.PRIORITY': '`{span}` gives its own trace up',
+    'why.PRIORITY':
+      'Spans finished in {file}: {finished}. Kept: none. `{span}` has the tag `sampling.priority`, and it is not more than 0: that gives the whole trace up, whatever the sampler said.',
+    'hint1.PRIORITY':
+      '`sampling.priority` is no tag like the others: it overrules the sampler. More than 0 keeps the trace, 0 gives it up.',
+    'hint2.PRIORITY': 'Look in {file} for the tags of `{span}`: which of them is about sampling?',
+    'hint3.PRIORITY':
+      'Leave out the tag `sampling.priority`: whether the trace is kept is for the sampler to say.',
     hint1:
       'When a trace begins the sampler decides whether it is kept. A span that is not kept is never sent.',
     hint2:
@@ -247,6 +270,14 @@ export const rulesEn = {
       '`{span}` was started and never finished: the listener that `start` handed on has no `onReceiveStatus`, so nothing of yours hears when the call is over.',
     'why.STOPPED':
       '`{span}` was started and never finished, and no log was written on it: it seems that its function stopped halfway. An error that somebody caught and did not show does that; so does an early return.',
+    'why.SHARED':
+      '`{span}` was started and never finished, and `{actual}`, which was started while it ran, was finished twice. So both are most likely in one variable: `{actual}` took the place of `{span}` there, and the finish that was meant for `{span}` came to `{actual}`.',
+    'hint1.SHARED':
+      'A variable holds one span. If a function that is called meanwhile puts its own span into the same variable, the first one is lost.',
+    'hint2.SHARED':
+      'Look for the variable on which `{span}` is finished: where is it declared, inside the function, or outside of all of them?',
+    'hint3.SHARED':
+      '`const span = …` inside each function that starts one, in place of a variable outside that they all write to.',
     hint1:
       'Every start needs its finish, on every path: also when something throws or returns early.',
     hint2: 'Look for the function that starts `{span}` and go through each way out of it.',
@@ -328,6 +359,15 @@ export const rulesEn = {
       '{file} sent its packets to UDP {port}. The agent is not there: it takes compact Thrift on 6831 and binary Thrift on 6832.',
     'why.COLLECTOR':
       '{file} posted its spans to {port}, and they were not taken there. The collector takes them by HTTP on port 14268, at `/api/traces`; agents are reached by UDP.',
+    'title.UNKNOWN-HOST': 'No machine is called `{actual}` here',
+    'why.UNKNOWN-HOST':
+      '{file} was to send its spans to the host `{actual}`, and this machine cannot find the address of that name, so what was meant for it never left. A name such as that of a container is known only among containers.',
+    'hint1.UNKNOWN-HOST':
+      'An address is a host and a port. If nobody knows the host, the port does not matter: nothing leaves.',
+    'hint2.UNKNOWN-HOST':
+      'Look for `{actual}`: in `reporter` in the configuration of the tracer, or in `JAEGER_*` in the environment.',
+    'hint3.UNKNOWN-HOST':
+      "The agent is on this machine: `localAgentHostPort: ':6831'`, or `agentHost: 'localhost'`; the collector is at `http://localhost:14268/api/traces`.",
     hint1:
       'Between tracer and agent two things have to fit: the port, and the encoding that is spoken there. Nobody answers if they do not.',
     hint2:
@@ -488,6 +528,24 @@ export const rulesEn = {
     'title.WHICH': 'The `{span}` with `{which}` hangs under the wrong span',
     'why.WHICH':
       'There are several `{span}`. The one with `{which}` ran inside `{expected}`, yet hangs under `{actual}`: the function that called it handed on the context that it was given, not the one that it got back for its own span.',
+    'title.ACTIVE': 'The `{span}` with `{which}` hangs under the wrong span',
+    'why.ACTIVE':
+      'There are several `{span}`. The one with `{which}` ran inside `{expected}`, and took the active span for its parent. That was still `{actual}`: at that place `{expected}` was not the active one.',
+    'hint1.ACTIVE':
+      'activeSpan() finds the span of the nearest withSpan around it. To start a span, or to finish it, does not make it the active one.',
+    'hint2.ACTIVE':
+      'Look inside the function that starts `{expected}`: is there a `withSpan` with its own span, and does the call that leads to `{which}` stand inside of it?',
+    'hint3.ACTIVE':
+      '`await withSpan(span, async () => { … });` in the function that starts `{expected}`, with all that it calls inside of the braces.',
+    'title.CHILD-OF': 'The `{span}` with `{which}` hangs under the wrong span',
+    'why.CHILD-OF':
+      'There are several `{span}`. The one with `{which}` ran inside `{expected}`, yet hangs under `{actual}`: it was started with that very span as `childOf`, and not with one out of a context. Either the function that called it handed on the wrong span, or it does not look at what it is handed, and takes a span from outside.',
+    'hint1.CHILD-OF':
+      'The same function is called from several places, so it cannot know by itself whose call it is: only what its caller hands it tells.',
+    'hint2.CHILD-OF':
+      'Look at the `childOf` where `{span}` is started: does the span there come from a parameter of the function, or from a variable outside of it?',
+    'hint3.CHILD-OF':
+      "With a context: `const [span] = startSpanFromContext(ctx, '{span}');`, with the `ctx` that the function is given. Without: `childOf: parent`, with `parent` as a parameter, and the caller gives its own span.",
     hint1:
       'A context never changes. A function that starts a span holds two: the one of its caller, and a new one with its own span in it.',
     hint2:
@@ -1290,6 +1348,14 @@ export const rulesEn = {
     'hint2.FROM-EXCHANGED':
       'Look at the two arguments of startSpanFromContext, and at their order.',
     'hint3.FROM-EXCHANGED': "`const [span, ctxOfSpan] = startSpanFromContext(ctx, '{span}');`",
+    'why.NOTHING-ACTIVE':
+      '{count} traces came, with the roots {actual}. `{span}` was to get the active span for its parent, and none was active there: the call stands outside of every `withSpan`. A span without a parent begins a new trace.',
+    'hint1.NOTHING-ACTIVE':
+      'activeSpan() finds the span of the nearest withSpan around it, and nothing where there is none around it. Whatever is called behind the braces is outside again.',
+    'hint2.NOTHING-ACTIVE':
+      'Look for the call that leads to `{span}`, and for the braces of `withSpan`: is it inside of them?',
+    'hint3.NOTHING-ACTIVE':
+      '`await withSpan(span, async () => { … });` with the span of `{expected}`, and every call that belongs to it inside of the braces.',
     hint1:
       'A span knows nothing of the others until it is told: in one process by a context or childOf, between two by headers.',
     hint2:
@@ -1322,6 +1388,22 @@ export const rulesEn = {
     'title.WHICH': 'The `{span}` with `{which}` hangs under the wrong span',
     'why.WHICH':
       'There are several `{span}`. The one with `{which}` hangs under `{actual}`, and belongs under `{expected}`: that is who called it.',
+    'title.AFTER': 'The `{span}` with `{which}` hangs under the wrong span',
+    'why.AFTER':
+      'There are several `{span}`. The one with `{which}` hangs under `{actual}`, and belongs under `{expected}`. But that one was finished already when it began: the call stands behind the function that starts `{expected}`, or in it behind its `finish()`. The lesson wants it made by that function, while its span is under way.',
+    'hint2.AFTER':
+      'Find the call that hands on what `{which}` shows: does it stand inside of the function that starts `{expected}`, and above its `finish()`?',
+    'hint3.AFTER':
+      'Move that call into the function that starts `{expected}`, before its `finish()`, and hand it the context that startSpanFromContext gave back there.',
+    'title.LEFT-OVER': 'The `{span}` with `{which}` hangs under the wrong span',
+    'why.LEFT-OVER':
+      'There are several `{span}`. The one with `{which}` hangs under `{actual}`, which was finished already when it began, and belongs under `{expected}`. What it was handed is left over from the call before: given back by that function, or still in a variable into which more than one function writes.',
+    'hint1.LEFT-OVER':
+      'The parent of a span is the span of whoever called. A context of a function is of use only to what that function calls; afterwards the caller goes on with its own.',
+    'hint2.LEFT-OVER':
+      'Find the call that hands on what `{which}` shows, and the variable that it hands on: in which places is something put into it?',
+    'hint3.LEFT-OVER':
+      '`const [span, ctxOfSpan] = startSpanFromContext(ctx, …);` inside of each function, and a `ctx` that is a parameter, never assigned again.',
     hint1: 'The parent of a span is the span of whoever called, not of whoever began.',
     hint2:
       'Look at the start of `{span}`: from which context, or from which childOf, does it get its parent?',

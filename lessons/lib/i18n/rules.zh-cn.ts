@@ -190,6 +190,21 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'title.GLOBAL': '全局 tracer 那时还是空实现',
     'why.GLOBAL':
       '创建 `{span}` 的时候，opentracing 的全局 tracer 还是空实现（noop）：`initGlobalTracer` 在 {file} 里写在了后面，或者根本没有写。在那之前，调用它不报错，也什么都不会上报。',
+    'title.DISABLED': '{file} 的 tracer 被禁用了',
+    'why.DISABLED':
+      '{file} 用的是本项目客户端的 tracer，但它被禁用了：span 照样创建，却一个也不会保留。不报错，也什么都不会上报。',
+    'hint2.DISABLED':
+      '看传给 `initTracer` 的配置：里面有没有 `disabled`？环境变量里有没有设置 `JAEGER_DISABLED`？',
+    'hint3.DISABLED': '去掉 `disabled`：`initTracer({ serviceName, sampler, reporter })`。',
+    'title.REFUSED': '`initTracer` 没有创建出 tracer，错误却被吞掉了',
+    'why.REFUSED':
+      '`initTracer` 不接受传给它的配置：{error}。它抛出了这个异常，却被 catch 住了；{file} 接着用的是一个空实现的 tracer，或者根本没有 tracer。',
+    'hint1.REFUSED':
+      '配置写错了就会抛异常，异常里会说明是哪一项。catch 住之后当作什么都没发生，最需要的那一行信息也就看不到了。',
+    'hint2.REFUSED':
+      '看异常里说的那一项配置。再找到 `initTracer` 外面的 `catch`：它拿到异常之后做了什么？',
+    'hint3.REFUSED':
+      "`initTracer({ serviceName, sampler: { type: 'const', param: 1 }, reporter })`；`catch` 里打印异常，然后退出：`process.exit(1)`。",
     hint1: 'opentracing 只是一套接口。背后没有真正的 tracer，程序照样能跑，只是没有 trace。',
     hint2:
       '在 {file} 里往回找，tracer 是从哪里来的：opentracing 的 `new Tracer()`？没有设置过的全局 tracer？还是配置成了 `disabled`？',
@@ -212,6 +227,13 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     why: '{file} 结束了 {finished} 个 span，采样器一个也没采。`const` 的 param 为 0 就是全部丢弃；采样率太低，多半也一个都采不到。',
     'why.SHARE':
       '新建 {count} 条 trace，`initJaeger` 里的采样器只采了大约 {actual}。本课只有一个 span，采没采到全凭运气；用 `const` 1 就一定采到。',
+    'title.PRIORITY': '`{span}` 让自己的 trace 被丢弃了',
+    'why.PRIORITY':
+      '{file} 结束了 {finished} 个 span，一个也没采。`{span}` 带有 tag `sampling.priority`，值不大于 0：不管采样器怎么决定，整条 trace 都会被丢弃。',
+    'hint1.PRIORITY':
+      '`sampling.priority` 不是普通的 tag，它能推翻采样器的决定：大于 0 就保留这条 trace，0 就丢弃。',
+    'hint2.PRIORITY': '看 {file} 里 `{span}` 的各个 tag：哪一个和采样有关？',
+    'hint3.PRIORITY': '去掉 tag `sampling.priority`：采不采样，由采样器决定。',
     hint1: '采不采样，在 trace 开始时就由采样器决定了。没有被采样的 span 不会上报。',
     hint2: '看 tracer 配置里的 `sampler`，以及环境变量 `JAEGER_SAMPLER_*`。',
     hint3: "全量采样：`sampler: { type: 'const', param: 1 }`。",
@@ -229,6 +251,12 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '`{span}` 创建了，却没有结束：`start` 往下传的 listener 里没有 `onReceiveStatus`，调用结束时你的代码得不到通知。',
     'why.STOPPED':
       '`{span}` 创建了，却没有结束，也没有写 log：看来那个函数只执行到一半。也许有异常被 catch 住又没有打印，也许提前 return 了。',
+    'why.SHARED':
+      '`{span}` 创建了，却没有结束；而在它运行期间创建的 `{actual}` 结束了两次。所以两者多半放在同一个变量里：`{actual}` 覆盖了 `{span}`，本该结束 `{span}` 的 finish() 就落到了 `{actual}` 上。',
+    'hint1.SHARED':
+      '一个变量只能放一个 span。中途调用的函数把自己的 span 放进同一个变量，原来的那个就丢了。',
+    'hint2.SHARED': '看结束 `{span}` 的是哪个变量：它声明在函数里面，还是声明在所有函数外面？',
+    'hint3.SHARED': '在每个创建 span 的函数里面写 `const span = …`，不要共用外面的变量。',
     hint1: '创建了就要结束，每条路径都要顾到：抛异常、提前 return 也不例外。',
     hint2: '找到创建 `{span}` 的函数，把每个出口都走一遍。',
     'hint2.LISTENER':
@@ -305,6 +333,14 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '{file} 把数据包发到了 UDP {port}，那不是 agent 的端口：compact Thrift 发往 6831，binary Thrift 发往 6832。',
     'why.COLLECTOR':
       '{file} 把 span POST 到了 {port}，那里没有接收。collector 的入口是 HTTP 14268 端口的 `/api/traces`；agent 走 UDP。',
+    'title.UNKNOWN-HOST': '找不到名为 `{actual}` 的主机',
+    'why.UNKNOWN-HOST':
+      '{file} 要把 span 发往主机 `{actual}`，但本机解析不出这个名字的地址，所以该发到那里的 span 都没有发出去。容器名之类的名字，只在容器之间有效。',
+    'hint1.UNKNOWN-HOST': '地址由主机和端口组成。主机名解析不出来，端口写得再对也发不出去。',
+    'hint2.UNKNOWN-HOST':
+      '找到写 `{actual}` 的地方：是 tracer 配置里的 `reporter`，还是环境变量 `JAEGER_*`？',
+    'hint3.UNKNOWN-HOST':
+      "agent 就在本机：`localAgentHostPort: ':6831'`，或者 `agentHost: 'localhost'`；collector 在 `http://localhost:14268/api/traces`。",
     hint1: 'tracer 和 agent 之间，端口和这个端口所用的编码都要对得上；对不上也不会有任何报错。',
     hint2: '看 tracer 配置里的 `reporter`，以及环境变量 `JAEGER_AGENT_*`。',
     hint3:
@@ -448,6 +484,24 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'title.WHICH': '带有 `{which}` 的 `{span}` 挂错了位置',
     'why.WHICH':
       '`{span}` 不止一个。带有 `{which}` 的那个是在 `{expected}` 里面运行的，却挂在 `{actual}` 之下：调用它的函数往下传的是调用方给的 context，而不是创建自己的 span 时返回的新 context。',
+    'title.ACTIVE': '带有 `{which}` 的 `{span}` 挂错了位置',
+    'why.ACTIVE':
+      '`{span}` 不止一个。带有 `{which}` 的那个是在 `{expected}` 里面运行的，父 span 取的是当前活动的 span，而那时还是 `{actual}`：在那个位置上，活动的 span 不是 `{expected}`。',
+    'hint1.ACTIVE':
+      'activeSpan() 得到的是外面最近一层 withSpan 的 span。创建或者结束一个 span，都不会让它变成活动的。',
+    'hint2.ACTIVE':
+      '看创建 `{expected}` 的那个函数：有没有用自己的 span 调用 `withSpan`？产生 `{which}` 的那次调用在不在它里面？',
+    'hint3.ACTIVE':
+      '在创建 `{expected}` 的函数里写 `await withSpan(span, async () => { … });`，要调用的都放在花括号里面。',
+    'title.CHILD-OF': '带有 `{which}` 的 `{span}` 挂错了位置',
+    'why.CHILD-OF':
+      '`{span}` 不止一个。带有 `{which}` 的那个是在 `{expected}` 里面运行的，却挂在 `{actual}` 之下：创建时 `childOf` 写的就是后者，不是从 context 里取的。要么调用它的函数传错了 span，要么它没有用传进来的东西，而是用了外面的 span。',
+    'hint1.CHILD-OF':
+      '同一个函数会在好几个地方被调用，它自己无从知道这次是谁调用的，只能看调用方传进来的东西。',
+    'hint2.CHILD-OF':
+      '看创建 `{span}` 时的 `childOf`：那个 span 来自函数的参数，还是来自函数外面的变量？',
+    'hint3.CHILD-OF':
+      "用 context：`const [span] = startSpanFromContext(ctx, '{span}');`，`ctx` 就是传给函数的那个。不用 context：`childOf: parent`，`parent` 是参数，由调用方传入自己的 span。",
     hint1:
       'context 是不可变的。函数创建 span 之后，手里有两个 context：调用方传进来的，以及装着自己 span 的新的。',
     hint2: '看创建 `{expected}` 的那个函数：它调用下一个函数时，传的是哪个 context？',
@@ -1192,6 +1246,14 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
     'hint3.AS-OPTIONS': "`tracer.startSpan('{span}', { childOf: parent })`",
     'hint2.FROM-EXCHANGED': '看 startSpanFromContext 的两个参数：谁在前？',
     'hint3.FROM-EXCHANGED': "`const [span, ctxOfSpan] = startSpanFromContext(ctx, '{span}');`",
+    'why.NOTHING-ACTIVE':
+      '收到了 {count} 条 trace，根 span 分别是 {actual}。`{span}` 的父 span 本该取当前活动的 span，而那里一个也没有：这次调用在所有 `withSpan` 的外面。没有父 span 就会另起一条 trace。',
+    'hint1.NOTHING-ACTIVE':
+      'activeSpan() 得到的是外面最近一层 withSpan 的 span；外面一层也没有，就什么也得不到。花括号后面的调用，已经在外面了。',
+    'hint2.NOTHING-ACTIVE':
+      '找到产生 `{span}` 的那次调用，再找到 `withSpan` 的花括号：它在里面吗？',
+    'hint3.NOTHING-ACTIVE':
+      '`await withSpan(span, async () => { … });`，用 `{expected}` 的 span，属于它的调用都放在花括号里面。',
     hint1: 'span 之间不会自动关联：进程内靠 context 或 childOf，进程之间靠请求头。',
     hint2: '除第一个以外，逐个看这些根 span：创建它的函数是谁调用的，调用时传了什么？',
     'hint2.CONTEXT-UNUSED':
@@ -1221,6 +1283,22 @@ export const rulesZhCN: Translated<typeof rulesEn> = {
       '`{span}` 不止一个。带有 `{which}` 的那个挂在 `{actual}` 之下，而它应当挂在 `{expected}` 之下：是后者调用了它。',
     'hint2.WHICH':
       '找到传入 `{which}` 里这个值的那次调用：一起传进去的是哪个 context，或者哪个 span？',
+    'title.AFTER': '带有 `{which}` 的 `{span}` 挂错了位置',
+    'why.AFTER':
+      '`{span}` 不止一个。带有 `{which}` 的那个挂在 `{actual}` 之下，而它应当挂在 `{expected}` 之下。可是它开始的时候，后者已经结束了：这次调用写在创建 `{expected}` 的函数之后，或者写在函数里的 `finish()` 之后。本课要由那个函数在自己的 span 还没结束时调用它。',
+    'hint2.AFTER':
+      '找到传入 `{which}` 里这个值的那次调用：它在创建 `{expected}` 的函数里面吗？在 `finish()` 之前吗？',
+    'hint3.AFTER':
+      '把这次调用移到创建 `{expected}` 的函数里面、`finish()` 之前，传给它那里 startSpanFromContext 返回的 context。',
+    'title.LEFT-OVER': '带有 `{which}` 的 `{span}` 挂错了位置',
+    'why.LEFT-OVER':
+      '`{span}` 不止一个。带有 `{which}` 的那个挂在 `{actual}` 之下，可它开始的时候后者已经结束了；它应当挂在 `{expected}` 之下。传给它的是上一次调用遗留下来的东西：也许是那个函数返回的，也许还留在一个不止一个函数会写入的变量里。',
+    'hint1.LEFT-OVER':
+      '父 span 是直接调用方的 span。函数的 context 只给它自己调用的函数用；之后，调用方要继续用自己的。',
+    'hint2.LEFT-OVER':
+      '找到传入 `{which}` 里这个值的那次调用，看一起传进去的变量：有哪些地方给它赋过值？',
+    'hint3.LEFT-OVER':
+      '在每个函数里面写 `const [span, ctxOfSpan] = startSpanFromContext(ctx, …);`，`ctx` 是参数，不再重新赋值。',
     hint1: '父 span 是直接调用方的 span，不一定是最开头的那个。',
     hint2: '看创建 `{span}` 的地方：它的父 span 来自哪个 context，或者哪个 childOf？',
     hint3:

@@ -5,6 +5,8 @@ import { deliveryFindings } from './delivery-findings.ts';
 
 const start = (id: string) => tappedSpan('start', id);
 const whole = (id: string) => [tappedSpan('start', id), tappedSpan('finish', id)];
+const again = (id: string): TapEvent =>
+  ({ ...tappedSpan('finish', id), type: 'finish-again' }) as TapEvent;
 const names = new Set(['asked', 'call']);
 
 test.each<[string, TapEvent[], string[], string[]]>([
@@ -98,6 +100,48 @@ describe('a span that was started twice in a row', () => {
     expect(found).toMatchObject({ rule: 'T-UNFINISHED', params: { span: 'call' } });
     expect(found?.variant).toBe(variant);
   });
+});
+
+test.each<[string, TapEvent[], string | undefined]>([
+  [
+    'as many were finished twice as never',
+    [start('call'), ...whole('below'), again('below')],
+    'SHARED',
+  ],
+  [
+    'more were finished twice',
+    [start('call'), ...whole('below'), again('below'), again('below')],
+    undefined,
+  ],
+  ['that one was started before', [...whole('below'), start('call'), again('below')], undefined],
+])('a span is open, and another was finished twice: %s', (_what, tap, variant) => {
+  const [found] = deliveryFindings(exampleRun({ tap }), [], { names });
+  expect(found).toMatchObject({ rule: 'T-UNFINISHED', params: { span: 'call' } });
+  expect(found?.variant).toBe(variant);
+});
+
+test('what gave its own trace up is told from what the sampler dropped', () => {
+  const dropped = (more: object) => [
+    tappedSpan('start', 'asked', { sampled: false }),
+    { ...tappedSpan('finish', 'asked', { sampled: false }), ...more },
+  ];
+  const found = (more: object) =>
+    deliveryFindings(exampleRun({ tap: dropped(more) }), [], { names });
+  expect(found({})).toMatchObject([{ rule: 'S-NOTSAMPLED' }]);
+  expect(found({})[0]?.variant).toBeUndefined();
+  expect(found({ isGivenUp: true })).toMatchObject([
+    { rule: 'S-NOTSAMPLED', variant: 'PRIORITY', params: { span: 'asked' } },
+  ]);
+});
+
+test('a tracer that was refused is the reason why nothing was started, and none where something was', () => {
+  const refused: TapEvent = { type: 'tracer-refused', error: 'no such sampler', at: 0 };
+  const found = (...more: TapEvent[]) =>
+    deliveryFindings(exampleRun({ tap: [refused, ...more] }), [], { names });
+  expect(found()).toMatchObject([
+    { rule: 'T-NOOP', variant: 'REFUSED', params: { error: 'no such sampler' } },
+  ]);
+  expect(found(...whole('asked'))).toMatchObject([{ rule: 'R-NOFLUSH' }]);
 });
 
 test('a span of its own is missed when something hangs below it', () => {

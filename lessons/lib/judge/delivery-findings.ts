@@ -22,6 +22,8 @@ export interface DeliveryExpectation {
 
 /** The agent's port for binary Thrift, on every machine: the variables name only the other one. */
 const BINARY_PORT = 6832;
+/** As Node says it, and so every client. */
+const UNKNOWN_HOST = /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+?)[.,;:)]*(?:\s|$)/;
 
 /**
  * What went wrong between the tracers of a run and the store: the first class that explains everything, so at most one
@@ -41,7 +43,11 @@ export function deliveryFindings(
     { rule, params: { ...params, ...more }, ...(variant && { variant }) },
   ];
 
-  if (started === 0 || isDisabled(run, facts)) {
+  const disabled = isDisabled(run, facts);
+  if (started === 0 || disabled) {
+    const refused = run.tap.find((event) => isTapped(event, 'tracer-refused'));
+    if (refused) return one('T-NOOP', { error: refused.error }, 'REFUSED');
+    if (disabled) return one('T-NOOP', {}, 'DISABLED');
     const unset = askedOfNobody(run);
     if (unset !== undefined) return one('T-NOOP', { span: unset }, 'GLOBAL');
     return isMadeForNobody(run) ? one('T-NOOP', {}, 'UNUSED') : one('T-NOOP');
@@ -51,7 +57,12 @@ export function deliveryFindings(
     const [actual = ''] = facts.services;
     return one('P-SERVICE', { expected: service, actual });
   }
-  if (finished > 0 && sampled === 0) return one('S-NOTSAMPLED', { finished });
+  if (finished > 0 && sampled === 0) {
+    const finishes = run.tap.filter((event) => isTapped(event, 'finish'));
+    const givenUp = finishes.find(({ isGivenUp }) => isGivenUp);
+    const span = givenUp?.operationName ?? '';
+    return one('S-NOTSAMPLED', { finished, span }, givenUp && 'PRIORITY');
+  }
   const parents = new Set(traces.flatMap(({ spans }) => spans.map(({ parentId }) => parentId)));
   const isWanted = ({ operationName, spanId }: Tapped<'start' | 'finish'>) =>
     names.has(operationName) || parents.has(spanId);
@@ -61,6 +72,9 @@ export function deliveryFindings(
   if (outlived) return one('T-OUTLIVES', outlived);
   const [open] = facts.unfinished.filter((span) => isWanted(span) && !isOfItsLife(span));
   if (started > finished && open) {
+    const other = sharedWith(run, facts, open);
+    if (other !== undefined)
+      return one('T-UNFINISHED', { span: open.operationName, actual: other }, 'SHARED');
     return one('T-UNFINISHED', { span: open.operationName }, whyOpen(run, open, expected));
   }
   if (arrived.size >= sampled) return [];
@@ -75,6 +89,8 @@ export function deliveryFindings(
   const closed = facts.droppedClosed > 0 ? 'CLOSED' : undefined;
   // Neither the socket nor the collector took them: there is no such host, or nobody there.
   const untaken = run.counters.some(({ counters }) => counters.droppedUnsent > 0);
+  const host = untaken ? unknownHost(run) : undefined;
+  if (host !== undefined) return one('R-WRONGPORT', { port: '', actual: host }, 'UNKNOWN-HOST');
   if (untaken && arrived.size === 0) return one('R-WRONGPORT', { port: '', actual: '' });
   // What was handed over just before process.exit never left: looking up a host takes a while.
   const gone = (batch: SentBatch) =>
@@ -85,6 +101,27 @@ export function deliveryFindings(
   const unclosed = closed ? undefined : openTracers(run, missed);
   if (unclosed) return one('R-PARTIAL', unclosed, 'TRACERS');
   return one('R-PARTIAL', {}, closed ?? (isCutOff(run, missed) ? 'CLOSING' : undefined));
+}
+
+/** The machine that the client could not find: only it knows, and says so. */
+function unknownHost({ lines }: Run): string | undefined {
+  return lines.flatMap((line) => UNKNOWN_HOST.exec(line)?.[1] ?? [])[0];
+}
+
+/**
+ * What was finished once too often in the place of `open`: as many finishes are too many as are missing, and each came
+ * of a span that was started while `open` was under way. Two spans take turns in one variable then.
+ */
+function sharedWith(
+  { tap }: Run,
+  { unfinished, finishedAgain }: SpanFacts,
+  open: Tapped<'start'>,
+): string | undefined {
+  const again = tap.filter((event) => isTapped(event, 'finish-again'));
+  if (again.length === 0 || finishedAgain !== unfinished.length) return undefined;
+  const starts = tap.filter((event) => isTapped(event, 'start'));
+  const later = starts.slice(starts.indexOf(open) + 1).map(({ spanId }) => spanId);
+  return again.find(({ spanId }) => later.includes(spanId))?.operationName;
 }
 
 /** The tracers of what is missed were being closed when the program ended itself. */

@@ -57,6 +57,11 @@ test.each<[string, Message[], string | undefined]>([
     'AS-OPTIONS',
   ],
   ['childOf is a list', [root, started('c1', 'child', { childOf: 'list' })], 'CHILD-OF-OTHER'],
+  [
+    'no span is active where it asks for the active one',
+    [root, started('c1', 'child', { childOf: 'nothing', parentFrom: 'nothing-active' })],
+    'NOTHING-ACTIVE',
+  ],
   ['no parent is named', [root, child], undefined],
 ])('%s', (_what, tap, variant) => {
   const run = { tap: tap.map((event, at) => ({ at, ...event })) } as unknown as Run;

@@ -30,7 +30,9 @@ const CHILD_OF: Readonly<Record<Given | 'options', string | undefined>> = {
 /** Why the span `spanId` did not get its parent, which is called `parent`. */
 function reason({ tap }: Run, spanId: string, parent: string): string | undefined {
   const starts = tap.filter((event) => isTapped(event, 'start'));
-  const childOf = starts.find((event) => event.spanId === spanId)?.childOf;
+  const start = starts.find((event) => event.spanId === spanId);
+  if (start?.parentFrom === 'nothing-active') return 'NOTHING-ACTIVE';
+  const childOf = start?.childOf;
   if (childOf !== undefined) return CHILD_OF[childOf];
   const empty = tap
     .filter((event) => isTapped(event, 'context-empty'))

@@ -13,6 +13,8 @@ export interface Promised {
   readonly step: string | undefined;
   /** One more finding, `A-LOG.MISSING`, that the verdict must add. */
   readonly also: string | undefined;
+  /** `Warnings: none`: nothing may be told by the way. */
+  readonly isQuiet: boolean;
 }
 
 export async function promised(lesson: Lesson, name: string): Promise<Promised> {
@@ -20,7 +22,8 @@ export async function promised(lesson: Lesson, name: string): Promise<Promised> 
   const header = (key: string) => new RegExp(`^${key}: *(\\S.*?) *$`, 'm').exec(patch)?.[1];
   const rule = header('Rule');
   if (!isRule(rule)) throw new Error(`${name}.patch: no rule is called ${rule}`);
-  return { rule, variant: header('Variant'), step: header('Step'), also: header('Also') };
+  const isQuiet = header('Warnings') === 'none';
+  return { rule, variant: header('Variant'), step: header('Step'), also: header('Also'), isQuiet };
 }
 
 function isRule(text: string | undefined): text is RuleId {
@@ -35,13 +38,14 @@ export function findingOf({ finding, warnings, passed }: Verdict): Finding | und
 /** Whether a verdict says exactly what a mistake promises, and nothing else. */
 export function isExactly(
   verdict: Verdict,
-  { rule, variant, step, also: wanted }: Promised,
+  { rule, variant, step, also: wanted, isQuiet }: Promised,
 ): boolean {
   const { finding, also, warnings, passed, steps } = verdict;
   if (passed) return warnings.length === 1 && warnings[0]?.rule === rule;
   const failed = steps.find((each) => !each.passed)?.id;
   return (
     finding?.rule === rule &&
+    (!isQuiet || warnings.length === 0) &&
     (also && codeOf(also)) === wanted &&
     (variant === undefined || finding.variant === variant) &&
     (step === undefined || step === failed)
