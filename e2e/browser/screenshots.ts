@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { scriptArgs } from '@spoor/platform';
 import { CHECKOUT, whyNoNamespaces } from '../network-namespace.ts';
@@ -29,10 +29,14 @@ interface Traces {
 }
 
 interface Picture {
+  /** What makes what is shown, beside the traces. */
+  readonly before?: () => Promise<unknown>;
   /** Below `UI`. */
   readonly path: (traces: Traces) => string;
   /** What is there once the page is. */
   readonly shows: string;
+  /** What is taken of the page; absent: all that is seen of it. */
+  readonly part?: string;
   readonly height?: number;
   /** What is done before it is taken. */
   readonly open?: (page: Page) => Promise<void>;
@@ -94,6 +98,20 @@ const PICTURES: Readonly<Record<string, Picture>> = {
   compare: { path: ({ http }) => `trace/${http[1]}...${http[0]}`, shows: '[data-row]' },
   services: { path: () => 'dependencies', shows: '.node-figures' },
   monitor: { path: () => 'monitor?service=jaeger-http-service1', shows: '.chart-values b' },
+  // The last: what the judge sends would be in the others.
+  lesson: {
+    before: () =>
+      judge(
+        3,
+        '03-http',
+        ['services/src/http-client.ts', 'services/src/http-service1.ts'],
+        'wrong-context',
+      ),
+    path: () => 'learn/3',
+    shows: '.overlay-rows > .moved',
+    part: '.lesson-work',
+    height: 780,
+  },
 };
 
 const { positionals } = scriptArgs(
@@ -128,8 +146,13 @@ async function makeTraces(): Promise<Traces> {
   for (let i = 0; i < 5; i++) await fetchText('http://localhost:2333/http');
   for (const name of ['Ada', 'Grace', 'boom'])
     await namespace.run([...node, 'services/src/greeter-client.ts', name]).ended;
-  await judgeBrokenLesson2();
+  await judge(2, '02-inner', ['lessons/02-inner/solution/inner.ts'], 'own-span-never-finished');
   const http = await tracesOf('jaeger-http-client', 5);
+  // Lesson 3's judge needs their ports.
+  for (const { child, ended } of [service1, client, greeter]) {
+    child.kill('SIGTERM');
+    await ended;
+  }
   const [broken] = (await tracesOf('inner', 1)).filter(({ spans }) => spans.length > 1);
   const [last, before] = http;
   if (!last || !before || !broken) throw new Error('[screenshots] a trace did not arrive');
@@ -141,17 +164,23 @@ async function makeTraces(): Promise<Traces> {
   };
 }
 
-async function judgeBrokenLesson2(): Promise<void> {
-  const folder = join(root, 'work/02-inner');
+/** Judges the finished programs of a lesson as a learner has them who made a mistake. */
+async function judge(
+  lesson: number,
+  id: string,
+  finished: readonly string[],
+  mistakeName: string,
+): Promise<void> {
+  const folder = join(root, 'work', id);
   await mkdir(folder, { recursive: true });
-  await copyFile(join(CHECKOUT, 'lessons/02-inner/solution/inner.ts'), join(folder, 'inner.ts'));
-  const mistake = join(CHECKOUT, 'lessons/02-inner/mistakes/own-span-never-finished.patch');
+  for (const file of finished) await copyFile(join(CHECKOUT, file), join(folder, basename(file)));
+  const mistake = join(CHECKOUT, 'lessons', id, 'mistakes', `${mistakeName}.patch`);
   const { status, stderr } = spawnSync('git', ['apply', mistake], {
     cwd: folder,
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`[screenshots] ${stderr}`);
-  await namespace.run(['npm', 'run', 'check:2', '--', '--lang', 'en'], env).ended;
+  await namespace.run(['npm', 'run', `check:${lesson}`, '--', '--lang', 'en'], env).ended;
 }
 
 interface FoundTrace {
@@ -180,6 +209,7 @@ function fetchText(url: string): Promise<string> {
 
 async function take(browser: Browser, name: string, traces: Traces): Promise<void> {
   const picture = PICTURES[name] as Picture;
+  await picture.before?.();
   const page = await browser.newPage({
     viewport: { width: 1280, height: picture.height ?? 720 },
     colorScheme: picture.colorScheme ?? 'light',
@@ -193,7 +223,8 @@ async function take(browser: Browser, name: string, traces: Traces): Promise<voi
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
   );
   const path = join(CHECKOUT, 'docs/images', `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  const taken = picture.part === undefined ? page : page.locator(picture.part);
+  await taken.screenshot({ path, animations: 'disabled', caret: 'hide' });
   await page.close();
   const { size } = await stat(path);
   console.log(`${name}.png  ${Math.round(size / 1_000)} kB`);
