@@ -18,7 +18,7 @@ import { tracesOf } from '../lib/probes/spans-of.ts';
 import { tracerFindings } from '../lib/probes/tracer-findings.ts';
 import { callFindings, callsFindings, leftFindings } from './client-side.ts';
 import { dueWarnings } from './due-warnings.ts';
-import { failureFindings } from './failure.ts';
+import { failureFindings, statusFindings } from './failure.ts';
 import {
   closedEarly,
   finishedBy,
@@ -29,7 +29,12 @@ import {
   whyUnheard,
 } from './interceptors.ts';
 import { BAGGAGE, type ClientCall, GrpcProbes } from './probes.ts';
-import { cancelFindings, serverAtOnceFindings, serverFindings } from './server-side.ts';
+import {
+  cancelFindings,
+  serverAtOnceFindings,
+  serverFindings,
+  untracedFindings,
+} from './server-side.ts';
 import { onSide } from './sides.ts';
 import { stepOfFailure } from './step-of-failure.ts';
 import { unexplained } from './unexplained.ts';
@@ -94,7 +99,11 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
           several: await probes.serverCalled(3),
         }
       : undefined;
-  const ended = endFindings(server);
+  // Last, for a server that knows no such caller may end of it.
+  const isUp = played && endFindings(server).length === 0;
+  const untraced = isUp ? await probes.serverCalledUntraced() : undefined;
+  const refused = untraced ? untracedFindings(server, untraced) : [];
+  const ended = refused.length > 0 ? [] : endFindings(server);
   findings.push(...atStep('4.3', ended));
   if (isSound('4.1')) {
     const left = inventCaller(Object.keys(BAGGAGE));
@@ -103,12 +112,15 @@ async function look(bench: Bench, probes: GrpcProbes): Promise<Judgement> {
     const sent = callFindings(call, services.client, server.port ?? 0);
     findings.push(...sent, ...callsFindings(withLeft, services.client, sent));
     findings.push(...leftFindings(withLeft, left));
+    if (bench.step >= '4.5' && !findings.some(({ rule }) => rule === 'X-ERROR'))
+      findings.push(...statusFindings(withLeft, services.client));
   } else await server.stop();
   if (played && ended.length === 0) {
     const one = serverFindings(server, services.server, played);
     traces.push(...played.one.seen.traces, ...played.several.seen.traces);
     const isRight = one.every(isWarning);
     findings.push(...one, ...(isRight ? serverAtOnceFindings(server, played.several) : []));
+    if (isRight) findings.push(...refused);
     findings.push(...cancelFindings(server, services.server, played.cancelled));
   }
   for (const [run, step] of [

@@ -55,10 +55,11 @@ export function leftFindings({ calls }: StubbedCall, left: Caller): StepFinding[
 
 /** Whether two calls of one client have a span each; `found` is what was found of one. */
 export function callsFindings(
-  { run, seen, calls }: StubbedCall,
+  { run, seen, calls: answered, failed }: StubbedCall,
   service: string,
   found: readonly StepFinding[],
 ): StepFinding[] {
+  const calls = [...answered, ...failed];
   // A client without an interceptor writes into its metadata itself, once, and cannot be made to call again.
   const injects = seen.tapOf(run).filter(({ type }) => type === 'inject').length;
   if (injects < calls.length || found.some(({ step }) => step === '4.2')) return [];

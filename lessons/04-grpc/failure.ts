@@ -8,10 +8,13 @@ import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { endFindings } from '../lib/probes/answer-findings.ts';
+import { carriedContext } from '../lib/probes/carried-context.ts';
 import { errorFindings } from '../lib/probes/error-findings.ts';
+import type { StubbedGreeting } from '../lib/probes/grpc-stub.ts';
+import { sameId } from '../lib/probes/joined.ts';
 import { spansOf, tracesOf } from '../lib/probes/spans-of.ts';
 import { finishedBy, keptBack } from './interceptors.ts';
-import type { ClientCall, GrpcProbes } from './probes.ts';
+import { type ClientCall, type GrpcProbes, OTHER_STATUS, type StubbedCall } from './probes.ts';
 import { onSide } from './sides.ts';
 
 const STEP = '4.5';
@@ -40,7 +43,11 @@ export function failureFindings(
     agent: { port: agent.port },
     names: expectedNames(lesson.expected),
   }).filter(({ rule }) => rule.startsWith('R-'));
-  if (lost.length > 0) return atStep(STEP, lost);
+  if (lost.length > 0)
+    return atStep(
+      STEP,
+      lost.map((finding) => byExit(finding, run)),
+    );
   for (const [each, service] of [
     [run, services.client],
     [server, services.server],
@@ -58,11 +65,63 @@ export function failureFindings(
   return [];
 }
 
+/** Whether the client's span of a call shows that it ended with a status, whatever that was. */
+export function statusFindings(
+  { run, seen, calls, failed }: StubbedCall,
+  service: string,
+): StepFinding[] {
+  const spans = spansOf(run, seen.spans);
+  const sent = ({ metadata }: StubbedGreeting) => carriedContext(metadata)?.spanId;
+  const answered = calls.map(sent);
+  const isHidden = failed.some((call) => {
+    const spanId = sent(call);
+    // A client without an interceptor makes no span of the call that the judge has it make: it goes out as another did.
+    if (answered.some((other) => sameId(other, spanId))) return false;
+    const around = spanAndAbove(spanId, spans);
+    return around.length > 0 && !around.some(showsError);
+  });
+  if (!isHidden) return [];
+  const actual = `${OTHER_STATUS.code} ${OTHER_STATUS.name}`;
+  const finding: Finding = {
+    rule: 'X-ERROR',
+    variant: 'OTHER-STATUS',
+    params: { span: NAME, actual },
+  };
+  return atStep(STEP, [onSide(finding, service)]);
+}
+
+function showsError(span: ObservedSpan): boolean {
+  return errorFindings(span, 'GRPC').length === 0;
+}
+
+/** A program may inject a span below that of the call. */
+function spanAndAbove(spanId: string | undefined, spans: readonly ObservedSpan[]): ObservedSpan[] {
+  const found: ObservedSpan[] = [];
+  for (let id = spanId; id !== undefined; ) {
+    const at: string = id;
+    const span = spans.find((each) => sameId(each.spanId, at));
+    if (!span || found.includes(span)) break;
+    found.push(span);
+    id = span.parentId;
+  }
+  return found;
+}
+
 /** Whether the span shows that the call failed, and how. */
 function shownFindings(run: Run, span: ObservedSpan): Finding[] {
   const findings = errorFindings(span, 'GRPC', run.tap);
   if (findings.length === 0) return ofCancelFindings(run, span);
   return findings.map((finding) => byWhom(finding, run, span));
+}
+
+/** The program ended itself, on the one way on which it closes no tracer. */
+function byExit(finding: Finding, { tap }: Run): Finding {
+  const isSo =
+    finding.rule === 'R-NOFLUSH' &&
+    finding.variant === undefined &&
+    tap.some(({ type }) => type === 'exit') &&
+    !tap.some(({ type }) => type === 'close');
+  return isSo ? { ...finding, variant: 'EXIT' } : finding;
 }
 
 /** What `boom` is answered with. */

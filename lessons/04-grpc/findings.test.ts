@@ -1,11 +1,14 @@
+import type { ObservedSpan } from '@spoor/analysis';
 import { describe, expect, test } from 'vitest';
 import type { TapEvent } from '../lib/harness/tap-event.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
 import { inventCaller } from '../lib/probes/caller.ts';
+import type { GrpcAnswer } from '../lib/probes/grpc-call.ts';
 import { exampleRun, exampleSpan, tappedSpan } from '../lib/testing/example-run.ts';
 import { callSpanOf, callsFindings, leftFindings } from './client-side.ts';
+import { statusFindings } from './failure.ts';
 import { LEFT, PART_DELAY_MS } from './probes.ts';
-import { cancelFindings, contextFindings } from './server-side.ts';
+import { cancelFindings, contextFindings, untracedFindings } from './server-side.ts';
 import { stepOfFailure } from './step-of-failure.ts';
 import { unexplained } from './unexplained.ts';
 
@@ -22,6 +25,49 @@ test.each<[string, string | undefined, string]>([
     exampleSpan('inner', { parentId: 'outer', tags: client }),
   ];
   expect(callSpanOf(spans, carried)?.spanId).toBe(expected);
+});
+
+describe('a call that ends with a status other than INTERNAL', () => {
+  const clean = exampleSpan('b', { tags: client });
+  const marked = exampleSpan('b', {
+    tags: { ...client, error: true },
+    logs: [{ timestamp: 1, fields: { event: 'error' } }],
+  });
+  const below = exampleSpan('c', { parentId: 'b' });
+  test.each<[string, ObservedSpan[], string, string, string[]]>([
+    ['is not marked', [clean], 'b', 'f', ['X-ERROR']],
+    ['is marked', [marked], 'b', 'f', []],
+    ['is marked, and a span below it was injected', [marked, below], 'c', 'f', []],
+    ['is not there', [], 'b', 'f', []],
+    ['goes out with the context of another, so it has no span', [clean], 'b', 'b', []],
+  ])('%s', (_what, spans, failed, answered, rules) => {
+    const call = (spanId: string) => ({
+      name: 'Ada',
+      answeredAt: 0,
+      metadata: { 'uber-trace-id': [`a:${spanId}:0:1`] },
+    });
+    const run = exampleRun();
+    const seen = { result: [], traces: [], spans, tapOf: () => [] };
+    const stubbed = { run, seen, calls: [call(answered)], failed: [call(failed)], others: 0 };
+    expect(statusFindings(stubbed, 'greeter-client').map(({ rule }) => rule)).toEqual(rules);
+  });
+});
+
+describe('a caller of the server that does not trace', () => {
+  const answered: GrpcAnswer = { kind: 'answered', msg: 'Hello World' };
+  const refused: GrpcAnswer = { kind: 'failed', code: 13, details: 'no trace' };
+  const start = tappedSpan('start', 's');
+  test.each<[string, GrpcAnswer, TapEvent[], TapEvent[], string[]]>([
+    ['is answered, with a span', answered, [start], [start], []],
+    ['is refused', refused, [start], [], ['REFUSED']],
+    ['is answered, without a span', answered, [start], [], ['NO-ROOT']],
+    ['is answered by a program whose spans nobody sees', answered, [], [], []],
+  ])('%s', (_what, answer, before, meanwhile, variants) => {
+    const result = { answer, requestedAt: 0, answeredAt: 0 };
+    const seen = { result, traces: [], spans: [], tapOf: () => meanwhile };
+    const findings = untracedFindings(exampleRun({ tap: before }), seen);
+    expect(findings.map(({ variant }) => variant)).toEqual(variants);
+  });
 });
 
 describe('the method runs in the context of its span', () => {
@@ -99,7 +145,11 @@ describe('two calls of one client', () => {
     }));
     const tapOf = () => Array.from({ length: injects }, () => inject);
     const seen = { result: [], traces: [], spans: [], tapOf };
-    const findings = callsFindings({ run: exampleRun(), seen, calls, others: 0 }, 'greeter', []);
+    const findings = callsFindings(
+      { run: exampleRun(), seen, calls, failed: [], others: 0 },
+      'greeter',
+      [],
+    );
     expect(findings.map(({ rule }) => rule)).toEqual(rules);
   });
 });
@@ -167,7 +217,7 @@ describe('metadata that a caller has left', () => {
     ],
   ])('%s', (_what, metadata, rules) => {
     const calls = [call(metadata)];
-    const findings = leftFindings({ run: exampleRun(), seen, calls, others: 0 }, left);
+    const findings = leftFindings({ run: exampleRun(), seen, calls, failed: [], others: 0 }, left);
     expect(findings.map(({ rule }) => rule)).toEqual(rules);
   });
 });

@@ -23,8 +23,13 @@ export const METHOD_TAKES_MS = 200;
 const GIVEN_UP_TAKES_MS = 500;
 /** A call has come to the method by then, or never does. */
 const CALL_WITHIN_MS = 1000;
+/** A program that breaks has ended by then. */
+const END_WITHIN_MS = 2000;
 /** How long the stub takes for its answer. */
 export const STUB_DELAY_MS = 200;
+
+/** Neither INTERNAL nor OK. */
+export const OTHER_STATUS = { code: 14, name: 'UNAVAILABLE' } as const;
 
 /** The learner's client, run once. */
 export interface ClientCall {
@@ -34,8 +39,10 @@ export interface ClientCall {
 
 /** The same, against the judge's stub. */
 export interface StubbedCall extends ClientCall {
-  /** Those that came of it: one, of a client that calls once. */
+  /** Those that came of it and were answered: one, of a client that calls once. */
   readonly calls: readonly StubbedGreeting[];
+  /** Those that the stub let end with `OTHER_STATUS`. */
+  readonly failed: readonly StubbedGreeting[];
   /** Calls that greeted nobody whom the judge named: this client's or another's. */
   readonly others: number;
 }
@@ -105,7 +112,19 @@ export class GrpcProbes {
     return { callers, names, seen: await this.watch.during(called, CALM_WITHIN_MS) };
   }
 
-  /** The same, once, and its method takes its time. */
+  /** The learner's server, called by somebody without a trace. */
+  serverCalledUntraced(): Promise<Observation<Greeting>> {
+    const called = async () => {
+      const greeting = await greet({ ...this.greeting('World', {}), partAfterMs: 0 }, this.bench);
+      // A connection breaks before it is known that the program behind it has ended, and why.
+      if (greeting.answer.kind === 'failed')
+        await Promise.race([this.server.ended, this.bench.wait(END_WITHIN_MS)]);
+      return greeting;
+    };
+    return this.watch.during(called, CALM_WITHIN_MS);
+  }
+
+  /** The same, by a caller with a trace, and its method takes its time. */
   serverCalledSlowly(): Promise<PlayedCalls> {
     return this.heldCall(METHOD_TAKES_MS);
   }
@@ -134,13 +153,14 @@ export class GrpcProbes {
 
   /**
    * Puts the judge's stub in the place of the learner's server and runs the client against it: once as it is, and once
-   * with two calls, and with metadata that somebody has left there.
+   * with two calls, of which one fails, and with metadata that somebody has left there.
    */
   async clientAgainstStub(left: Caller): Promise<{ call: StubbedCall; withLeft: StubbedCall }> {
     await this.server.stop();
-    const stub = this.bench.owns(await openGrpcStub(this.port, STUB_DELAY_MS));
+    const failing = { name: 'Nobody', code: OTHER_STATUS.code };
+    const stub = this.bench.owns(await openGrpcStub(this.port, STUB_DELAY_MS, failing));
     const names = ['Grace', 'Edith'] as const;
-    const presets = [{}, presetting(left, names[1])] as const;
+    const presets = [{}, presetting(left, failing.name)] as const;
     try {
       // Two processes: what each of them sent is told by its tracer.
       const runs = await Promise.all(names.map((name, at) => this.client(name, presets[at])));
@@ -152,6 +172,7 @@ export class GrpcProbes {
         run: runs[at] as Run,
         seen,
         calls: stub.calls.filter(({ name }) => name === names[at]),
+        failed: at === 1 ? stub.failed : [],
         others: stub.calls.filter(({ name }) => !names.some((known) => known === name)).length,
       });
       return { call: stubbed(0), withLeft: stubbed(1) };

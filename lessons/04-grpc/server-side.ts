@@ -5,11 +5,15 @@ import { atStep } from '../lib/judge/at-step.ts';
 import type { StepFinding } from '../lib/judge/lesson-check.ts';
 import type { Run } from '../lib/judge/run.ts';
 import type { Finding } from '../lib/judge/verdict.ts';
+import { endFindings } from '../lib/probes/answer-findings.ts';
 import type { Caller } from '../lib/probes/caller.ts';
 import { echoFindings, extractFindings } from '../lib/probes/extracted-findings.ts';
+import type { Greeting } from '../lib/probes/grpc-call.ts';
 import { joined, sameId } from '../lib/probes/joined.ts';
 import { answers } from '../lib/probes/repeated.ts';
 import { tracesOf } from '../lib/probes/spans-of.ts';
+import { startedNone } from '../lib/probes/started-none.ts';
+import type { Observation } from '../lib/probes/watch.ts';
 import { BAGGAGE, METHOD_TAKES_MS, PART_DELAY_MS, type PlayedCalls } from './probes.ts';
 
 const NAME = '/protos.Greeter/SayHello';
@@ -53,6 +57,20 @@ export function serverFindings(
   const params = { span: NAME, service, expected: 1, count };
   const twice: Finding[] = count > 1 ? [{ rule: 'L4-SRV-TWICE', params }] : [];
   return [...atStep('4.3', [...extract, ...twice, ...echo, ...early]), ...context];
+}
+
+/** Whether a caller without a trace is served as any other: it is answered, and its span is a root. */
+export function untracedFindings(
+  server: Run,
+  { result: { answer }, tapOf }: Observation<Greeting>,
+): StepFinding[] {
+  const variant =
+    answer.kind === 'failed' ? 'REFUSED' : startedNone(server, tapOf(server)) && 'NO-ROOT';
+  if (!variant) return [];
+  const [crash] = endFindings(server);
+  const actual = crash?.params['error'] ?? (answer.kind === 'failed' ? answer.details : '');
+  const params = { port: server.port ?? 0, actual };
+  return atStep('4.3', [{ rule: 'L4-SRV-EXTRACT', variant, params }]);
 }
 
 /** Whether what is right for one caller is right for several at once. */

@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type handleUnaryCall, type Metadata, Server, ServerCredentials } from '@grpc/grpc-js';
+import {
+  type handleUnaryCall,
+  type Metadata,
+  Server,
+  ServerCredentials,
+  type status,
+} from '@grpc/grpc-js';
 import { Greeter, type HelloReply, type HelloRequest } from '@spoor/services/grpc';
 import type { CarriedKeys } from './carried-context.ts';
 
@@ -13,15 +19,31 @@ export interface StubbedGreeting {
 
 /** A Greeter that the judge plays, in place of the learner's. */
 export interface GrpcStub {
+  /** Those that it answered. */
   readonly calls: readonly StubbedGreeting[];
+  /** Those that it did not. */
+  readonly failed: readonly StubbedGreeting[];
   close(): void;
 }
 
-/** Listens on `port` of both loopback addresses, and takes `delayMs` for each answer. */
-export async function openGrpcStub(port: number, delayMs: number): Promise<GrpcStub> {
+/**
+ * Listens on `port` of both loopback addresses, and takes `delayMs` for each answer. Whoever greets by the name `failing`
+ * is refused at once, with its status.
+ */
+export async function openGrpcStub(
+  port: number,
+  delayMs: number,
+  failing: { readonly name: string; readonly code: status },
+): Promise<GrpcStub> {
   const calls: StubbedGreeting[] = [];
+  const failed: StubbedGreeting[] = [];
   const sayHello: handleUnaryCall<HelloRequest, HelloReply> = async (call, callback) => {
     const { name } = call.request;
+    if (name === failing.name) {
+      failed.push({ name, metadata: keysOf(call.metadata), answeredAt: Date.now() * 1000 });
+      callback({ code: failing.code, details: 'the judge is not there' });
+      return;
+    }
     await delay(delayMs);
     const answeredAt = Date.now() * 1000;
     calls.push({ name, metadata: keysOf(call.metadata), answeredAt });
@@ -32,7 +54,7 @@ export async function openGrpcStub(port: number, delayMs: number): Promise<GrpcS
   await bind(server, `127.0.0.1:${port}`);
   // A machine without IPv6 has no ::1.
   await bind(server, `[::1]:${port}`).catch(() => {});
-  return { calls, close: () => server.forceShutdown() };
+  return { calls, failed, close: () => server.forceShutdown() };
 }
 
 function bind(server: Server, address: string): Promise<void> {
