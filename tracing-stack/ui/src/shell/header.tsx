@@ -121,6 +121,7 @@ function TraceIdBox() {
         data-key={currentRoute().page === 'trace' ? undefined : '/'}
         spellcheck={false}
         autocomplete="off"
+        enterkeyhint="go"
         aria-label={shell.traceId}
         placeholder={shell.traceId}
         aria-invalid={isWrong.value}
