@@ -572,7 +572,7 @@ test('POST /api/transform gives OTLP as the UI reads it; what is none is refused
   });
   const post = (body: string) =>
     fetch(`http://127.0.0.1:${service.ports.http}/api/transform`, { method: 'POST', body });
-  const spans = [{ traceId: '0'.repeat(30) + 'ab', spanId: '0000000000000001', name: 'paid' }];
+  const spans = [{ traceId: `${'0'.repeat(30)}ab`, spanId: '0000000000000001', name: 'paid' }];
   const answer = await post(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
   expect(answer.status).toBe(200);
   const [trace] = tracesFromJson(await answer.text());

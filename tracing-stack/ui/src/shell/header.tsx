@@ -121,7 +121,6 @@ function TraceIdBox() {
         data-key={currentRoute().page === 'trace' ? undefined : '/'}
         spellcheck={false}
         autocomplete="off"
-        enterkeyhint="go"
         aria-label={shell.traceId}
         placeholder={shell.traceId}
         aria-invalid={isWrong.value}
