@@ -188,10 +188,14 @@ describe('the size of things', () => {
     // What is compiled on the way is not theirs.
     for (let i = 0; i < times; i++) make();
     const kept: unknown[] = [make()];
+    // What other tests of this process left goes in several collections.
     const held = () => {
-      gc();
-      const { heapUsed, arrayBuffers } = process.memoryUsage();
-      return heapUsed + arrayBuffers;
+      for (let least = Number.POSITIVE_INFINITY; ; ) {
+        gc();
+        const { heapUsed, arrayBuffers } = process.memoryUsage();
+        if (heapUsed + arrayBuffers >= least) return least;
+        least = heapUsed + arrayBuffers;
+      }
     };
     const before = held();
     for (let i = 0; i < times; i++) kept.push(make());
