@@ -21,8 +21,8 @@ const DEFAULT_WINDOW: Micros = 2 * 24 * 60 * 60 * 1e6;
 /**
  * Reads the parameters of `/api/traces` as Jaeger does: `service`, `operation`, `start` and `end` (µs), `tag`,
  * `tags`, `limit` (0 and less for all), `minDuration`, `maxDuration`, `traceID`; and, of ours, `sort`: which traces the
- * limit leaves, `most-recent` or `longest-first`; and `allServices`: `true` in place of a service. Others are passed over; an empty one counts as absent. Throws
- * `ParameterError` for the first that is wrong, in Jaeger's order. `now` in µs.
+ * limit leaves, `most-recent` or `longest-first`; and `allServices`: `true` in place of a service. Others are passed over;
+ * an empty one counts as absent. Throws `ParameterError` for the first that is wrong, in Jaeger's order. `now` in µs.
  */
 export function traceSearch(parameters: URLSearchParams, now: Micros): TraceSearch {
   const serviceName = parameters.get('service') ?? '';

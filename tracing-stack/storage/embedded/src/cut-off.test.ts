@@ -2,11 +2,11 @@ import { closeSync, openSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Logger } from '@spoor/platform';
 import { NOON, sampleBatch } from '@spoor/storage-testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EmbeddedStore } from './bucket-store.ts';
 import { openEmbeddedStore } from './embedded-store.ts';
+import { errorLog } from './testing/error-log.ts';
 import { askReader, startReader } from './testing/reader.ts';
 
 /*
@@ -16,22 +16,14 @@ import { askReader, startReader } from './testing/reader.ts';
 const HOUR = 3_600_000_000;
 
 let directory: string;
-let said: string[];
+let { logger, said } = errorLog();
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'spoor-cut-'));
-  said = [];
+  ({ logger, said } = errorLog());
 });
 
 afterEach(() => rm(directory, { recursive: true, force: true }));
-
-const ignore = () => {};
-const logger: Logger = {
-  debug: ignore,
-  info: ignore,
-  warn: ignore,
-  error: (fields) => void said.push((fields as { err: Error }).err.message),
-};
 
 const open = () => openEmbeddedStore({ directory, logger, clock: () => NOON });
 
